@@ -1,12 +1,12 @@
 """`onelot replay`: plays a recorded history into a running city. A composition root."""
 
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
 
 import click
 import msgspec
-from click.termui import progressbar
 
 from ingest.replay.city_client import CityClient, CityRefusedError
 from ingest.replay.detect import FORMATS, open_recording
@@ -135,8 +135,8 @@ def _play(
     now_us = (
         time.time_ns() // 1000 if clock.mode == "real" else to_us(datetime.fromisoformat(clock.now))
     )
-    with progressbar(
-        length=len(counts), label="replay", file=click.get_text_stream("stderr"), hidden=quiet
+    with click.progressbar(
+        length=len(counts), label="replay", file=sys.stderr, hidden=quiet
     ) as bar:
         player = Player(
             city=city,
