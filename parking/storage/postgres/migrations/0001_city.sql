@@ -1,15 +1,61 @@
 -- before: the first schema of the city. Owner of everything is the migrating role; the roles the
 -- platform runs under (onelot_app, onelot_ingest) own nothing and are held by row-level security.
 
+-- Roles belong to the whole server: another database may have made them, or be making them now.
 do $$
+declare
+    v_role text;
 begin
-    if not exists (select from pg_roles where rolname = 'onelot_app') then
-        create role onelot_app nologin;
-    end if;
-    if not exists (select from pg_roles where rolname = 'onelot_ingest') then
-        create role onelot_ingest nologin;
-    end if;
-    execute format('grant onelot_app, onelot_ingest to %I', current_user);
+    foreach v_role in array array['onelot_app', 'onelot_ingest'] loop
+        begin
+            if not exists (select from pg_roles where rolname = v_role) then
+                execute format('create role %I nologin nosuperuser nobypassrls', v_role);
+            end if;
+            if not pg_has_role(current_user, v_role, 'member') then
+                execute format('grant %I to %I', v_role, current_user);
+            end if;
+        exception when duplicate_object or unique_violation then
+            null;
+        end;
+    end loop;
+end
+$$;
+
+-- Every change of the registry, the clock's too, takes the next number; processes follow by it.
+-- Writers stand in line for it until they commit, so that numbers become visible in their order:
+-- whoever has seen 41 will never find a 40 appear behind it.
+create sequence registry_version;
+
+create function registry_line_up() returns trigger language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock(hashtext('registry_version'));
+    return null;
+end
+$$;
+
+create function registry_take_number() returns trigger language plpgsql as $$
+begin
+    new.version := nextval('registry_version');
+    return new;
+end
+$$;
+
+create function registry_tell() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('onelot_registry', tg_table_name);
+    return null;
+end
+$$;
+
+create function follow_by_version(p_table regclass) returns void language plpgsql as $$
+begin
+    execute format('create trigger line_up before insert or update on %s
+        for each statement execute function registry_line_up()', p_table);
+    execute format('create trigger take_number before insert or update on %s
+        for each row execute function registry_take_number()', p_table);
+    execute format('create trigger tell after insert or update on %s
+        for each statement execute function registry_tell()', p_table);
+    execute format('create index on %s (version)', p_table);
 end
 $$;
 
@@ -19,8 +65,10 @@ create table city_clock (
     mode text not null default 'real' check (mode in ('real', 'running', 'manual')),
     base_city timestamptz not null default clock_timestamp(),
     base_real timestamptz not null default clock_timestamp(),
-    speed double precision not null default 1 check (speed > 0)
+    speed double precision not null default 1 check (speed > 0),
+    version bigint not null
 );
+select follow_by_version('city_clock');
 insert into city_clock default values;
 
 create function city_now() returns timestamptz language sql volatile parallel safe as $$
@@ -31,17 +79,15 @@ create function city_now() returns timestamptz language sql volatile parallel sa
     end from city_clock
 $$;
 
--- Every change of the registry takes the next number; processes follow by it.
-create sequence registry_version;
-
 create table operator (
     operator_key integer generated always as identity primary key,
     operator_id text not null unique check (operator_id ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$'),
     name text not null,
     name_en text,
     created_at timestamptz not null default city_now(),
-    version bigint not null default nextval('registry_version')
+    version bigint not null
 );
+select follow_by_version('operator');
 
 create table source (
     source_key integer generated always as identity primary key,
@@ -52,9 +98,11 @@ create table source (
     changes_only boolean not null default false,
     learned_at timestamptz,
     created_at timestamptz not null default city_now(),
-    version bigint not null default nextval('registry_version')
+    version bigint not null
 );
+select follow_by_version('source');
 
+-- Only SHA-256 of the secret: it has 256 random bits, so that nothing slower is needed.
 create table api_key (
     key_id text primary key,
     secret_hash bytea not null,
@@ -67,17 +115,28 @@ create table api_key (
     revoked_at timestamptz
 );
 
+create function api_key_tell() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('onelot_keys', new.key_id);
+    return null;
+end
+$$;
+create trigger tell after update on api_key for each row execute function api_key_tell();
+
+-- Codes of parents and of lots' areas are not foreign keys: outlines and code lists arrive from
+-- different hands in any order.
 create table area (
     area_code text primary key,
     level text not null check (level in ('city', 'district', 'subdistrict', 'community', 'grid')),
     name text not null,
     name_en text,
-    parent_code text references area,
+    parent_code text,
     outline jsonb,
     label_lat double precision,
     label_lon double precision,
-    version bigint not null default nextval('registry_version')
+    version bigint not null
 );
+select follow_by_version('area');
 
 create table lot (
     lot_key integer generated always as identity primary key,
@@ -99,8 +158,9 @@ create table lot (
     address text,
     opening_hours text,
     tariff jsonb,
-    max_height_m real,
-    area_code text references area,
+    max_height_m double precision,
+    area_code text,
+    area_declared boolean not null default false,
     entrances jsonb,
     outline jsonb,
     has_gate boolean not null default false,
@@ -108,11 +168,11 @@ create table lot (
     created_at timestamptz not null default city_now(),
     updated_at timestamptz not null default city_now(),
     deleted_at timestamptz,
-    version bigint not null default nextval('registry_version'),
+    version bigint not null,
     check ((lat is null) = (lon is null)),
     check ((lat is null) = (cell is null))
 );
-create index lot_version on lot (version);
+select follow_by_version('lot');
 create index lot_operator on lot (operator_key);
 
 create table space (
@@ -196,7 +256,6 @@ create unlogged table process_status (
     process_id text primary key,
     kind text not null,
     registry_version bigint not null default 0,
-    clock_version bigint not null default 0,
     detail jsonb not null default '{}',
     seen_at timestamptz not null default clock_timestamp()
 );

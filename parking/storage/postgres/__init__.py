@@ -1,0 +1,1 @@
+"""PostgreSQL: the truth. Registry, keys, clock, log; migrations and their runner."""

@@ -1,0 +1,92 @@
+"""Opens connections in a role that owns nothing, and transactions that see one tenant's rows."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final, Literal
+
+import asyncpg
+import msgspec
+from asyncpg.pool import PoolConnectionProxy
+
+from parking.principal import Principal
+
+AppRole = Literal["onelot_app", "onelot_ingest"]
+Connection = asyncpg.Connection | PoolConnectionProxy
+
+PLATFORM: Final = Principal(role="admin")
+"""The platform's own scope, for what it does on nobody's behalf."""
+
+
+async def open_pool(
+    url: str,
+    role: AppRole = "onelot_app",
+    *,
+    min_size: int = 1,
+    max_size: int = 4,
+    statement_timeout_ms: int = 15_000,
+) -> asyncpg.Pool:
+    """Open a pool whose connections run as `role`.
+
+    The settings are start-up parameters, so that asyncpg's RESET ALL on release keeps them.
+    In the app pool jsonb is Python values. In the ingest pool it is text, uuid is 16 bytes and
+    timestamptz a tuple of microseconds since 2000-01-01 UTC, which is what binary arrays want.
+    """
+    return await asyncpg.create_pool(
+        url,
+        min_size=min_size,
+        max_size=max_size,
+        init=_speak_binary if role == "onelot_ingest" else _speak_json,
+        server_settings={
+            "role": role,
+            "search_path": "public",
+            "timezone": "UTC",
+            "statement_timeout": str(statement_timeout_ms),
+            "application_name": role,
+        },
+    )
+
+
+@asynccontextmanager
+async def scoped(pool: asyncpg.Pool, principal: Principal) -> AsyncIterator[Connection]:
+    """Open a transaction that sees what this caller may: an operator its own rows, an admin all."""
+    async with pool.acquire() as connection, connection.transaction():
+        await enter_scope(connection, principal)
+        yield connection
+
+
+async def enter_scope(connection: Connection, principal: Principal) -> None:
+    """Scope the transaction that is open on this connection; it ends with the transaction."""
+    is_platform = principal.role == "admin"
+    tenant = "" if is_platform or principal.operator_key is None else str(principal.operator_key)
+    await connection.execute(
+        "select set_config('onelot.operator', $1, true), set_config('onelot.scope', $2, true)",
+        tenant,
+        "platform" if is_platform else "",
+    )
+
+
+async def _speak_json(connection: Connection) -> None:
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=_to_json,
+        decoder=msgspec.json.decode,
+        format="text",
+    )
+
+
+async def _speak_binary(connection: Connection) -> None:
+    await connection.set_type_codec(
+        "uuid", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+    )
+    await connection.set_type_codec(
+        "timestamptz", schema="pg_catalog", encoder=_same, decoder=_same, format="tuple"
+    )
+
+
+def _to_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - asyncpg's tuple, passed through untouched
+    return value
