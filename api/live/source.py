@@ -1,0 +1,54 @@
+"""What the live hub needs of the replica: newest state per lot, positions, and who changed since.
+
+The one implementation is `parking.live.replica.Replica`; nothing here knows sockets or tiles.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Protocol
+
+from parking.ids import LotKey
+from parking.lot import Lot
+
+ChangeListener = Callable[[Collection[LotKey], int, int], None]
+"""Called with lot keys, their partition and its position, after the replica holds the new state.
+
+Also for what changes without a report: a lot that is registered, renamed, moved or deleted, and
+a lot that opens or closes by the clock.
+"""
+
+
+class LiveSource(Protocol):
+    """The replica as the hub sees it; every call is answered from memory."""
+
+    @property
+    def epoch(self) -> str:
+        """Sixteen hex digits; another one means that every position starts anew."""
+        ...
+
+    def positions(self) -> Mapping[int, int]:
+        """Partition → position up to which its changes are in the states handed out below."""
+        ...
+
+    def changed_since(self, partition: int, position: int) -> Collection[LotKey] | None:
+        """Lots that changed after `position`; None where that is no longer (or not yet) known."""
+        ...
+
+    def lots(self) -> Iterable[Lot]:
+        """All lots that are not deleted, those without a position included."""
+        ...
+
+    def lot(self, lot_key: LotKey) -> Lot | None:
+        """The lot's static facts; None once it is deleted."""
+        ...
+
+    def find_lot(self, lot_id: str) -> Lot | None: ...
+
+    def lot_json(self, lot_key: LotKey, now_us: int) -> bytes:
+        """Static facts, `v` and availability, as in a `snapshot`."""
+        ...
+
+    def change_json(self, lot_key: LotKey, now_us: int) -> bytes:
+        """`lot_id`, `v` and availability, as in `changes`."""
+        ...
+
+    def on_change(self, listener: ChangeListener) -> None: ...
