@@ -1,0 +1,39 @@
+"""Identity: what makes two reports the same report, and what orders two of the same microsecond.
+
+It knows nothing of stores; the source is a key that the credential gave.
+"""
+
+from hashlib import blake2b
+
+from parking.vocabulary import KIND_CODE, ReportKind
+
+_SECOND_US = 1_000_000
+
+
+def ident_of(
+    source_key: int, lot_key: int, kind: ReportKind, serial: str, observed_us: int
+) -> bytes:
+    """Return 16 bytes: the observed second, then BLAKE2b-96 over source, lot, kind and serial.
+
+    The second comes first and big-endian, so that a day's index grows at its end; a device that
+    restarts its serials makes new identities unless it does so within a second.
+    """
+    subject = f"{source_key}/{lot_key}/{KIND_CODE[kind]}/{serial}".encode()
+    second = observed_us // _SECOND_US & 0xFFFF_FFFF
+    return second.to_bytes(4, "big") + blake2b(subject, digest_size=12).digest()
+
+
+def tie_of(ident: bytes) -> int:
+    """48 bits of the identity: the order of claims about the same microsecond."""
+    return int.from_bytes(ident[10:], "big")
+
+
+def fingerprint_of(payload: bytes, observed_us: int) -> int:
+    """Return a signed 64-bit digest of the content; same identity with another is a conflict.
+
+    The part of the second is content too: the identity holds whole seconds only, and a register
+    must not depend on which of two spellings of one moment came first.
+    """
+    part_us = observed_us % _SECOND_US
+    digest = blake2b(payload, digest_size=8, salt=part_us.to_bytes(4, "big")).digest()
+    return int.from_bytes(digest, "big", signed=True)
