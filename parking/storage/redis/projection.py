@@ -1,0 +1,187 @@
+"""The live projection in Redis: reads, merges and epochs of registers. Knows no meaning of them."""
+
+import secrets
+from collections.abc import AsyncIterator, Mapping, Sequence
+from importlib.resources import files
+from typing import Final, cast
+
+from redis.exceptions import ResponseError
+
+from parking.ports import Applied, Changes, PartitionState, Register
+from parking.storage.redis.changes import follow_changes
+from parking.storage.redis.errors import ProjectionLostError
+from parking.storage.redis.keys import partition_keys, registers_key
+from parking.storage.redis.transport import Call, Reply, open_transport
+
+LIBRARY: Final = files("parking.storage.redis").joinpath("onelot.lua").read_text(encoding="utf-8")
+CHUNK: Final = 2_000
+"""Registers a call: Lua unpacks two arguments for each, and its stack ends at 8,000."""
+STREAM_LENGTH: Final = 10_000
+READ_TIMEOUT_S: Final = 10.0
+
+
+class RedisProjection:
+    """Implements `parking.ports.Projection`; also what the rebuild needs of it."""
+
+    def __init__(self, url: str, *, partitions: int = 16) -> None:
+        self._url = url
+        self._transport = open_transport(url)
+        self._partitions = partitions
+        self._epochs: dict[int, str] = {}
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+    async def epoch(self) -> str:
+        """Return the epoch all partitions agree on and readers may trust."""
+        states = await self._states(range(self._partitions))
+        epochs = {epoch for epoch, _, is_trusted in states if is_trusted}
+        if len(epochs) != 1 or not all(is_trusted for _, _, is_trusted in states):
+            raise ProjectionLostError(
+                "the projection is empty, incomplete or from before a restart"
+            )
+        return epochs.pop()
+
+    async def apply(self, partition: int, registers: Sequence[Register], *, epoch: str) -> Applied:
+        """Merge registers into one partition, under `epoch` only."""
+        position, statuses = 0, ""
+        for start in range(0, len(registers), CHUNK):
+            call = _apply_call(partition, epoch, registers[start : start + CHUNK])
+            (reply,) = await self._run([call], READ_TIMEOUT_S)
+            position, added = _applied(reply)
+            statuses += added
+        return Applied(position, [int(status) for status in statuses])
+
+    async def apply_all(
+        self, batches: Mapping[int, Sequence[Register]], *, timeout_s: float
+    ) -> dict[int, str]:
+        """Merge registers by partition in one write, under whatever epoch is being filled.
+
+        Returns one status digit per register: 2 newest, 1 changed history, 0 nothing.
+        """
+        statuses = dict.fromkeys(batches, "")
+        waiting = [
+            (partition, registers[start : start + CHUNK])
+            for partition, registers in batches.items()
+            for start in range(0, len(registers), CHUNK)
+        ]
+        for is_last in (False, True):
+            await self._learn_epochs({partition for partition, _ in waiting}, timeout_s)
+            calls = [_apply_call(part, self._epochs[part], some) for part, some in waiting]
+            replies = await self._run(calls, timeout_s)
+            refused = []
+            for (partition, some), reply in zip(waiting, replies, strict=True):
+                if _is_other_epoch(reply) and not is_last:
+                    self._epochs.pop(partition, None)
+                    refused.append((partition, some))
+                else:
+                    statuses[partition] += _applied(reply)[1]
+            if not refused:
+                break
+            waiting = refused
+        return statuses
+
+    async def load(self, partition: int) -> PartitionState:
+        """Read a partition; its position comes first, so that following from it loses nothing."""
+        keys = partition_keys(partition)
+        state: Call = ("FCALL_RO", "onelot_state", 3, *keys)
+        replies = await self._run(
+            [state, ("HGETALL", registers_key(partition)), state], READ_TIMEOUT_S
+        )
+        epoch, position, is_trusted = _state(replies[0])
+        if not is_trusted or _state(replies[2])[0] != epoch:
+            raise ProjectionLostError(f"partition {partition} is being rebuilt")
+        flat = cast("list[bytes]", replies[1])
+        stored = {
+            _split_field(name): value.decode()
+            for name, value in zip(flat[::2], flat[1::2], strict=True)
+        }
+        return PartitionState(partition, epoch, position, stored)
+
+    def follow(self, positions: Mapping[int, int], *, epoch: str) -> AsyncIterator[Changes]:
+        """Yield changes after `positions`; StreamGapError or ProjectionLostError end it."""
+        return follow_changes(self._url, dict(positions), epoch, self.epoch)
+
+    async def begin_epoch(self) -> str:
+        """Empty every partition under a new epoch; writers may fill it, readers wait."""
+        epoch = secrets.token_hex(8)
+        await self._call_each("onelot_begin", epoch)
+        self._epochs = dict.fromkeys(range(self._partitions), epoch)
+        return epoch
+
+    async def complete_epoch(self, epoch: str) -> None:
+        """Readers may trust the projection from here on."""
+        await self._call_each("onelot_complete", epoch)
+
+    async def _call_each(self, function: str, epoch: str) -> None:
+        calls: list[Call] = [
+            ("FCALL", function, 3, *partition_keys(partition), epoch)
+            for partition in range(self._partitions)
+        ]
+        for reply in await self._run(calls, READ_TIMEOUT_S):
+            _raise_if_error(reply)
+
+    async def _states(
+        self, partitions: Sequence[int], timeout_s: float = READ_TIMEOUT_S
+    ) -> list[tuple[str, int, bool]]:
+        calls: list[Call] = [
+            ("FCALL_RO", "onelot_state", 3, *partition_keys(partition)) for partition in partitions
+        ]
+        return [_state(reply) for reply in await self._run(calls, timeout_s)]
+
+    async def _learn_epochs(self, partitions: set[int], timeout_s: float) -> None:
+        missing = sorted(partitions - self._epochs.keys())
+        if not missing:
+            return
+        for partition, state in zip(missing, await self._states(missing, timeout_s), strict=True):
+            if not state[0]:
+                raise ProjectionLostError(f"partition {partition} has no epoch")
+            self._epochs[partition] = state[0]
+
+    async def _run(self, calls: Sequence[Call], timeout_s: float) -> list[Reply]:
+        """Run commands; where the library is missing (a new or emptied server), load it first."""
+        replies = await self._transport.run(calls, timeout_s)
+        if any(
+            isinstance(reply, ResponseError) and "unction not" in str(reply) for reply in replies
+        ):
+            await self._transport.load_library(LIBRARY, timeout_s)
+            replies = await self._transport.run(calls, timeout_s)
+        return replies
+
+
+def _apply_call(partition: int, epoch: str, registers: Sequence[Register]) -> Call:
+    call: list[str | bytes | int] = [
+        "FCALL", "onelot_apply", 3, *partition_keys(partition), epoch, STREAM_LENGTH
+    ]  # fmt: skip
+    for register in registers:
+        call.append(f"{register.lot_key}/{register.name}")
+        call.append(register.version + register.value)
+    return tuple(call)
+
+
+def _is_other_epoch(reply: Reply) -> bool:
+    return isinstance(reply, ResponseError) and str(reply).startswith("EPOCH")
+
+
+def _raise_if_error(reply: Reply) -> None:
+    if _is_other_epoch(reply):
+        raise ProjectionLostError(str(reply))
+    if isinstance(reply, ResponseError):
+        raise reply
+
+
+def _applied(reply: Reply) -> tuple[int, str]:
+    _raise_if_error(reply)
+    position, statuses = cast("tuple[int, bytes]", reply)
+    return position, statuses.decode()
+
+
+def _state(reply: Reply) -> tuple[str, int, bool]:
+    _raise_if_error(reply)
+    epoch, position, trusted = cast("tuple[bytes, int, int]", reply)
+    return epoch.decode(), position, trusted == 1
+
+
+def _split_field(field: bytes) -> tuple[int, str]:
+    lot_key, _, name = field.decode().partition("/")
+    return int(lot_key), name
