@@ -1,0 +1,87 @@
+"""Authorisation: every route declares its roles; one dependency reads the declaration and holds it.
+
+It knows keys, roles and routes. Whose lot something is, the route itself checks (and answers 404).
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Final, get_args
+
+from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from parking.access import ROLES_KEY
+from parking.ports import KeyStore
+from parking.principal import ANONYMOUS, Principal
+from parking.problems import Problem, ProblemError
+from parking.vocabulary import Role
+
+ALL_ROLES: Final[frozenset[str]] = frozenset(get_args(Role))
+BEARER: Final = "bearer "
+
+UNAUTHORIZED: Final = Problem(
+    "unauthorized", "Send a valid key as 'Authorization: Bearer <key>'; this one is not known."
+)
+NO_KEY: Final = Problem("unauthorized", "Send your key as 'Authorization: Bearer <key>'.")
+FORBIDDEN: Final = Problem("forbidden", "The role of this key may not call this.")
+
+
+class UndeclaredRouteError(Exception):
+    """A route says nothing about who may call it; the app does not start."""
+
+
+class Gate:
+    """Finds the caller behind a credential and holds a route's declaration against it."""
+
+    def __init__(self, keys: KeyStore) -> None:
+        self._keys = keys
+
+    async def admit(self, allowed: Iterable[str], authorization: str | None) -> Principal:
+        """Return who is calling; raises 401 for a missing or unknown key, 403 for a wrong role.
+
+        A route open to anonymous callers reads no credential, so a stale key never shuts it.
+        """
+        if "anonymous" in allowed:
+            return ANONYMOUS
+        if not authorization or authorization[: len(BEARER)].lower() != BEARER:
+            raise ProblemError(NO_KEY)
+        principal = await self._keys.find(authorization[len(BEARER) :].strip())
+        if principal is None:
+            raise ProblemError(UNAUTHORIZED)
+        if principal.role not in allowed:
+            raise ProblemError(FORBIDDEN)
+        return principal
+
+
+def roles_of(route: APIRoute) -> Sequence[str]:
+    """Read a route's declaration; raises UndeclaredRouteError where there is none."""
+    declared = (route.openapi_extra or {}).get(ROLES_KEY)
+    if not isinstance(declared, list) or not declared or not ALL_ROLES.issuperset(declared):
+        methods = ",".join(sorted(route.methods or ()))
+        raise UndeclaredRouteError(f"{methods} {route.path} declares no roles (parking.access)")
+    return declared
+
+
+def authorise(gate: Gate) -> Callable[[Request], Awaitable[None]]:
+    """Make the app-wide dependency."""
+
+    async def hold_declaration(request: Request) -> None:
+        route = request.scope["route"]
+        request.state.principal = await gate.admit(
+            roles_of(route), request.headers.get("authorization")
+        )
+
+    return hold_declaration
+
+
+def demand_declarations(app: FastAPI, *, undeclared: frozenset[str] = frozenset()) -> None:
+    """Refuse to start with a route nobody has thought about; `undeclared` are mounted pages."""
+    for route in app.routes:
+        _demand(route, undeclared)
+
+
+def _demand(route: BaseRoute, undeclared: frozenset[str]) -> None:
+    if isinstance(route, APIRoute):
+        roles_of(route)
+    elif getattr(route, "path", None) not in undeclared:
+        raise UndeclaredRouteError(f"{route} is not a declared route")

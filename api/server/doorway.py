@@ -1,0 +1,116 @@
+"""Doorway: what every HTTP request passes, in raw ASGI: address limit, body limit, safe headers.
+
+It knows bytes, addresses and routes' templates; what an answer means is for the app behind it.
+"""
+
+from collections.abc import Callable, MutableMapping
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.limits import Callers, RateLimit
+from api.metrics import HttpMetrics
+from api.problems import problem_response
+from parking.problems import Problem
+
+BODY_BYTES_MAX: Final = 1024 * 1024
+
+CONTENT_SECURITY_POLICY: Final = (
+    b"default-src 'self'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
+    b"img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
+    b"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+SAFE_HEADERS: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"content-security-policy", CONTENT_SECURITY_POLICY),
+)
+
+_TOO_LARGE: Final = f"The body is over {BODY_BYTES_MAX} bytes; send it in parts."
+
+
+class Doorway:
+    """ASGI app in front of the cold routes; hot ones are answered before they come here."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        callers: Callers,
+        reads: RateLimit,
+        metrics: HttpMetrics,
+        clock: Callable[[], float],
+    ) -> None:
+        self._app = app
+        self._callers = callers
+        self._reads = reads
+        self._metrics = metrics
+        self._clock = clock
+
+    def wait_s(self, scope: Scope) -> int:
+        """Count this request for its address: 0, or the seconds to wait."""
+        wait_s = self._reads.wait_s(self._callers.address_of(scope["client"], scope["headers"]))
+        if wait_s:
+            self._metrics.limited.inc()
+        return wait_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = self._clock()
+        status = 500
+
+        async def send_safely(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *SAFE_HEADERS]
+            await send(message)
+
+        try:
+            await self._enter(scope, receive, send_safely)
+        finally:
+            route = getattr(scope.get("route"), "path", "other")
+            self._metrics.requests.labels(scope["method"], route, str(status)).inc()
+            self._metrics.seconds.labels(route).observe(self._clock() - began)
+
+    async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wait_s = self.wait_s(scope)
+        if wait_s:
+            await limited(wait_s)(scope, receive, send)
+        elif _declared_bytes(scope) > BODY_BYTES_MAX:
+            answer = problem_response(
+                Problem("body-too-large", _TOO_LARGE), {"connection": "close"}
+            )
+            await answer(scope, receive, send)
+        else:
+            await self._app(scope, _counted(receive), send)
+
+
+def limited(wait_s: int) -> ASGIApp:
+    """Answer 429 with the seconds to wait."""
+    return problem_response(
+        Problem("rate-limited", f"Too many requests from this address; wait {wait_s} s."),
+        {"retry-after": str(wait_s)},
+    )
+
+
+def _declared_bytes(scope: MutableMapping[str, Any]) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value)
+    return 0
+
+
+def _counted(receive: Receive) -> Receive:
+    """Stop a body that says nothing of its size once it is over the limit."""
+    taken = 0
+
+    async def receive_counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > BODY_BYTES_MAX:
+            raise HTTPException(413, _TOO_LARGE)
+        return message
+
+    return receive_counted

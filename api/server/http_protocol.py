@@ -1,0 +1,158 @@
+"""Guarded HTTP: uvicorn's protocol with what it lacks, limits on header bytes and on slow requests.
+
+It counts bytes and seconds of one connection; it knows nothing of routes or of what a body means.
+"""
+
+import asyncio
+from typing import Any
+
+import msgspec
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from parking.problems import Problem
+
+HEADER_BYTES_MAX = 16 * 1024
+HEADER_S = 10.0
+BODY_S = 30.0
+LINGER_S = 1.0
+
+HEADER_STATUS = b"431 Request Header Fields Too Large"
+HEADER_PROBLEM = Problem(
+    "header-too-large",
+    f"The request line and headers are over {HEADER_BYTES_MAX} bytes; send fewer or shorter ones.",
+)
+
+IDLE, HEADER, BODY = range(3)
+
+
+class GuardedHttpProtocol(HttpToolsProtocol):
+    """A request's head must be small and arrive in time, and so must its body.
+
+    One timer per connection: armed when the connection opens and when a request, or the stage it
+    is in, begins in more than one piece. A request that arrives whole never touches a timer.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._stage = IDLE
+        self._begun = 0
+        self._header_bytes = 0
+        self._fed_bytes = 0
+        self._refused = False
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._arm(HEADER_S)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._disarm()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
+        before = (self._stage, self._begun)
+        super().data_received(data)
+        if self.transport.is_closing() or self._lingers():
+            return
+        if self._stage != IDLE:
+            self._await_the_rest(before, len(data))
+        elif self._begun != before[1] or before[0] != IDLE:
+            self._disarm()
+        elif self._deadline is None and self._is_quiet():
+            # Line ends without a request: uvicorn has just stopped its keep-alive timer.
+            self._arm(HEADER_S)
+
+    def _await_the_rest(self, before: tuple[int, int], size: int) -> None:
+        if before != (self._stage, self._begun):
+            self._arm(HEADER_S if self._stage == HEADER else BODY_S)
+        elif self._stage == HEADER:
+            # The parser hands a header over when it is complete; an endless one shows only here.
+            self._fed_bytes += size
+            if self._fed_bytes > HEADER_BYTES_MAX:
+                self._refuse(HEADER_STATUS, HEADER_PROBLEM)
+
+    def _lingers(self) -> bool:
+        return self._refused
+
+    def handle_websocket_upgrade(self) -> None:
+        self._stage = IDLE
+        self._disarm()
+        super().handle_websocket_upgrade()
+
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(b"400 Bad Request", Problem("bad-request", msg))
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._stage = HEADER
+        self._begun += 1
+        self._header_bytes = 0
+        self._fed_bytes = 0
+
+    def on_url(self, url: bytes) -> None:
+        self._count_header(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._count_header(len(name) + len(value))
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self._stage = BODY
+        if not self._refused:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self._refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._stage = IDLE
+        if not self._refused:
+            super().on_message_complete()
+
+    def _is_quiet(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is None or cycle.response_complete
+
+    def _count_header(self, size: int) -> None:
+        self._header_bytes += size
+        if self._header_bytes > HEADER_BYTES_MAX:
+            self._refuse(HEADER_STATUS, HEADER_PROBLEM)
+
+    def _refuse(self, status: bytes, reason: Problem) -> None:
+        """Answer, then read on into nothing for a moment: a reset would lose the answer."""
+        if self._refused:
+            return
+        self._refused = True
+        body = msgspec.json.encode(reason.to_dict())
+        self.transport.write(
+            b"HTTP/1.1 %b\r\ncontent-type: application/problem+json\r\n"
+            b"connection: close\r\ncontent-length: %d\r\n\r\n%b" % (status, len(body), body)
+        )
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._arm(LINGER_S)
+
+    def _arm(self, seconds: float) -> None:
+        self._disarm()
+        self._deadline = self.loop.call_later(seconds, self._give_up)
+
+    def _disarm(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _give_up(self) -> None:
+        self._deadline = None
+        self.transport.close()
