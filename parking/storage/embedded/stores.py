@@ -1,0 +1,70 @@
+"""Both stores of one data folder, started together and ended together."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from parking.storage.embedded.account import server_account
+from parking.storage.embedded.data_folder import CityState, DataFolder, lead
+from parking.storage.embedded.postgres import PostgresServer
+from parking.storage.embedded.run_folder import close_run_folder, open_run_folder
+from parking.storage.embedded.server import Server, Surroundings, start
+from parking.storage.embedded.valkey import ValkeyServer
+from parking.storage.settings import StoreUrls
+
+
+class EmbeddedStores:
+    """The running servers; `processes` is by server name and changes when one is restarted."""
+
+    def __init__(self, folder: DataFolder, servers: list[Server]) -> None:
+        self.folder = folder
+        self.servers = servers
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def urls(self) -> StoreUrls:
+        by_name = {server.name: server.url for server in self.servers}
+        return StoreUrls(by_name[PostgresServer.name], by_name[ValkeyServer.name])
+
+    def start(self) -> None:
+        for server in self.servers:
+            self.processes[server.name] = start(server)
+        self.folder.tell(CityState(os.getpid(), self.urls.database_url, self.urls.redis_url))
+
+    def stop(self) -> None:
+        for server in reversed(self.servers):
+            process = self.processes.pop(server.name, None)
+            if process is not None:
+                server.stop(process)
+
+
+@contextmanager
+def embedded_stores(data_dir: Path, *, durable: bool = True) -> Iterator[EmbeddedStores]:
+    """Lead `data_dir` with both servers answering; they end with the block.
+
+    Call it from the main thread: the servers' death signal follows the thread that started them.
+    """
+    account = server_account()
+    with ExitStack() as stack:
+        folder = lead(data_dir)
+        stack.callback(folder.release)
+        run = open_run_folder(folder.path, account)
+        stack.callback(close_run_folder, folder.path)
+        stores = EmbeddedStores(folder, [])
+        for kind in (PostgresServer, ValkeyServer):
+            around = Surroundings(
+                city=folder.path,
+                run=run,
+                log=folder.log(kind.name),
+                account=account,
+                kept_files=[folder.lock_file],
+                durable=durable,
+            )
+            server = kind(around)
+            stack.callback(server.close)
+            stores.servers.append(server)
+        stack.callback(stores.stop)
+        stores.start()
+        yield stores
