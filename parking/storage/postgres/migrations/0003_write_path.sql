@@ -1,0 +1,107 @@
+-- before: the write path. Ownership is checked, the lane is checked and the rows are written in one
+-- transaction; the projector and the history door use the same log.
+
+-- Every batch of the absolute lane holds this lock shared; a lot's first movement takes it alone, so
+-- that no absolute count can slip between the fold of its log and its new row in lot_count.
+create function hold_lanes(p_alone boolean) returns void language plpgsql as $$
+begin
+    if p_alone then
+        perform pg_advisory_xact_lock(hashtext('onelot.lanes'));
+    else
+        perform pg_advisory_xact_lock_shared(hashtext('onelot.lanes'));
+    end if;
+end
+$$;
+
+-- A day is attached, not created in place: that waits for no reader or writer of other days.
+create or replace function ensure_report_day(p_day date) returns void language plpgsql
+security definer set search_path = public, pg_temp as $$
+declare
+    v_name text := 'report_log_' || to_char(p_day, 'YYYYMMDD');
+begin
+    if to_regclass(v_name) is not null then
+        return;
+    end if;
+    perform pg_advisory_xact_lock(hashtext('ensure_report_day'));
+    if to_regclass(v_name) is not null then
+        return;
+    end if;
+    execute format('create table %I (like report_log including defaults)', v_name);
+    execute format('create unique index %I on %I (ident)', v_name || '_ident', v_name);
+    execute format('create index %I on %I (xid, id)', v_name || '_tail', v_name);
+    execute format('create index %I on %I (lot_key, observed_at)', v_name || '_lot', v_name);
+    execute format('alter table %I enable row level security', v_name);
+    execute format('alter table %I force row level security', v_name);
+    execute format(
+        'alter table report_log attach partition %I for values from (%L) to (%L)',
+        v_name,
+        (p_day::timestamp at time zone 'UTC')::text,
+        ((p_day + 1)::timestamp at time zone 'UTC')::text
+    );
+end
+$$;
+
+-- The lots among p_lot that p_operator (in the same place, null for the platform) does not run.
+create function lots_not_run_by(p_lot integer[], p_operator integer[])
+returns setof integer language sql stable as $$
+    select distinct claim.lot_key
+    from unnest(p_lot, p_operator) as claim (lot_key, operator_key)
+    left join lot on lot.lot_key = claim.lot_key and lot.deleted_at is null
+    where lot.lot_key is null
+        or (claim.operator_key is not null and lot.operator_key <> claim.operator_key)
+$$;
+
+-- Insert what is new; answers the identities that were. Rows arrive sorted by identity: two batches
+-- with common rows then wait for each other instead of dying of a deadlock.
+create function append_reports(
+    p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[],
+    p_observed timestamptz[], p_epoch bigint[], p_seq bigint[], p_flags integer[],
+    p_payload bytea[], p_fingerprint bigint[]
+) returns setof uuid language plpgsql as $$
+declare
+    v_now timestamptz := city_now();
+begin
+    return query
+    insert into report_log (
+        ident, source_key, lot_key, kind, record_serial, observed_at, epoch, seq, flags, payload,
+        fingerprint, received_at
+    )
+    select *, v_now from unnest(
+        p_ident, p_source, p_lot, p_kind, p_serial, p_observed, p_epoch, p_seq, p_flags, p_payload,
+        p_fingerprint
+    )
+    on conflict do nothing
+    returning report_log.ident;
+end
+$$;
+
+-- The absolute lane in one call. A refusal inserts nothing: outcome 1 names a lot the caller does
+-- not run, outcome 2 a lot that counts by movements; outcome 0 names an inserted identity.
+create function ingest_absolute(
+    p_claimed_lot integer[], p_claimed_operator integer[],
+    p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[],
+    p_observed timestamptz[], p_epoch bigint[], p_seq bigint[], p_flags integer[],
+    p_payload bytea[], p_fingerprint bigint[]
+) returns table (outcome integer, refused_lot integer, inserted uuid) language plpgsql as $$
+begin
+    perform hold_lanes(false);
+    return query
+        select 1, refused, null::uuid
+        from lots_not_run_by(p_claimed_lot, p_claimed_operator) as refused;
+    if found then
+        return;
+    end if;
+    return query
+        select 2, counted.lot_key, null::uuid
+        from lot_count as counted where counted.lot_key = any (p_claimed_lot);
+    if found then
+        return;
+    end if;
+    return query
+        select 0, null::integer, fresh
+        from append_reports(
+            p_ident, p_source, p_lot, p_kind, p_serial, p_observed, p_epoch, p_seq, p_flags,
+            p_payload, p_fingerprint
+        ) as fresh;
+end
+$$;

@@ -1,0 +1,129 @@
+"""The durable log: appends in two lanes, the tail, one lot's rows. Knows no register and no rule."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, TypeAlias
+
+from parking.storage.postgres.pool import Connection
+from parking.storage.postgres.queries import query
+
+HISTORY_ONLY: Final = 1 << 16
+"""`report_log.flags` of what came by the history door: never live, never counted."""
+
+LogRow: TypeAlias = tuple[
+    bytes, int, int, int, str, tuple[int], int | None, int | None, int, bytes, int
+]
+"""ident, source_key, lot_key, kind, record_serial, observed (microseconds since 2000), epoch, seq,
+flags, payload, fingerprint: the columns of one report, in the order the statements take them."""
+
+EPOCH_2000_US: Final = 946_684_800_000_000
+DAY_US: Final = 86_400_000_000
+_FIRST_DAY: Final = date(1970, 1, 1)
+
+
+class ForeignLotError(Exception):
+    """Lots that the claimed operator does not run (any more); nothing was inserted."""
+
+    def __init__(self, lot_keys: Collection[int]) -> None:
+        super().__init__(f"{len(lot_keys)} lots are not the caller's")
+        self.lot_keys = frozenset(lot_keys)
+
+
+class CountedLotError(Exception):
+    """Lots of the absolute lane that count by movements by now; nothing was inserted."""
+
+    def __init__(self, lot_keys: Collection[int]) -> None:
+        super().__init__(f"{len(lot_keys)} lots count by movements")
+        self.lot_keys = frozenset(lot_keys)
+
+
+@dataclass(frozen=True, slots=True)
+class TailRow:
+    """One committed report as the projector and a recompute read it."""
+
+    xid: int
+    id: int
+    source_key: int
+    lot_key: int
+    kind: int
+    record_serial: str
+    observed_us: int
+    flags: int
+    payload: bytes
+    ident: bytes
+
+
+Claims: TypeAlias = Collection[tuple[int, int | None]]
+"""Which operator (None: the platform) claims to run which lot."""
+
+
+class ReportLog:
+    """Statements over `report_log`; each takes the connection, because the caller owns the commit."""
+
+    def __init__(self) -> None:
+        self._days: set[int] = set()
+
+    async def ensure_days(self, connection: Connection, days: Iterable[int]) -> None:
+        """Make the partitions of these days (since 1970, UTC), once a process."""
+        for day in sorted(set(days) - self._days):
+            await connection.execute(
+                "select ensure_report_day($1)", _FIRST_DAY + timedelta(days=day)
+            )
+            self._days.add(day)
+
+    async def append_absolute(
+        self, connection: Connection, claims: Claims, rows: Sequence[LogRow]
+    ) -> set[bytes]:
+        """Insert and commit in one call; returns the identities that were new.
+
+        `rows` are sorted and unlike. Raises ForeignLotError or CountedLotError, inserting nothing.
+        """
+        lots, operators = zip(*claims, strict=True)
+        answered = await connection.fetch(
+            query("append_absolute"), lots, operators, *zip(*rows, strict=True)
+        )
+        if answered and answered[0][0] != 0:
+            refused = {row[1] for row in answered}
+            raise (ForeignLotError if answered[0][0] == 1 else CountedLotError)(refused)
+        return {row[2] for row in answered}
+
+    async def append_counted(self, connection: Connection, rows: Sequence[LogRow]) -> set[bytes]:
+        """Insert within the caller's transaction; returns the identities that were new."""
+        answered = await connection.fetch(query("append_counted"), *zip(*rows, strict=True))
+        return {row[0] for row in answered}
+
+    async def check_claims(self, connection: Connection, claims: Claims) -> None:
+        """Raise ForeignLotError unless every claim is right in this transaction."""
+        lots, operators = zip(*claims, strict=True)
+        wrong = await connection.fetch("select lots_not_run_by($1, $2)", lots, operators)
+        if wrong:
+            raise ForeignLotError([row[0] for row in wrong])
+
+    async def fingerprints(
+        self, connection: Connection, rows: Sequence[LogRow]
+    ) -> Mapping[bytes, int]:
+        """Read what the log already holds under the identities of these rows."""
+        first = min(row[5][0] for row in rows) // 1_000_000 * 1_000_000
+        last = max(row[5][0] for row in rows) // 1_000_000 * 1_000_000 + 999_999
+        found = await connection.fetch(
+            query("fingerprints"), [row[0] for row in rows], (first,), (last,)
+        )
+        return {row[0]: row[1] for row in found}
+
+    async def tail(
+        self, connection: Connection, after: tuple[int, int], limit: int
+    ) -> list[TailRow]:
+        """Read what was committed after `(xid, id)` and can no longer be overtaken."""
+        found = await connection.fetch(query("tail_reports"), *after, limit)
+        return [TailRow(*row[:6], row[6][0] + EPOCH_2000_US, *row[7:]) for row in found]
+
+
+def day_of(row: LogRow) -> int:
+    """Days since 1970, UTC: the partition of a row."""
+    return (row[5][0] + EPOCH_2000_US) // DAY_US
+
+
+def observed_tuple(observed_us: int) -> tuple[int]:
+    """Give a moment the way asyncpg's tuple format takes it."""
+    return (observed_us - EPOCH_2000_US,)
