@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from ingest.replay.city_client import CityClient, CityRefusedError
 from ingest.replay.detect import FORMATS, open_recording
 from ingest.replay.player import Played, Player
 from ingest.replay.recording import RecordedCount, Recording
 from ingest.replay.times import EndingNow, ShiftedTimes, Times, TrueTimes
 from parking.clock import to_us
+from simulator.city_client import CityClient, CityRefusedError
 
 
 class Moment(click.ParamType[int]):

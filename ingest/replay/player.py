@@ -1,10 +1,10 @@
 """The player: sends a recording's lots and counts through the public API, as if live."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from ingest.replay.city_client import CityClient
 from ingest.replay.lots import Closures, lot_body, lot_id_of, snapshot_body
 from ingest.replay.recording import RecordedCount, Recording
 from ingest.replay.times import Times, TrueTimes
@@ -15,6 +15,18 @@ BATCH_SPAN_US = 3_600_000_000
 """At full speed up to an hour of the recording goes into one body; the clock moves so far."""
 LIVE_DOOR_US = 7 * 86_400_000_000 - 3_600_000_000
 """Older than this the live door refuses; the history door takes it. An hour is kept in hand."""
+
+
+class CityDoor(Protocol):
+    """What the player needs of a city: its public API."""
+
+    def move_clock(self, now: str) -> None: ...
+
+    def put_lot(self, lot_id: str, lot: Mapping[str, object]) -> None: ...
+
+    def report(
+        self, reports: Sequence[Mapping[str, object]], path: str = "/v1/reports"
+    ) -> list[dict[str, Any]]: ...
 
 
 @dataclass(slots=True)
@@ -45,7 +57,7 @@ class Player:
     `progress` is told how many counts have been played.
     """
 
-    city: CityClient
+    city: CityDoor
     operator_id: str
     recording: Recording
     times: Times

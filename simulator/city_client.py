@@ -37,6 +37,7 @@ class ClockSeen:
 
     mode: str
     now: str
+    speed: float = 1.0
 
 
 def _wait_s(state: RetryCallState) -> float:
@@ -97,7 +98,7 @@ class CityClient:
     def clock(self) -> ClockSeen:
         """Return the mode and time of the city's clock."""
         clock = self.call("GET", "/status")["clock"]
-        return ClockSeen(mode=clock["mode"], now=clock["now"])
+        return ClockSeen(clock["mode"], clock["now"], clock.get("speed", 1.0))
 
     def move_clock(self, now: str) -> None:
         """Set a manual clock; needs an admin's key."""
