@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from parking.draft import LotDraft
 from parking.lot import Lot, Source
 from parking.principal import Principal
 
@@ -38,7 +39,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class RegistryDelta:
-    """Everything of the registry whose version is above the one asked for; `version` is the new one."""
+    """Everything in the registry above the version asked for; `version` is the newest now."""
 
     version: int
     lots: Sequence[Lot] = ()
@@ -49,10 +50,11 @@ class RegistryDelta:
 
 @dataclass(frozen=True, slots=True)
 class LotOutcome:
-    """What a put did: the lot as stored, and whether it is new."""
+    """What a put did: the lot as stored, whether it is new, whether anything changed."""
 
     lot: Lot
     created: bool
+    changed: bool = True
 
 
 class RegistryStore(Protocol):
@@ -60,13 +62,15 @@ class RegistryStore(Protocol):
 
     async def load(self, since: int = 0) -> RegistryDelta: ...
 
-    async def put_lots(
-        self, principal: Principal, drafts: Sequence[Mapping[str, Any]]
-    ) -> list[LotOutcome]:
-        """Create or replace lots by `lot_id`; drafts are checked already (`parking.draft`)."""
+    async def put_lots(self, principal: Principal, drafts: Sequence[LotDraft]) -> list[LotOutcome]:
+        """Create or replace lots by `lot_id`; an unchanged lot keeps its version."""
         ...
 
-    async def put_areas(self, areas: Sequence[Area]) -> int: ...
+    async def remove_lot(self, principal: Principal, lot_id: str) -> bool: ...
+
+    async def put_areas(self, areas: Sequence[Area]) -> int:
+        """Create or replace areas by code; returns how many changed."""
+        ...
 
 
 class KeyStore(Protocol):
@@ -119,7 +123,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What applying registers did. `status` per register: 2 newest, 1 changed history, 0 nothing."""
+    """What applying registers did. `status` of each: 2 newest, 1 changed history, 0 nothing."""
 
     position: int
     status: Sequence[int]
@@ -127,7 +131,7 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Changed registers of one partition, in position order; `stored` is the merged stored value."""
+    """Changed registers of one partition, in position order; `stored` is the merged value."""
 
     partition: int
     from_pos: int
@@ -147,8 +151,11 @@ class PartitionState:
 
 
 class Projection(Protocol):
-    """The live registers in Redis. Every method raises ProjectionAwayError when Redis is away and
-    ProjectionLostError when the epoch there is not the expected one (or there is none)."""
+    """The live registers in Redis.
+
+    Every method raises ProjectionAwayError when Redis is away and ProjectionLostError when the
+    epoch there is not the expected one (or there is none).
+    """
 
     async def epoch(self) -> str: ...
 

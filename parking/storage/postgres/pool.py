@@ -11,6 +11,7 @@ from asyncpg.pool import PoolConnectionProxy
 from parking.principal import Principal
 
 AppRole = Literal["onelot_app", "onelot_ingest"]
+Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 Connection = asyncpg.Connection | PoolConnectionProxy
 
 PLATFORM: Final = Principal(role="admin")
@@ -47,9 +48,11 @@ async def open_pool(
 
 
 @asynccontextmanager
-async def scoped(pool: asyncpg.Pool, principal: Principal) -> AsyncIterator[Connection]:
+async def scoped(
+    pool: asyncpg.Pool, principal: Principal, *, isolation: Isolation | None = None
+) -> AsyncIterator[Connection]:
     """Open a transaction that sees what this caller may: an operator its own rows, an admin all."""
-    async with pool.acquire() as connection, connection.transaction():
+    async with pool.acquire() as connection, connection.transaction(isolation=isolation):
         await enter_scope(connection, principal)
         yield connection
 

@@ -101,6 +101,7 @@ create table source (
     version bigint not null
 );
 select follow_by_version('source');
+insert into source (source_id) values ('@platform');
 
 -- Only SHA-256 of the secret: it has 256 random bits, so that nothing slower is needed.
 create table api_key (

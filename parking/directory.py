@@ -1,0 +1,70 @@
+"""A process's own copy of the registry, kept in step by deltas. Pure: who feeds it is elsewhere."""
+
+from collections.abc import Collection
+
+from parking.lot import Lot, Source
+from parking.ports import Area, Operator, RegistryDelta
+
+
+class Directory:
+    """Lots, sources, operators and areas by key and by id; deleted lots are not found by id."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._lots: dict[int, Lot] = {}
+        self._lots_by_id: dict[str, Lot] = {}
+        self._sources: dict[int, Source] = {}
+        self._operators: dict[int, Operator] = {}
+        self._operators_by_id: dict[str, Operator] = {}
+        self._areas: dict[str, Area] = {}
+
+    def apply(self, delta: RegistryDelta) -> None:
+        """Take a delta in; one that is older than what is known changes nothing."""
+        if delta.version <= self.version:
+            return
+        for lot in delta.lots:
+            self._lots[lot.lot_key] = lot
+            if lot.deleted:
+                self._lots_by_id.pop(lot.lot_id, None)
+            else:
+                self._lots_by_id[lot.lot_id] = lot
+        for source in delta.sources:
+            self._sources[source.source_key] = source
+        for operator in delta.operators:
+            self._operators[operator.operator_key] = operator
+            self._operators_by_id[operator.operator_id] = operator
+        for area in delta.areas:
+            self._areas[area.area_code] = area
+        self.version = delta.version
+
+    def find_lot(self, lot_id: str) -> Lot | None:
+        return self._lots_by_id.get(lot_id)
+
+    def lot(self, lot_key: int) -> Lot | None:
+        """Look up by key; deleted lots are found too, for what the log still says of them."""
+        return self._lots.get(lot_key)
+
+    def source(self, source_key: int) -> Source | None:
+        return self._sources.get(source_key)
+
+    def operator(self, operator_key: int) -> Operator | None:
+        return self._operators.get(operator_key)
+
+    def find_operator(self, operator_id: str) -> Operator | None:
+        return self._operators_by_id.get(operator_id)
+
+    def find_area(self, area_code: str) -> Area | None:
+        return self._areas.get(area_code)
+
+    def lots(self) -> Collection[Lot]:
+        """All lots that are not deleted."""
+        return self._lots_by_id.values()
+
+    def sources(self) -> Collection[Source]:
+        return self._sources.values()
+
+    def operators(self) -> Collection[Operator]:
+        return self._operators.values()
+
+    def areas(self) -> Collection[Area]:
+        return self._areas.values()

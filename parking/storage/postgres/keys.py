@@ -1,0 +1,157 @@
+"""API keys: issued once, found by what a caller presents, revoked. Only hashes are stored."""
+
+import hmac
+import secrets
+import string
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+import asyncpg
+
+from parking.ids import OperatorId, OperatorKey, SourceKey
+from parking.principal import Principal
+from parking.storage.postgres import audit
+from parking.storage.postgres.operators import ensure_operator, ensure_source
+from parking.storage.postgres.pool import PLATFORM, scoped
+from parking.storage.postgres.queries import query
+from parking.vocabulary import Role
+
+PLATFORM_SOURCE: Final = "@platform"
+CACHE_S: Final = 2.0
+_ALPHABET: Final = string.ascii_letters + string.digits
+_KEY_ID_LENGTH: Final = 10
+_SECRET_LENGTH: Final = 43  # of 62 letters: 256 random bits
+_CACHED_KEYS_MAX: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedKey:
+    """A fresh key; `key` is shown to the caller once and can never be read again."""
+
+    key_id: str
+    key: str
+    role: Role
+    operator_id: str | None
+    source_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """What a list of keys shows of one."""
+
+    key_id: str
+    role: Role
+    operator_id: str | None
+    source_id: str | None
+    name: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class PostgresKeys:
+    """Implements `KeyStore`. A found key is believed for 2 s; a miss is never remembered."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._found: dict[bytes, tuple[Principal, float]] = {}
+
+    async def find(self, key: str) -> Principal | None:
+        prefix, _, rest = key.partition("_")
+        key_id, _, secret = rest.partition("_")
+        if prefix != "ol" or not secret or not key.isascii():
+            return None
+        digest = sha256(key.encode()).digest()
+        known = self._found.get(digest)
+        if known is not None and known[1] > time.monotonic():
+            return known[0]
+        principal = await self._read(key_id, secret)
+        if principal is None:
+            self._found.pop(digest, None)
+        else:
+            if len(self._found) >= _CACHED_KEYS_MAX:
+                self._found.clear()
+            self._found[digest] = (principal, time.monotonic() + CACHE_S)
+        return principal
+
+    def forget(self, key_id: str) -> None:
+        """Drop what is remembered of a key that was changed."""
+        stale = [digest for digest, known in self._found.items() if known[0].key_id == key_id]
+        for digest in stale:
+            del self._found[digest]
+
+    async def create(
+        self,
+        actor: Principal,
+        *,
+        role: Role,
+        operator_id: str | None = None,
+        name: str | None = None,
+        expires_at: datetime | None = None,
+    ) -> IssuedKey:
+        """Issue a key; the operator is created where it is new, its source named after it."""
+        key_id, secret = _random(_KEY_ID_LENGTH), _random(_SECRET_LENGTH)
+        async with scoped(self._pool, actor) as connection:
+            operator_key = source_key = source_id = None
+            if operator_id is not None:
+                operator, _ = await ensure_operator(connection, operator_id)
+                operator_key = operator.operator_key
+            if role == "operator" and operator_id is not None:
+                source_id = f"{operator_id}/{name}" if name else operator_id
+            elif role == "admin":
+                source_id = PLATFORM_SOURCE
+            if source_id is not None:
+                owner = operator_key if role == "operator" else None
+                source_key = await ensure_source(connection, source_id, owner)
+            await connection.execute(
+                query("key_insert"), key_id, _hash(secret), role, operator_key, source_key, name,
+                expires_at,
+            )  # fmt: skip
+            detail = {"role": role, "operator": operator_id, "name": name}
+            await audit.record(
+                connection, actor, "key.create", key_id, operator_key=operator_key, detail=detail
+            )
+        return IssuedKey(key_id, f"ol_{key_id}_{secret}", role, operator_id, source_id)
+
+    async def revoke(self, actor: Principal, key_id: str) -> bool:
+        """Revoke for ever; False where there is no such key the actor may see."""
+        async with scoped(self._pool, actor) as connection:
+            row = await connection.fetchrow(query("key_revoke"), key_id)
+            if row is None:
+                return False
+            await audit.record(
+                connection, actor, "key.revoke", key_id, operator_key=row["operator_key"]
+            )
+        self.forget(key_id)
+        return True
+
+    async def list(self, actor: Principal, *, after: str = "", limit: int = 1_000) -> list[KeyInfo]:
+        """List keys by id, those above `after`, without anything secret."""
+        async with scoped(self._pool, actor) as connection:
+            rows = await connection.fetch(query("keys_list"), after, limit)
+        return [KeyInfo(**dict(row)) for row in rows]
+
+    async def _read(self, key_id: str, secret: str) -> Principal | None:
+        async with scoped(self._pool, PLATFORM) as connection:
+            row = await connection.fetchrow(query("key_find"), key_id)
+        if row is None or not hmac.compare_digest(row["secret_hash"], _hash(secret)):
+            return None
+        operator_key, source_key = row["operator_key"], row["source_key"]
+        return Principal(
+            role=row["role"],
+            key_id=key_id,
+            operator_id=OperatorId(row["operator_id"]) if row["operator_id"] else None,
+            operator_key=OperatorKey(operator_key) if operator_key is not None else None,
+            source_key=SourceKey(source_key) if source_key is not None else None,
+        )
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def _hash(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()

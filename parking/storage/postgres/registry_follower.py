@@ -1,0 +1,104 @@
+"""Keeps a process's directory and clock in step with PostgreSQL: told by NOTIFY, and by polling."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import asyncpg
+
+from parking.clock import CityClock
+from parking.directory import Directory
+from parking.ports import RegistryDelta
+from parking.storage.postgres.clock import PostgresClock
+from parking.storage.postgres.pool import Connection
+from parking.storage.postgres.processes import forget_process, report_process
+from parking.storage.postgres.registry import PostgresRegistry
+
+POLL_S = 2.0
+_RETRY_S = 0.5
+_log = logging.getLogger(__name__)
+
+
+class RegistryFollower:
+    """One per process. `on_delta` is called after the directory has taken a delta in.
+
+    `on_key` gets the id of a key that was changed (`PostgresKeys.forget`).
+    """
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        directory: Directory,
+        clock: CityClock,
+        *,
+        process_id: str,
+        kind: str,
+        on_delta: Sequence[Callable[[RegistryDelta], None]] = (),
+        on_key: Callable[[str], None] | None = None,
+    ) -> None:
+        self.detail: dict[str, Any] = {}
+        self._pool = pool
+        self._registry = PostgresRegistry(pool)
+        self._clock_store = PostgresClock(pool)
+        self._directory = directory
+        self._clock = clock
+        self._process = (process_id, kind)
+        self._on_delta = tuple(on_delta)
+        self._on_key = on_key
+        self._told = asyncio.Event()
+
+    async def catch_up(self) -> None:
+        """Take in everything committed so far, and say so. The clock is read last: see `load`."""
+        delta = await self._registry.load(self._directory.version)
+        if delta.version > self._directory.version:
+            self._directory.apply(delta)
+            for listener in self._on_delta:
+                listener(delta)
+        self._clock.follow(await self._clock_store.read())
+        await report_process(self._pool, *self._process, self._directory.version, self.detail)
+
+    async def run(self) -> None:
+        """Follow until cancelled; PostgreSQL away is waited out."""
+        try:
+            while True:
+                try:
+                    async with self._pool.acquire() as connection:
+                        await self._listen(connection)
+                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                    _log.warning("registry not followed for now: %s", error)
+                    await asyncio.sleep(_RETRY_S)
+        finally:
+            await self._sign_off()
+
+    async def _listen(self, connection: Connection) -> None:
+        await connection.add_listener("onelot_registry", self._registry_told)
+        await connection.add_listener("onelot_keys", self._key_told)
+        try:
+            while not connection.is_closed():
+                self._told.clear()
+                await self.catch_up()
+                try:
+                    async with asyncio.timeout(POLL_S):
+                        await self._told.wait()
+                except TimeoutError:
+                    continue
+        finally:
+            if not connection.is_closed():
+                await connection.remove_listener("onelot_registry", self._registry_told)
+                await connection.remove_listener("onelot_keys", self._key_told)
+
+    def _registry_told(self, *_notice: object) -> None:
+        self._told.set()
+
+    def _key_told(
+        self, _connection: object, _pid: object, _channel: object, key_id: object
+    ) -> None:
+        if self._on_key is not None:
+            self._on_key(str(key_id))
+
+    async def _sign_off(self) -> None:
+        try:
+            await forget_process(self._pool, self._process[0])
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            _log.info("could not sign off; the others stop waiting for us in a few seconds")

@@ -1,0 +1,2 @@
+select mode, base_city, base_real, speed
+from city_clock
