@@ -1,0 +1,57 @@
+"""A lot's reports as the log keeps them, for public reading: counts, never who passed a gate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import asyncpg
+
+from parking.clock import from_us, to_us
+from parking.storage.postgres.pool import PLATFORM, scoped
+from parking.storage.postgres.queries import query
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedReport:
+    """One row of the log; `(observed_us, row_id)` is its place in the series."""
+
+    row_id: int
+    kind_code: int
+    record_serial: str
+    observed_us: int
+    flags: int
+    payload: bytes
+
+
+class PostgresHistory:
+    """Reads `report_log` under the platform's scope: counts are public, whoever sent them."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def of_lot(
+        self,
+        lot_key: int,
+        *,
+        begin_us: int,
+        end_us: int,
+        kind_codes: Sequence[int],
+        after: tuple[int, int],
+        limit: int,
+    ) -> list[LoggedReport]:
+        """Read at most `limit` rows of the span that come after `after` (microseconds, row id)."""
+        async with scoped(self._pool, PLATFORM) as connection:
+            rows = await connection.fetch(
+                query("lot_history"), lot_key, from_us(begin_us), from_us(end_us),
+                list(kind_codes), from_us(after[0]), after[1], limit,
+            )  # fmt: skip
+        return [
+            LoggedReport(
+                row_id=row["id"],
+                kind_code=row["kind"],
+                record_serial=row["record_serial"],
+                observed_us=to_us(row["observed_at"]),
+                flags=row["flags"],
+                payload=row["payload"],
+            )
+            for row in rows
+        ]
