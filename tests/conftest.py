@@ -1,0 +1,71 @@
+"""Fixtures every test may ask for: real stores, empty at the start of each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
+from parking.storage.settings import StoreUrls
+from tests.services.databases import clone, drop, execute, make_template, run
+from tests.services.servers import suite_servers
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreUrls]:
+    with suite_servers(tmp_path_factory.mktemp("stores")) as urls:
+        yield urls
+
+
+@pytest.fixture(scope="session")
+def template_database(servers: StoreUrls) -> Iterator[str]:
+    name = run(make_template(servers.database_url))
+    yield name
+    run(execute(servers.database_url, f"drop database {name} with (force)"))
+
+
+@pytest.fixture
+def postgres_url(servers: StoreUrls, template_database: str) -> Iterator[str]:
+    """A fresh database with every migration, for this test alone."""
+    url = run(clone(servers.database_url, template_database))
+    yield url
+    run(drop(servers.database_url, url))
+
+
+@pytest.fixture
+def redis_url(servers: StoreUrls) -> str:
+    """An empty Valkey or Redis."""
+    with redis.Redis.from_url(servers.redis_url) as client:
+        client.flushall()
+        client.function_flush()
+    return servers.redis_url
+
+
+@pytest.fixture
+def stores(postgres_url: str, redis_url: str) -> StoreUrls:
+    """Both, as a city takes them."""
+    return StoreUrls(postgres_url, redis_url)
+
+
+@pytest.fixture(scope="session")
+def durable_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStores]:
+    with embedded_stores(tmp_path_factory.mktemp("durable")) as stores:
+        yield stores
+
+
+@pytest.fixture
+def durable_postgres(durable_server: EmbeddedStores) -> Iterator[str]:
+    """A fresh migrated database on a server that syncs every commit to the disk."""
+    server_url = durable_server.urls.database_url
+    template = run(make_template(server_url))
+    url = run(clone(server_url, template))
+    yield url
+    run(drop(server_url, url))
+
+
+@pytest.fixture
+def own_stores(tmp_path: Path) -> Iterator[EmbeddedStores]:
+    """A pair of servers of this test's own, to kill and start again; the database is empty."""
+    with embedded_stores(tmp_path / "city", durable=False) as stores:
+        yield stores
