@@ -1,0 +1,82 @@
+"""Everything that can be set from outside, as `ONELOT_*` in the environment; reads nothing else."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.limits import parse_networks
+from parking.storage.settings import StoreUrls
+
+MOST_PARTITIONS = 256
+LONGITUDE_LIMIT = 180.0
+LATITUDE_LIMIT = 90.0
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class Settings(BaseSettings):
+    """One city's settings; docs/operations.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="ONELOT_", frozen=True, env_ignore_empty=True)
+
+    database_url: str | None = None
+    redis_url: str | None = None
+    data_dir: Path = Path(".onelot")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    workers: int = Field(default=1, ge=1, le=64)
+    clock: str = "real"
+    partitions: int = Field(default=16, ge=1, le=MOST_PARTITIONS)
+
+    limit_reads_per_s: float = Field(default=1_000, ge=0)
+    limit_new_drivers_per_h: float = Field(default=200, ge=0)
+    limit_sockets: int = Field(default=200, ge=0)
+    limit_reports_per_s: float = Field(default=10_000, ge=0)
+    max_sockets: int = Field(default=20_000, ge=0)
+    trusted_proxies: str = ""
+
+    log_level: LogLevel = "info"
+    timezone: str = "Asia/Shanghai"
+    city_name: str = "济南"
+    city_name_en: str = "Jinan"
+    city_lat: float = Field(default=36.6512, ge=-LATITUDE_LIMIT, le=LATITUDE_LIMIT)
+    city_lon: float = Field(default=117.1201, ge=-LONGITUDE_LIMIT, le=LONGITUDE_LIMIT)
+    city_bbox: str = "116.18,36.02,117.97,37.54"
+    tiles_url: str | None = None
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_networks(cls, value: str) -> str:
+        parse_networks(value)
+        return value
+
+    @field_validator("city_bbox")
+    @classmethod
+    def _bbox_is_four_numbers(cls, value: str) -> str:
+        west, south, east, north = (float(part) for part in value.split(","))
+        if not (-LONGITUDE_LIMIT <= west <= LONGITUDE_LIMIT >= east >= -LONGITUDE_LIMIT):
+            raise ValueError("west and east are longitudes")
+        if not -LATITUDE_LIMIT <= south < north <= LATITUDE_LIMIT:
+            raise ValueError("south and north are latitudes, south first")
+        return value
+
+    @property
+    def stores(self) -> StoreUrls:
+        """The two stores; raises SettingMissingError where one is not named."""
+        if self.database_url is None:
+            raise SettingMissingError("ONELOT_DATABASE_URL")
+        if self.redis_url is None:
+            raise SettingMissingError("ONELOT_REDIS_URL")
+        return StoreUrls(self.database_url, self.redis_url)
+
+
+class SettingMissingError(LookupError):
+    """A setting without a default is not set."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is not set. Set it, or use 'onelot up', which starts embedded stores."
+        )
