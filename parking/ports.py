@@ -3,7 +3,7 @@
 All times are integer microseconds since 1970 UTC (`..._us`) unless a datetime is named.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -167,6 +167,15 @@ class Projection(Protocol):
         """The position is read before the registers, so that following from it loses nothing."""
         ...
 
-    def follow(self, positions: Mapping[int, int], *, epoch: str) -> AsyncIterator[Changes]:
-        """Changes after the given positions, for ever; raises StreamGapError after a gap."""
+    def follow(
+        self,
+        positions: Mapping[int, int],
+        *,
+        epoch: str,
+        on_read: Callable[[], None] | None = None,
+    ) -> AsyncIterator[Changes]:
+        """Changes after the given positions, for ever; raises StreamGapError after a gap.
+
+        `on_read` is called after every answer of the store, at least once a second.
+        """
         ...

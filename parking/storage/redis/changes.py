@@ -25,6 +25,7 @@ async def follow_changes(
     positions: dict[int, int],
     epoch: str,
     current_epoch: Callable[[], Awaitable[str]],
+    on_read: Callable[[], None] | None = None,
 ) -> AsyncIterator[Changes]:
     """Yield what comes after `positions`; they are moved along.
 
@@ -41,7 +42,10 @@ async def follow_changes(
                 if found != epoch:
                     raise ProjectionLostError(f"the projection is at epoch {found}, not {epoch}")
                 check_at_s = loop.time() + EPOCH_CHECK_S
-            for partition, entry in await _read(transport, positions):
+            entries = await _read(transport, positions)
+            if on_read is not None:
+                on_read()
+            for partition, entry in entries:
                 changes = _changes(partition, entry)
                 if changes.from_pos != positions[partition] + 1:
                     raise StreamGapError(partition)

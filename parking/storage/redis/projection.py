@@ -1,7 +1,7 @@
 """The live projection in Redis: reads, merges and epochs of registers. Knows no meaning of them."""
 
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Final, cast
 
@@ -98,9 +98,15 @@ class RedisProjection:
         }
         return PartitionState(partition, epoch, position, stored)
 
-    def follow(self, positions: Mapping[int, int], *, epoch: str) -> AsyncIterator[Changes]:
+    def follow(
+        self,
+        positions: Mapping[int, int],
+        *,
+        epoch: str,
+        on_read: Callable[[], None] | None = None,
+    ) -> AsyncIterator[Changes]:
         """Yield changes after `positions`; StreamGapError or ProjectionLostError end it."""
-        return follow_changes(self._url, dict(positions), epoch, self.epoch)
+        return follow_changes(self._url, dict(positions), epoch, self.epoch, on_read)
 
     async def begin_epoch(self) -> str:
         """Empty every partition under a new epoch; writers may fill it, readers wait."""
