@@ -1,4 +1,4 @@
-"""The durable log: appends in two lanes, the tail, one lot's rows. Knows no register and no rule."""
+"""The durable log: appends in two lanes, and the tail. Knows no register and no rule."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,16 @@ DAY_US: Final = 86_400_000_000
 _FIRST_DAY: Final = date(1970, 1, 1)
 
 
-class ForeignLotError(Exception):
-    """Lots that the claimed operator does not run (any more); nothing was inserted."""
+Claims: TypeAlias = Collection[tuple[int, int | None]]
+"""Which operator (None: the platform) claims to run which lot."""
 
-    def __init__(self, lot_keys: Collection[int]) -> None:
-        super().__init__(f"{len(lot_keys)} lots are not the caller's")
-        self.lot_keys = frozenset(lot_keys)
+
+class ForeignLotError(Exception):
+    """Claims of operators on lots they do not run (any more); nothing was inserted."""
+
+    def __init__(self, claims: Claims) -> None:
+        super().__init__(f"{len(claims)} lots are not the caller's")
+        self.claims = frozenset(claims)
 
 
 class CountedLotError(Exception):
@@ -54,12 +58,8 @@ class TailRow:
     ident: bytes
 
 
-Claims: TypeAlias = Collection[tuple[int, int | None]]
-"""Which operator (None: the platform) claims to run which lot."""
-
-
 class ReportLog:
-    """Statements over `report_log`; each takes the connection, because the caller owns the commit."""
+    """Statements over `report_log`, on the connection of whoever owns the commit."""
 
     def __init__(self) -> None:
         self._days: set[int] = set()
@@ -84,9 +84,10 @@ class ReportLog:
             query("append_absolute"), lots, operators, *zip(*rows, strict=True)
         )
         if answered and answered[0][0] != 0:
-            refused = {row[1] for row in answered}
-            raise (ForeignLotError if answered[0][0] == 1 else CountedLotError)(refused)
-        return {row[2] for row in answered}
+            if answered[0][0] == 1:
+                raise ForeignLotError([(row[1], row[2]) for row in answered])
+            raise CountedLotError([row[1] for row in answered])
+        return {row[3] for row in answered}
 
     async def append_counted(self, connection: Connection, rows: Sequence[LogRow]) -> set[bytes]:
         """Insert within the caller's transaction; returns the identities that were new."""
@@ -96,9 +97,11 @@ class ReportLog:
     async def check_claims(self, connection: Connection, claims: Claims) -> None:
         """Raise ForeignLotError unless every claim is right in this transaction."""
         lots, operators = zip(*claims, strict=True)
-        wrong = await connection.fetch("select lots_not_run_by($1, $2)", lots, operators)
+        wrong = await connection.fetch(
+            "select lot_key, operator_key from wrong_claims($1, $2)", lots, operators
+        )
         if wrong:
-            raise ForeignLotError([row[0] for row in wrong])
+            raise ForeignLotError([(row[0], row[1]) for row in wrong])
 
     async def fingerprints(
         self, connection: Connection, rows: Sequence[LogRow]
@@ -116,7 +119,12 @@ class ReportLog:
     ) -> list[TailRow]:
         """Read what was committed after `(xid, id)` and can no longer be overtaken."""
         found = await connection.fetch(query("tail_reports"), *after, limit)
-        return [TailRow(*row[:6], row[6][0] + EPOCH_2000_US, *row[7:]) for row in found]
+        return [
+            TailRow(
+                xid, row_id, source, lot, kind, serial, us[0] + EPOCH_2000_US, flags, body, ident
+            )
+            for xid, row_id, source, lot, kind, serial, us, flags, body, ident in found
+        ]
 
 
 def day_of(row: LogRow) -> int:

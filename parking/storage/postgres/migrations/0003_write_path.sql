@@ -41,10 +41,10 @@ begin
 end
 $$;
 
--- The lots among p_lot that p_operator (in the same place, null for the platform) does not run.
-create function lots_not_run_by(p_lot integer[], p_operator integer[])
-returns setof integer language sql stable as $$
-    select distinct claim.lot_key
+-- The claims (a lot and who runs it, null for the platform) that are wrong.
+create function wrong_claims(p_lot integer[], p_operator integer[])
+returns table (lot_key integer, operator_key integer) language sql stable as $$
+    select claim.lot_key, claim.operator_key
     from unnest(p_lot, p_operator) as claim (lot_key, operator_key)
     left join lot on lot.lot_key = claim.lot_key and lot.deleted_at is null
     where lot.lot_key is null
@@ -76,29 +76,30 @@ end
 $$;
 
 -- The absolute lane in one call. A refusal inserts nothing: outcome 1 names a lot the caller does
--- not run, outcome 2 a lot that counts by movements; outcome 0 names an inserted identity.
+-- not run (with who claimed it), outcome 2 a lot that counts by movements; outcome 0 names an inserted identity.
 create function ingest_absolute(
     p_claimed_lot integer[], p_claimed_operator integer[],
     p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[],
     p_observed timestamptz[], p_epoch bigint[], p_seq bigint[], p_flags integer[],
     p_payload bytea[], p_fingerprint bigint[]
-) returns table (outcome integer, refused_lot integer, inserted uuid) language plpgsql as $$
+) returns table (outcome integer, refused_lot integer, refused_operator integer, inserted uuid)
+language plpgsql as $$
 begin
     perform hold_lanes(false);
     return query
-        select 1, refused, null::uuid
-        from lots_not_run_by(p_claimed_lot, p_claimed_operator) as refused;
+        select 1, wrong.lot_key, wrong.operator_key, null::uuid
+        from wrong_claims(p_claimed_lot, p_claimed_operator) as wrong;
     if found then
         return;
     end if;
     return query
-        select 2, counted.lot_key, null::uuid
+        select 2, counted.lot_key, null::integer, null::uuid
         from lot_count as counted where counted.lot_key = any (p_claimed_lot);
     if found then
         return;
     end if;
     return query
-        select 0, null::integer, fresh
+        select 0, null::integer, null::integer, fresh
         from append_reports(
             p_ident, p_source, p_lot, p_kind, p_serial, p_observed, p_epoch, p_seq, p_flags,
             p_payload, p_fingerprint

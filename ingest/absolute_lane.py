@@ -1,0 +1,66 @@
+"""The lane of lots that only ever sent absolute states: one statement a batch. Knows no queue."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from ingest.live_apply import LiveApply
+from ingest.settle import settle
+from ingest.submission import FOREIGN, Batch, Item, claim_of, first_of_each, judge
+from parking.live.register import registers_of
+from parking.ports import Register
+from parking.storage.postgres.log_connection import LogConnection
+from parking.storage.postgres.pool import Connection
+from parking.storage.postgres.report_log import (
+    EPOCH_2000_US,
+    CountedLotError,
+    ForeignLotError,
+    ReportLog,
+    day_of,
+)
+
+
+class AbsoluteLane:
+    """Snapshots, bays, heartbeats and closures of lots without movements."""
+
+    def __init__(self, log: ReportLog, live: LiveApply) -> None:
+        self._log = log
+        self._live = live
+
+    async def commit(self, connection: LogConnection, items: Sequence[Item]) -> Batch:
+        """Commit a batch; lots that count by movements are left to the other lane."""
+        refused: list[Item] = []
+        moved: list[Item] = []
+        rest = list(items)
+        outcomes: list[str] = []
+        while rest:
+            try:
+                outcomes = await connection.run(partial(self._append, items=rest))
+                break
+            except ForeignLotError as error:
+                refused += [item for item in rest if claim_of(item) in error.claims]
+                rest = [item for item in rest if claim_of(item) not in error.claims]
+            except CountedLotError as error:
+                moved += [item for item in rest if item[0][2] in error.lot_keys]
+                rest = [item for item in rest if item[0][2] not in error.lot_keys]
+        return Batch([*rest, *refused], [*outcomes, *[FOREIGN] * len(refused)], moved=moved)
+
+    async def finish(self, batch: Batch) -> None:
+        """Apply what was committed, then settle every item."""
+        await settle(batch, self._live, registers_of_item)
+
+    async def _append(self, connection: Connection, items: Sequence[Item]) -> list[str]:
+        rows = first_of_each(items)
+        await self._log.ensure_days(connection, {day_of(row) for row in rows})
+        claims = {claim_of(item) for item in items}
+        inserted = await self._log.append_absolute(connection, claims, rows)
+        known: Mapping[bytes, int] = {}
+        if len(inserted) < len(rows):
+            missing = [row for row in rows if row[0] not in inserted]
+            known = await self._log.fingerprints(connection, missing)
+        return judge(items, inserted, known)
+
+
+def registers_of_item(item: Item) -> Sequence[Register]:
+    """Return the registers that one item of this lane sets."""
+    row, report = item[0], item[1]
+    return registers_of(report, row[5][0] + EPOCH_2000_US, row[2], row[1], row[0], flags=row[8])

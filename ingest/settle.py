@@ -1,0 +1,44 @@
+"""Tells the live projection what was committed and answers whoever waits. Knows no log."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ingest.live_apply import LiveApply
+from ingest.submission import ACCEPTED, CONFLICT, FOREIGN, LATE, Batch, Item
+from parking.ports import Register
+
+
+async def settle(
+    batch: Batch, live: LiveApply, registers_of_item: Callable[[Item], Sequence[Register]]
+) -> None:
+    """Apply the registers of a batch, mark what came too late to matter, settle every item.
+
+    Duplicates are applied again: their first try may have died between commit and apply.
+    """
+    plan: dict[int, list[Register]] = {}
+    places: list[tuple[int, int, int]] = []
+    for index, item in enumerate(batch.items):
+        if batch.outcomes[index] in {CONFLICT, FOREIGN}:
+            continue
+        registers = registers_of_item(item)
+        if registers:
+            planned = plan.setdefault(item[2], [])
+            places.append((index, len(planned), len(registers)))
+            planned.extend(registers)
+    for partition, states in batch.state_registers.items():
+        plan.setdefault(partition, []).extend(states)
+    statuses = await live.apply(plan)
+    _mark_late(batch, places, statuses)
+    for item, outcome in zip(batch.items, batch.outcomes, strict=True):
+        submission = item[4]
+        submission.outcomes[item[5]] = outcome
+        submission.settle()
+
+
+def _mark_late(
+    batch: Batch, places: Sequence[tuple[int, int, int]], statuses: Mapping[int, str]
+) -> None:
+    """Mark new reports none of whose registers became the newest; without Redis nobody knows."""
+    for index, start, count in places:
+        found = statuses.get(batch.items[index][2], "")[start : start + count]
+        if found and "2" not in found and batch.outcomes[index] == ACCEPTED:
+            batch.outcomes[index] = LATE

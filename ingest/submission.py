@@ -1,0 +1,88 @@
+"""What waits to be committed: the items of one request, and what became of each. No store."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from parking.ports import Register
+from parking.report import Report
+from parking.storage.postgres.report_log import LogRow
+
+ACCEPTED: Final = "accepted"
+DUPLICATE: Final = "duplicate"
+LATE: Final = "late"
+CONFLICT: Final = "conflict"
+FOREIGN: Final = "foreign"
+"""Not the caller's lot when the batch was committed; the door says `unknown-lot`."""
+
+
+class Submission:
+    """Items of one request on their way; `done` is set when the last of them is settled."""
+
+    __slots__ = ("done", "is_abandoned", "left", "outcomes")
+
+    def __init__(self, size: int) -> None:
+        self.outcomes: list[str] = [ACCEPTED] * size
+        self.left = size
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.is_abandoned = False
+
+    def settle(self) -> None:
+        """One more item has its outcome."""
+        self.left -= 1
+        if self.left == 0 and not self.done.done():
+            self.done.set_result(None)
+
+    def fail(self, error: Exception) -> None:
+        """Nothing of this request is acknowledged."""
+        if not self.done.done():
+            self.done.set_exception(error)
+
+
+Item: TypeAlias = tuple[LogRow, Report, int, int | None, Submission, int]
+"""The row to log, the report, its partition, the operator that claims the lot (None: the platform),
+and whose item it is: a tuple, because there are tens of thousands a second."""
+
+
+def claim_of(item: Item) -> tuple[int, int | None]:
+    """Return the lot of an item and the operator that claims to run it."""
+    return item[0][2], item[3]
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a lane committed: an outcome per item, and what the live projection is to be told."""
+
+    items: Sequence[Item]
+    outcomes: list[str]
+    state_registers: Mapping[int, Sequence[Register]] = field(default_factory=dict)
+    """By partition: whole rows of counted lots, which belong to no single item."""
+    generations: Mapping[int, int] = field(default_factory=dict)
+    moved: Sequence[Item] = ()
+    """Items of lots that turned out to count by movements: the other lane's."""
+
+
+def first_of_each(items: Sequence[Item]) -> list[LogRow]:
+    """Take the rows of a batch once each, the first of a repeated identity, in the log's order."""
+    rows = list({item[0][0]: item[0] for item in reversed(items)}.values())
+    rows.sort()
+    return rows
+
+
+def judge(items: Sequence[Item], inserted: set[bytes], known: Mapping[bytes, int]) -> list[str]:
+    """Say of each item whether it is new, a repetition, or another claim under a taken identity.
+
+    `known` holds the fingerprints of what the log had before.
+    """
+    standing = dict(known)
+    outcomes = []
+    for item in items:
+        ident, fingerprint = item[0][0], item[0][10]
+        if ident not in standing and ident in inserted:
+            standing[ident] = fingerprint
+            outcomes.append(ACCEPTED)
+        else:
+            is_same = standing.get(ident) == fingerprint
+            outcomes.append(DUPLICATE if is_same else CONFLICT)
+    return outcomes

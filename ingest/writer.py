@@ -1,0 +1,125 @@
+"""Gathers the items of many requests into micro-batches and has them committed before the answer.
+
+It knows queues, bounds and time-outs; what a batch does in the stores is its lane's business.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Collection, Sequence
+from typing import Final, Protocol
+
+from ingest.submission import Batch, Item, Submission
+from parking.storage.postgres.log_connection import LogAwayError, LogConnection
+
+BATCH_ROWS: Final = 1_000
+WAITING_BYTES: Final = 8 * 1024 * 1024
+DEADLINE_S: Final = 0.9
+"""A request that is not committed by then is answered 503, within the second that is promised."""
+
+
+class UnavailableError(Exception):
+    """The reports of this request are not acknowledged; the same request may be sent again."""
+
+
+class Lane(Protocol):
+    """One way of committing a batch and of telling the live projection."""
+
+    async def commit(self, connection: LogConnection, items: Sequence[Item]) -> Batch: ...
+
+    async def finish(self, batch: Batch) -> None:
+        """Apply what was committed, then settle every item."""
+        ...
+
+
+class ReportWriter:
+    """Two lanes, a few connections; flushes at once while a connection is idle, else gathers."""
+
+    def __init__(self, absolute: Lane, counted: Lane, connections: Sequence[LogConnection]) -> None:
+        self._absolute = absolute
+        self._counted = counted
+        self._connections = connections
+        self._waiting_absolute: deque[Item] = deque()
+        self._waiting_counted: deque[Item] = deque()
+        self._has_work = asyncio.Event()
+        self._unanswered_bytes = 0
+        self._counted_lots: set[int] = set()
+
+    def is_counted(self, lot_key: int) -> bool:
+        """Tell whether this process knows already that the lot counts by movements."""
+        return lot_key in self._counted_lots
+
+    async def write(
+        self,
+        submission: Submission,
+        absolute: Sequence[Item],
+        counted: Sequence[Item],
+        *,
+        size_bytes: int,
+    ) -> None:
+        """Wait until every item is committed and settled; raises UnavailableError otherwise."""
+        if self._unanswered_bytes + size_bytes > WAITING_BYTES:
+            raise UnavailableError("too much is waiting already")
+        self._unanswered_bytes += size_bytes
+        self._waiting_absolute.extend(absolute)
+        self._waiting_counted.extend(counted)
+        self._has_work.set()
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                await submission.done
+        except TimeoutError as error:
+            submission.is_abandoned = True
+            raise UnavailableError("the log did not answer in time") from error
+        finally:
+            self._unanswered_bytes -= size_bytes
+
+    async def run(self) -> None:
+        """Write for ever; belongs into the task group of whoever owns the process."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for connection in self._connections:
+                    group.create_task(self._pump(group, connection))
+        finally:
+            self._fail_waiting(LogAwayError("the process is stopping"))
+            for connection in self._connections:
+                await connection.aclose()
+
+    async def _pump(self, group: asyncio.TaskGroup, connection: LogConnection) -> None:
+        while True:
+            lane, items = self._take()
+            if not items:
+                if not self._waiting_absolute and not self._waiting_counted:
+                    self._has_work.clear()
+                    await self._has_work.wait()
+                continue
+            try:
+                batch = await lane.commit(connection, items)
+            except LogAwayError as error:
+                self._fail(items, error)
+                self._fail_waiting(error)
+                continue
+            if batch.moved:
+                self._move_to_counted(batch.moved)
+            group.create_task(lane.finish(batch))
+
+    def _take(self) -> tuple[Lane, list[Item]]:
+        """Take the longer queue's next items, leaving out what nobody waits for any more."""
+        is_counted = len(self._waiting_counted) > len(self._waiting_absolute)
+        queue = self._waiting_counted if is_counted else self._waiting_absolute
+        taken = [queue.popleft() for _ in range(min(len(queue), BATCH_ROWS))]
+        items = [item for item in taken if not item[4].is_abandoned]
+        return (self._counted if is_counted else self._absolute), items
+
+    def _move_to_counted(self, items: Collection[Item]) -> None:
+        self._counted_lots.update(item[0][2] for item in items)
+        self._waiting_counted.extend(items)
+        self._has_work.set()
+
+    def _fail(self, items: Collection[Item], error: LogAwayError) -> None:
+        for item in items:
+            item[4].fail(UnavailableError(str(error)))
+
+    def _fail_waiting(self, error: LogAwayError) -> None:
+        """Nobody waits longer for a log that is away: each is told at once."""
+        for queue in (self._waiting_absolute, self._waiting_counted):
+            self._fail(queue, error)
+            queue.clear()

@@ -1,0 +1,55 @@
+"""One connection of the write path, kept for its whole life. Knows time-outs, no statement.
+
+A pool resets a connection on every release; the write path would pay that for every batch.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from parking.storage.postgres.pool import Connection
+
+CONNECT_TIMEOUT_S: Final = 1.0
+_T = TypeVar("_T")
+
+
+class LogAwayError(Exception):
+    """PostgreSQL is away, hung or refusing; whether the last batch was committed is not known."""
+
+
+class LogConnection:
+    """Runs one operation at a time; after a failure the next one gets a fresh connection."""
+
+    def __init__(self, pool: asyncpg.Pool, *, timeout_s: float) -> None:
+        self._pool = pool
+        self._timeout_s = timeout_s
+        self._connection: PoolConnectionProxy | None = None
+
+    async def run(self, operation: Callable[[Connection], Awaitable[_T]]) -> _T:
+        """Run `operation`; raises LogAwayError for whatever PostgreSQL or the way to it fails at."""
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                if self._connection is None:
+                    self._connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT_S)
+                return await operation(self._connection)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            await self._drop()
+            raise LogAwayError(str(error) or type(error).__name__) from error
+        except asyncio.CancelledError:
+            await self._drop()
+            raise
+
+    async def aclose(self) -> None:
+        """Hand a healthy connection back."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await self._pool.release(connection)
+
+    async def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.terminate()
+            await self._pool.release(connection)
