@@ -1,0 +1,87 @@
+"""Stored: reads what a register's stored value says; it neither builds nor merges registers.
+
+Formats as in docs/architecture.md: position, then one entry or two of version and value.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from parking.vocabulary import SpaceStatus
+
+POS_WIDTH: Final = 16
+VERSION_WIDTH: Final = 35
+COUNT_WIDTH: Final = VERSION_WIDTH + 28
+_TIME: Final = slice(POS_WIDTH + 4, POS_WIDTH + 20)
+_STATUS_OF: Final[dict[str, SpaceStatus]] = {"f": "free", "o": "occupied", "u": "unknown"}
+
+
+class ClosureValue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One closure; `to_us` None holds until it is voided."""
+
+    from_us: int
+    to_us: int | None = None
+    reason: str | None = None
+    void: bool = False
+
+    def is_active(self, now_us: int) -> bool:
+        return (
+            not self.void and self.from_us <= now_us and (self.to_us is None or now_us < self.to_us)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """An absolute count of one space class, raw: `free` may be below 0 or above capacity."""
+
+    observed_us: int
+    free: int
+    capacity: int | None
+    flags: int
+    source_key: int
+
+
+def position_of(stored: str) -> int:
+    return int(stored[:POS_WIDTH])
+
+
+def observed_us_of(stored: str) -> int:
+    """Return when the newest entry of a register with a time version was observed."""
+    return int(stored[_TIME])
+
+
+def value_of(stored: str) -> str:
+    """Return the value of a register that holds one entry."""
+    return stored[POS_WIDTH + VERSION_WIDTH :]
+
+
+def counts_of(stored: str) -> tuple[Count, Count | None]:
+    """Return the newest and, if there is one, the second newest count of an `s:` register."""
+    newest = _parse_count(stored, POS_WIDTH)
+    if len(stored) <= POS_WIDTH + COUNT_WIDTH:
+        return newest, None
+    return newest, _parse_count(stored, POS_WIDTH + COUNT_WIDTH)
+
+
+def bay_of(stored: str) -> tuple[SpaceStatus, int, str | None]:
+    """Return a bay's status, source key and the class its source gave, if it did."""
+    value = value_of(stored)
+    source, _, space_class = value[1:].partition(":")
+    return _STATUS_OF[value[0]], int(source), space_class or None
+
+
+def closure_of(stored: str) -> ClosureValue:
+    return msgspec.json.decode(value_of(stored), type=ClosureValue)
+
+
+def _parse_count(stored: str, start: int) -> Count:
+    value = start + VERSION_WIDTH
+    capacity = int(stored[value + 8 : value + 16])
+    return Count(
+        observed_us=int(stored[start + 4 : start + 20]),
+        free=int(stored[value : value + 8]),
+        capacity=None if capacity < 0 else capacity,
+        flags=int(stored[value + 16 : value + 20]),
+        source_key=int(stored[value + 20 : value + 28]),
+    )

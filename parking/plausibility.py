@@ -1,0 +1,160 @@
+"""Plausibility: may this claim be taken, and must its readers be warned. It knows one report, the
+lot it is about and the city's time; what the lot claimed before is `parking.live`'s business.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from parking.lot import Lot
+from parking.problems import Problem
+from parking.report import (
+    Closure,
+    Correction,
+    Entry,
+    Exit,
+    Report,
+    Snapshot,
+    Space,
+    Totals,
+)
+from parking.vocabulary import SpaceClass
+
+SUSPECT: Final = 1
+"""Bits of `report_log.flags` and of a register's flags: the raw value cannot be quite right."""
+DECLARED: Final = 2
+"""A person said so, not a device."""
+BACKFILL: Final = 4
+"""Sent later than it happened, by the source's own word."""
+
+MAX_COUNT: Final = 100_000
+MAX_AHEAD_US: Final = 60_000_000
+WEEK_US: Final = 7 * 86_400_000_000
+
+
+def check_report(
+    report: Report,
+    observed_us: int,
+    lot: Lot,
+    now_us: int,
+    index: int,
+    max_age_us: int | None = WEEK_US,
+) -> int | Problem:
+    """Return the report's flag bits, or why it is refused; pointers are `/reports/<index>/…`.
+
+    A space that says `occupied` alone is completed with the lot's capacity, so that the log row
+    can be understood when the registry has long changed.
+    """
+    if observed_us > now_us + MAX_AHEAD_US:
+        ahead_s = (observed_us - now_us) // 1_000_000
+        told = f"observed_at is {ahead_s} s ahead of the platform's clock; set the device's clock"
+        return Problem("future-timestamp", told, f"/reports/{index}/observed_at")
+    if max_age_us is not None and observed_us < now_us - max_age_us:
+        told = "older than 7 days; send it to POST /v1/history"
+        return Problem("too-old", told, f"/reports/{index}/observed_at")
+    flags = _content_flags(report, lot, f"/reports/{index}")
+    if isinstance(flags, int) and report.is_backfill:
+        return flags | BACKFILL
+    return flags
+
+
+def _content_flags(report: Report, lot: Lot, pointer: str) -> int | Problem:
+    match report:
+        case Snapshot():
+            return _spaces_flags(report.spaces, lot, pointer)
+        case Entry() | Exit():
+            return _free_after_flags(report.free_after, report.space_class, lot, pointer)
+        case Totals():
+            return _totals_flags(report, pointer)
+        case Correction():
+            return _correction_flags(report, lot, pointer)
+        case Closure():
+            return _closure_flags(report, pointer)
+        case _:
+            return 0
+
+
+def _spaces_flags(spaces: Sequence[Space], lot: Lot, pointer: str) -> int | Problem:
+    if not spaces:
+        return Problem("missing-field", "`spaces` is empty; name a class", f"{pointer}/spaces")
+    flags = 0
+    for place, space in enumerate(spaces):
+        here = f"{pointer}/spaces/{place}"
+        found = _space_flags(space, lot, here)
+        if isinstance(found, Problem):
+            return found
+        flags |= found
+    if len(spaces) > 1 and len({space.space_class for space in spaces}) < len(spaces):
+        return Problem("bad-field", "a space class is named twice", f"{pointer}/spaces")
+    return flags
+
+
+def _space_flags(space: Space, lot: Lot, pointer: str) -> int | Problem:
+    capacity = space.capacity
+    if capacity is None:
+        capacity = lot.capacity.get(space.space_class)
+    elif not 0 <= capacity <= MAX_COUNT:
+        return _out_of_range("capacity", capacity, pointer)
+    free = space.free
+    if free is None:
+        return _occupied_flags(space, capacity, pointer)
+    if not 0 <= free <= MAX_COUNT:
+        return _out_of_range("free", free, pointer)
+    return SUSPECT if capacity is not None and free > capacity else 0
+
+
+def _occupied_flags(space: Space, capacity: int | None, pointer: str) -> int | Problem:
+    occupied = space.occupied
+    if occupied is None:
+        told = "say `free`, or `occupied`; leave the class out where nothing is known"
+        return Problem("missing-field", told, f"{pointer}/free")
+    if not 0 <= occupied <= MAX_COUNT:
+        return _out_of_range("occupied", occupied, pointer)
+    if capacity is None:
+        told = "`occupied` needs `capacity`, here or in the lot's registration"
+        return Problem("missing-field", told, f"{pointer}/capacity")
+    space.capacity = capacity
+    return SUSPECT if occupied > capacity else 0
+
+
+def _free_after_flags(
+    free_after: int | None, space_class: SpaceClass, lot: Lot, pointer: str
+) -> int | Problem:
+    if free_after is None:
+        return 0
+    space = Space(space_class=space_class, free=free_after)
+    return _space_flags(space, lot, f"{pointer}/free_after")
+
+
+def _totals_flags(report: Totals, pointer: str) -> int | Problem:
+    if report.lanes is None:
+        if report.in_total is None or report.out_total is None:
+            told = "give `in_total` and `out_total`, or `lanes`"
+            return Problem("missing-field", told, f"{pointer}/in_total")
+        return 0
+    if not report.lanes or len({lane.lane_id for lane in report.lanes}) < len(report.lanes):
+        told = "name each lane once, and at least one"
+        return Problem("bad-field", told, f"{pointer}/lanes")
+    return 0
+
+
+def _correction_flags(report: Correction, lot: Lot, pointer: str) -> int | Problem:
+    content = (report.free_after, report.space_class, report.status, report.lanes, report.in_total)
+    if report.spaces is None and all(part is None for part in content):
+        told = "nothing is corrected; to take a record back send kind `void`"
+        return Problem("missing-field", told, pointer)
+    if report.spaces is not None:
+        return _spaces_flags(report.spaces, lot, pointer)
+    return _free_after_flags(report.free_after, report.space_class or "general", lot, pointer)
+
+
+def _closure_flags(report: Closure, pointer: str) -> int | Problem:
+    begins, ends = report.begins_at or report.observed_at, report.ends_at or report.until
+    if ends is not None and ends <= begins:
+        return Problem("bad-field", "`to` must be after `from`", f"{pointer}/to")
+    return 0
+
+
+def _out_of_range(name: str, count: int, pointer: str) -> Problem:
+    mend = "leave the class out where nothing is known" if count < 0 else f"at most {MAX_COUNT:,}"
+    place = pointer if pointer.endswith("free_after") else f"{pointer}/{name}"
+    return Problem("count-out-of-range", f"{name} {count}: {mend}", place)
