@@ -38,17 +38,17 @@ class LiveSource(Protocol):
         ...
 
     def lot(self, lot_key: LotKey) -> Lot | None:
-        """The lot's static facts; None once it is deleted."""
+        """Find the lot's static facts; None once it is deleted."""
         ...
 
     def find_lot(self, lot_id: str) -> Lot | None: ...
 
     def lot_json(self, lot_key: LotKey, now_us: int) -> bytes:
-        """Static facts, `v` and availability, as in a `snapshot`."""
+        """Render static facts, `v` and availability, as in a `snapshot`."""
         ...
 
     def change_json(self, lot_key: LotKey, now_us: int) -> bytes:
-        """`lot_id`, `v` and availability, as in `changes`."""
+        """Render `lot_id`, `v` and availability, as in `changes`."""
         ...
 
     def on_change(self, listener: ChangeListener) -> None: ...

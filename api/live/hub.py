@@ -1,0 +1,250 @@
+"""Hub: what changed in each watched tile, and which connections share the same frames. Pure.
+
+Changes are numbered by the tick that collected them (`seq`), which never leaves this process;
+clients know the positions of the change streams. Nobody has a queue: whoever falls behind
+remembers one `seq`, and every tile can tell what changed after it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from api.live import messages
+from api.live.departures import Departures
+from api.live.frame import text_frame
+from api.live.source import LiveSource
+from api.live.tiles import TileKey, TileMap, tile_of, tile_of_name
+from parking.ids import LotKey
+from parking.lot import Lot
+
+PICTURE_KEPT_US: Final = 1_000_000
+NEWS_LOTS_MAX: Final = 1_000
+"""Whoever missed more gets a snapshot, which goes out in parts."""
+
+Write = Callable[[bytes], Any]
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Connections that watch the same tiles; `members` are those of the `holders` up to date."""
+
+    tiles: frozenset[TileKey]
+    holders: int = 0
+    members: dict[object, Write] = field(default_factory=dict)
+    pending: list[TileKey] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Tile:
+    """A watched tile: lots in the order of their last change, and its picture while it is fresh."""
+
+    key: TileKey
+    groups: set[Group] = field(default_factory=set)
+    changed: OrderedDict[LotKey, int] = field(default_factory=OrderedDict)
+    picture: list[bytes] | None = None
+    picture_us: int = 0
+
+
+@dataclass(slots=True)
+class News:
+    """Changed lots, rendered, and the ids of those that went."""
+
+    lots: dict[LotKey, bytes] = field(default_factory=dict)
+    gone: dict[LotKey, str] = field(default_factory=dict)
+
+    def gone_ids(self) -> list[str]:
+        """List what left for good: a lot that left one tile for another in view has not gone."""
+        return [lot_id for lot_key, lot_id in self.gone.items() if lot_key not in self.lots]
+
+    def __bool__(self) -> bool:
+        return bool(self.lots or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One frame for the members a group had when it was made."""
+
+    frame: bytes
+    group: Group
+    members: list[tuple[object, Write]]
+
+
+class Hub:
+    """Tiles, groups and what is owed to them."""
+
+    def __init__(self, source: LiveSource) -> None:
+        self.source = source
+        self.epoch = source.epoch
+        self.seq = 0
+        self.settled = 0
+        self.positions: Mapping[int, int] = dict(source.positions())
+        self.map = TileMap()
+        self.departures = Departures()
+        self.new_tiles: list[TileKey] = []
+        self._facts: dict[LotKey, Lot] = {}
+        self._restated: dict[LotKey, int] = {}
+        self._tiles: dict[TileKey, Tile] = {}
+        self._groups: dict[frozenset[TileKey], Group] = {}
+        self._dirty: dict[TileKey, set[LotKey]] = {}
+        for lot in source.lots():
+            self._facts[lot.lot_key] = lot
+            self.map.place(lot.lot_key, tile_of(lot))
+        source.on_change(self.hear)
+
+    def hear(self, lots: Collection[LotKey], _partition: int, _position: int) -> None:
+        """Take note of changed lots; called by the replica, once it holds their new state."""
+        for lot_key in lots:
+            lot = self.source.lot(lot_key)
+            if lot is not self._facts.get(lot_key):
+                self._restate(lot_key, lot)
+            self._mark(self.map.tile(lot_key), lot_key)
+            self._mark(tile_of_name(lot_key), lot_key)
+
+    def fact(self, lot_key: LotKey) -> Lot | None:
+        """Find a lot's facts as last known, even if it is deleted by now."""
+        return self._facts.get(lot_key)
+
+    def hold(self, tiles: frozenset[TileKey]) -> Group:
+        """Share the group of this set of tiles; its tiles keep their changes from now on."""
+        group = self._groups.get(tiles)
+        if group is None:
+            group = self._groups[tiles] = Group(tiles)
+            for key in tiles:
+                self._tiles.setdefault(key, Tile(key)).groups.add(group)
+        group.holders += 1
+        return group
+
+    def release(self, group: Group) -> None:
+        """Undo `hold`; a tile that nobody watches keeps nothing."""
+        group.holders -= 1
+        if group.holders:
+            return
+        del self._groups[group.tiles]
+        for key in group.tiles:
+            watched = self._tiles[key].groups
+            watched.discard(group)
+            if not watched:
+                del self._tiles[key]
+                self._dirty.pop(key, None)
+
+    def collect(self, now_us: int) -> list[Delivery]:
+        """Number what changed since the last tick; one frame for each set of changed tiles."""
+        self.positions = dict(self.source.positions())
+        dirty, self._dirty = self._dirty, {}
+        if not dirty:
+            return []
+        self.seq += 1
+        touched: dict[Group, None] = {}
+        for key, lots in dirty.items():
+            tile = self._tiles[key]
+            for lot_key in lots:
+                tile.changed[lot_key] = self.seq
+                tile.changed.move_to_end(lot_key)
+            for group in tile.groups:
+                if group.members:
+                    group.pending.append(key)
+                    touched[group] = None
+        return self._deliveries(touched, now_us)
+
+    def news(self, tiles: Iterable[TileKey], since: int, now_us: int) -> News:
+        """Render what changed in these tiles after `since`, from the newest state."""
+        news = News()
+        for key in tiles:
+            tile = self._tiles[key]
+            for lot_key in reversed(tile.changed):
+                if tile.changed[lot_key] <= since:
+                    break
+                if lot_key in news.lots:
+                    continue
+                if self.source.lot(lot_key) is None or not self.map.holds(key, lot_key):
+                    news.gone[lot_key] = self._facts[lot_key].lot_id
+                elif self._restated.get(lot_key, 0) > since:
+                    news.lots[lot_key] = self.source.lot_json(lot_key, now_us)
+                else:
+                    news.lots[lot_key] = self.source.change_json(lot_key, now_us)
+        return news
+
+    def is_much(self, tiles: Iterable[TileKey], since: int) -> bool:
+        """Say whether more changed after `since` than one frame should carry."""
+        lots = 0
+        for key in tiles:
+            changed = self._tiles[key].changed
+            for lot_key in reversed(changed):
+                if changed[lot_key] <= since:
+                    break
+                lots += 1
+        return lots > NEWS_LOTS_MAX
+
+    def picture(self, key: TileKey, now_us: int) -> list[bytes]:
+        """Render every lot of a watched tile; shared for a second or until one of them changes."""
+        tile = self._tiles[key]
+        if tile.picture is None or abs(now_us - tile.picture_us) > PICTURE_KEPT_US:
+            source = self.source
+            tile.picture = [
+                source.lot_json(lot_key, now_us)
+                for lot_key in self.map.lots_in(key)
+                if source.lot(lot_key) is not None
+            ]
+            tile.picture_us = now_us
+        return tile.picture
+
+    def take_new_tiles(self) -> list[TileKey]:
+        """List the tiles that have come to hold a lot since the last time."""
+        taken, self.new_tiles = self.new_tiles, []
+        return taken
+
+    def stir(self, key: TileKey) -> None:
+        """Owe every lot of a tile to those who have just taken it in."""
+        for lot_key in self.map.lots_in(key):
+            self._mark(key, lot_key)
+
+    def turn_epoch(self) -> bool:
+        """Follow the source to a new epoch; True when there is one, and all must reload."""
+        if self.epoch == self.source.epoch:
+            return False
+        self.epoch = self.source.epoch
+        return True
+
+    def heartbeat(self) -> bytes:
+        """Make the frame that says "alive, and you are at these positions"."""
+        return text_frame(messages.changes(messages.pos_json(self.positions), ()))
+
+    def _deliveries(self, touched: Iterable[Group], now_us: int) -> list[Delivery]:
+        frames: dict[tuple[TileKey, ...], bytes] = {}
+        deliveries = []
+        for group in touched:
+            tiles = tuple(group.pending)
+            group.pending.clear()
+            frame = frames.get(tiles)
+            if frame is None:
+                news = self.news(tiles, self.seq - 1, now_us)
+                partitions = {self._facts[lot_key].partition for lot_key in news.lots | news.gone}
+                pos = messages.pos_json(
+                    {part: self.positions[part] for part in partitions if part in self.positions}
+                )
+                frame = text_frame(messages.changes(pos, news.lots.values(), news.gone_ids()))
+                frames[tiles] = frame
+            deliveries.append(Delivery(frame, group, list(group.members.items())))
+        return deliveries
+
+    def _restate(self, lot_key: LotKey, lot: Lot | None) -> None:
+        if lot is not None:
+            self._facts[lot_key] = lot
+        tile = None if lot is None else tile_of(lot)
+        is_new = tile is not None and not self.map.count((tile,))
+        left = self.map.place(lot_key, tile)
+        self._restated[lot_key] = self.seq + 1
+        if left is not None:
+            self.departures.add(lot_key, left, self.source.positions())
+            self._mark(left, lot_key)
+        if is_new and tile is not None:
+            self.new_tiles.append(tile)
+
+    def _mark(self, key: TileKey | None, lot_key: LotKey) -> None:
+        if key is None:
+            return
+        tile = self._tiles.get(key)
+        if tile is not None:
+            tile.picture = None
+            self._dirty.setdefault(key, set()).add(lot_key)

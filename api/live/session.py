@@ -1,0 +1,192 @@
+"""Session: what one connection watches, and which frame it is owed next. Pure; no socket here.
+
+A session is either a member of its group and gets what the group gets, or it is behind: then it
+asks for `next_frame` until it has caught up, and joins at the next tick.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from typing import Final
+
+from api.live import messages
+from api.live.backlog import Catchup, Job, Snapshot
+from api.live.frame import text_frame
+from api.live.hub import Group, Hub, Write
+from api.live.limits import LiveLimits
+from api.live.requests import WatchRequest
+from api.live.shapes import NamedLots, Shape, shape_of
+from api.live.tiles import TileKey, covers, tile_of_name
+from parking.problems import Problem, ProblemError
+
+_NOTHING: Final[frozenset[TileKey]] = frozenset()
+
+
+class Watch:
+    """One watch: its shape and the tiles it touches today."""
+
+    __slots__ = ("shape", "tiles", "unknown")
+
+    def __init__(self, shape: Shape, tiles: frozenset[TileKey], unknown: tuple[str, ...]) -> None:
+        self.shape = shape
+        self.tiles = tiles
+        self.unknown = unknown
+
+
+class Session:
+    """The watches of one connection and how far it has been told."""
+
+    __slots__ = ("_backlog", "_hub", "_shown", "_since", "_watches", "group")
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._watches: dict[str, Watch] = {}
+        self._backlog: deque[Job] | None = None
+        self._shown = _NOTHING
+        self._since = 0
+        self.group: Group | None = None
+
+    @property
+    def is_member(self) -> bool:
+        return self.group is not None and self in self.group.members
+
+    @property
+    def is_behind(self) -> bool:
+        """True while it needs visits: it watches something and does not get its group's frames."""
+        return self.group is not None and self not in self.group.members
+
+    def watch(self, request: WatchRequest, limits: LiveLimits) -> None:
+        """Begin a watch or replace the one of that id; ProblemError leaves all as it was."""
+        shape = shape_of(request, limits)
+        watch = self._survey(shape)
+        others = {key: other for key, other in self._watches.items() if key != request.id}
+        if len(others) >= limits.watches:
+            raise _exceeded(f"At most {limits.watches} watches a connection.")
+        tiles = _union([*others.values(), watch])
+        lots = self._hub.map.count(tiles)
+        if lots > limits.lots:
+            raise _exceeded(f"In view are {lots} lots; at most {limits.lots} a connection.")
+        self._watches = {**others, request.id: watch}
+        self._drop_jobs(request.id)
+        self._regroup(tiles)
+        self._owe(_job(request, watch))
+
+    def unwatch(self, watch_id: str) -> None:
+        if self._watches.pop(watch_id, None) is not None:
+            self._drop_jobs(watch_id)
+            self._regroup(_union(self._watches.values()))
+
+    def extend(self, tile: TileKey) -> bool:
+        """Take in a tile that has come to exist, where a watch covers it."""
+        covering = [watch for watch in self._watches.values() if covers(watch.shape, tile)]
+        for watch in covering:
+            watch.tiles |= {tile}
+        if covering:
+            self._regroup(_union(self._watches.values()))
+            self._shown |= {tile}
+        return bool(covering)
+
+    def next_frame(self, now_us: int) -> bytes:
+        """Make the next frame owed; empty when there is none (any more, or yet)."""
+        hub, frame = self._hub, b""
+        if hub.epoch != hub.source.epoch:
+            return frame
+        if self._since < hub.seq and not (self._backlog and self._backlog[0].begun):
+            frame = self._catch_up(now_us)
+        backlog = self._backlog
+        if not backlog:
+            return frame
+        job = backlog[0]
+        frame += job.next_frame(hub, now_us)
+        if isinstance(job, Catchup) and job.failed:
+            backlog[0] = Snapshot(job.watch_id, job.tiles, job.unknown, job.failed)
+            frame += backlog[0].next_frame(hub, now_us)
+        if backlog[0].done:
+            self._shown |= backlog.popleft().tiles
+            self._backlog = backlog or None
+        return frame
+
+    def join(self, write: Write) -> bool:
+        """Become a member of the group, where nothing is owed; only between two ticks."""
+        if self.group is None or self._backlog or self._since != self._hub.seq:
+            return False
+        self.group.members[self] = write
+        return True
+
+    def leave(self) -> None:
+        """Stop getting the group's frames; what changes from now on is owed."""
+        if self.group is not None and self.group.members.pop(self, None) is not None:
+            self._since = self._hub.settled
+
+    def reload(self, reason: str) -> None:
+        """Owe every watch anew: what the client holds is void, or too old to be mended."""
+        self.leave()
+        self._shown = _NOTHING
+        self._since = self._hub.seq
+        jobs = (
+            Snapshot(watch_id, watch.tiles, watch.unknown, reason)
+            for watch_id, watch in self._watches.items()
+        )
+        self._backlog = deque(jobs) or None
+
+    def close(self) -> None:
+        """Leave nothing behind in the hub."""
+        self._watches.clear()
+        self._backlog = None
+        self._regroup(_NOTHING)
+
+    def _survey(self, shape: Shape) -> Watch:
+        if not isinstance(shape, NamedLots):
+            return Watch(shape, self._hub.map.touching(shape), ())
+        found = {lot_id: self._hub.source.find_lot(lot_id) for lot_id in shape.lot_ids}
+        tiles = frozenset(tile_of_name(lot.lot_key) for lot in found.values() if lot is not None)
+        return Watch(shape, tiles, tuple(name for name, lot in found.items() if lot is None))
+
+    def _regroup(self, tiles: frozenset[TileKey]) -> None:
+        before = self.group
+        if before is not None and before.tiles == tiles and self._watches:
+            return
+        self.leave()
+        if before is None:
+            self._since = self._hub.seq
+        self.group = self._hub.hold(tiles) if self._watches else None
+        if before is not None:
+            self._hub.release(before)
+        self._shown &= tiles
+
+    def _owe(self, job: Job) -> None:
+        self.leave()
+        if self._backlog is None:
+            self._backlog = deque()
+        self._backlog.append(job)
+
+    def _drop_jobs(self, watch_id: str) -> None:
+        if self._backlog is not None:
+            self._backlog = deque(job for job in self._backlog if job.watch_id != watch_id) or None
+
+    def _catch_up(self, now_us: int) -> bytes:
+        if self._hub.is_much(self._shown, self._since):
+            self.reload("much")
+            return b""
+        news = self._hub.news(self._shown, self._since, now_us)
+        self._since = self._hub.seq
+        if not news:
+            return b""
+        pos = messages.pos_json(self._hub.positions)
+        return text_frame(messages.changes(pos, news.lots.values(), news.gone_ids()))
+
+
+def _job(request: WatchRequest, watch: Watch) -> Job:
+    resume = request.resume
+    if resume is None:
+        return Snapshot(request.id, watch.tiles, watch.unknown)
+    # A partition number that is none can only be one we do not have: it asks for a reload.
+    pos = {int(name): position for name, position in resume.pos.items() if name.isdecimal()}
+    return Catchup(request.id, watch.tiles, resume.epoch, pos, watch.unknown)
+
+
+def _union(watches: Iterable[Watch]) -> frozenset[TileKey]:
+    return _NOTHING.union(*(watch.tiles for watch in watches))
+
+
+def _exceeded(detail: str) -> ProblemError:
+    return ProblemError(Problem("limit-exceeded", detail))
