@@ -15,12 +15,10 @@ REDIS_VARIABLE = "ONELOT_TEST_REDIS_URL"
 @contextmanager
 def suite_servers(folder: Path) -> Iterator[StoreUrls]:
     """Both stores, without fsync; a named server is used as it is and must be free to empty."""
-    database_url = os.environ.get(DATABASE_VARIABLE)
-    redis_url = os.environ.get(REDIS_VARIABLE)
-    if database_url and redis_url:
-        yield StoreUrls(database_url, redis_url)
-        return
-    with embedded_stores(folder, durable=False) as stores:
-        yield StoreUrls(
-            database_url or stores.urls.database_url, redis_url or stores.urls.redis_url
-        )
+    with embedded_stores(
+        folder,
+        database_url=os.environ.get(DATABASE_VARIABLE),
+        redis_url=os.environ.get(REDIS_VARIABLE),
+        durable=False,
+    ) as stores:
+        yield stores.urls

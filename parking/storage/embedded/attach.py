@@ -15,15 +15,25 @@ POLL_INTERVAL_S = 0.05
 
 
 @contextmanager
-def stores_of(data_dir: Path) -> Iterator[StoreUrls]:
-    """Attach to the city that runs on `data_dir`; where none does, run its stores meanwhile."""
+def stores_of(
+    data_dir: Path, *, database_url: str | None = None, redis_url: str | None = None
+) -> Iterator[StoreUrls]:
+    """Attach to the city that runs on `data_dir`; where none does, run its stores meanwhile.
+
+    Stores that are named are used as they are.
+    """
+    if database_url and redis_url:
+        yield StoreUrls(database_url, redis_url)
+        return
     state = find_state(data_dir)
     if state is not None:
         yield state.stores
         return
     with ExitStack() as stack:
         try:
-            stores = stack.enter_context(embedded_stores(data_dir))
+            stores = stack.enter_context(
+                embedded_stores(data_dir, database_url=database_url, redis_url=redis_url)
+            )
         except CityRunningError:
             urls = _wait_for_leader(data_dir)
         else:

@@ -61,13 +61,13 @@ def start(server: Server) -> subprocess.Popen[bytes]:
         if process.poll() is not None:
             raise EmbeddedStoreError(
                 f"{server.name} ended at start (code {process.returncode}). "
-                f"It says: {_last_words(server.log)}"
+                f"It says: {last_words(server.log)}"
             )
         if time.monotonic() > deadline_s:
             end(process, timeout_s=0)
             raise EmbeddedStoreError(
                 f"{server.name} did not answer in {READY_TIMEOUT_S:.0f} s. "
-                f"It says: {_last_words(server.log)}"
+                f"It says: {last_words(server.log)}"
             )
         time.sleep(POLL_INTERVAL_S)
     return process
@@ -82,6 +82,6 @@ def end(process: subprocess.Popen[bytes], *, timeout_s: float) -> None:
         process.wait()
 
 
-def _last_words(log: Path) -> str:
+def last_words(log: Path) -> str:
     lines = log.read_text(errors="replace").splitlines() if log.is_file() else []
     return " / ".join(lines[-5:]) or f"nothing (see {log})"

@@ -1,11 +1,11 @@
-"""Starts a server process that ends with us, as another user where needed."""
+"""Starts a process that ends with us, as another user where needed."""
 
 import ctypes
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
 
 from parking.storage.embedded.account import Account
@@ -19,9 +19,11 @@ def spawn(
     account: Account | None,
     death_signal: signal.Signals,
     log: BinaryIO,
-    kept_files: Sequence[int],
+    kept_files: Sequence[int] = (),
+    environment: Mapping[str, str] | None = None,
+    folder: str = "/",
 ) -> subprocess.Popen[bytes]:
-    """Start `command` in its own session, so that a Ctrl-C reaches us and not the store.
+    """Start `command` in its own session, so that a Ctrl-C reaches us and not the child.
 
     `kept_files` stay open in the child under the same numbers.
     """
@@ -30,7 +32,8 @@ def spawn(
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
-        cwd="/",
+        cwd=folder,
+        env=environment,
         user=None if account is None else account.uid,
         group=None if account is None else account.gid,
         extra_groups=None if account is None else [],

@@ -1,4 +1,4 @@
-"""Both stores of one data folder, started together and ended together."""
+"""The stores of one data folder: our own servers, or none of a kind that is named from outside."""
 
 import os
 import subprocess
@@ -18,20 +18,26 @@ from parking.storage.settings import StoreUrls
 class EmbeddedStores:
     """The running servers; `processes` is by server name and changes when one is restarted."""
 
-    def __init__(self, folder: DataFolder, servers: list[Server]) -> None:
+    def __init__(self, folder: DataFolder, named: dict[str, str]) -> None:
         self.folder = folder
-        self.servers = servers
+        self.servers: list[Server] = []
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._named = named
 
     @property
     def urls(self) -> StoreUrls:
-        by_name = {server.name: server.url for server in self.servers}
-        return StoreUrls(by_name[PostgresServer.name], by_name[ValkeyServer.name])
+        urls = self._named | {server.name: server.url for server in self.servers}
+        return StoreUrls(urls[PostgresServer.name], urls[ValkeyServer.name])
 
     def start(self) -> None:
         for server in self.servers:
             self.processes[server.name] = start(server)
-        self.folder.tell(CityState(os.getpid(), self.urls.database_url, self.urls.redis_url))
+        self.tell()
+
+    def tell(self, address: str | None = None) -> None:
+        """Let other commands on this folder find the stores, and the city once it has one."""
+        urls = self.urls
+        self.folder.tell(CityState(os.getpid(), urls.database_url, urls.redis_url, address))
 
     def stop(self) -> None:
         for server in reversed(self.servers):
@@ -41,19 +47,28 @@ class EmbeddedStores:
 
 
 @contextmanager
-def embedded_stores(data_dir: Path, *, durable: bool = True) -> Iterator[EmbeddedStores]:
-    """Lead `data_dir` with both servers answering; they end with the block.
+def embedded_stores(
+    data_dir: Path,
+    *,
+    database_url: str | None = None,
+    redis_url: str | None = None,
+    durable: bool = True,
+) -> Iterator[EmbeddedStores]:
+    """Lead `data_dir` with both stores answering; our own end with the block.
 
     Call it from the main thread: the servers' death signal follows the thread that started them.
     """
     account = server_account()
+    given = {PostgresServer.name: database_url, ValkeyServer.name: redis_url}
     with ExitStack() as stack:
         folder = lead(data_dir)
         stack.callback(folder.release)
         run = open_run_folder(folder.path, account)
         stack.callback(close_run_folder, folder.path)
-        stores = EmbeddedStores(folder, [])
+        stores = EmbeddedStores(folder, {name: url for name, url in given.items() if url})
         for kind in (PostgresServer, ValkeyServer):
+            if given[kind.name]:
+                continue
             around = Surroundings(
                 city=folder.path,
                 run=run,

@@ -1,0 +1,72 @@
+"""The command `onelot`: a list of its subcommands, each loaded only when it is called."""
+
+from importlib import import_module
+from typing import Final, NamedTuple
+
+import click
+
+from parking.storage.embedded.errors import EmbeddedStoreError
+
+
+class Subcommand(NamedTuple):
+    """Where a subcommand is, `module:attribute`, and what it does."""
+
+    place: str
+    summary: str
+
+
+COMMANDS: Final[dict[str, Subcommand]] = {
+    "demo": Subcommand("api.commands.demo:demo", "A city with a simulated Jinan in it."),
+    "up": Subcommand("api.commands.up:up", "A whole, empty city on this machine."),
+    "serve": Subcommand("api.commands.serve:serve", "HTTP, websockets and pages."),
+    "work": Subcommand("api.commands.work:work", "Projector, repair and learning."),
+    "migrate": Subcommand("api.commands.migrate:migrate", "Bring the database up to date."),
+    "key": Subcommand("api.commands.key:key", "API keys."),
+    "import": Subcommand("api.commands.lots_import:lots_import", "Lots from a file."),
+    "areas": Subcommand("api.commands.areas_import:areas", "Districts and smaller areas."),
+    "replay": Subcommand("api.commands.replay:replay", "Play a recorded history, as if live."),
+    "simulate": Subcommand("api.commands.simulate:simulate", "Cars, sensors and faults."),
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a subcommand's module only when it is called: `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module_name, _, attribute = COMMANDS[cmd_name].place.partition(":")
+        command = getattr(import_module(module_name), attribute)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, sub.summary) for name, sub in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Errors whose message names the mend reach the caller as that message alone."""
+        try:
+            return super().invoke(ctx)
+        except EmbeddedStoreError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onelot")
+def main() -> None:
+    """OneLot: a whole city as one parking lot (全市一个停车场)."""
+
+
+if __name__ == "__main__":
+    main(prog_name="onelot")

@@ -1,0 +1,100 @@
+"""Keeps a city's processes alive: watches them, starts a dead one again, ends all in order."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+
+import click
+
+FIRST_PAUSE_S = 0.1
+LONGEST_PAUSE_S = 10.0
+STEADY_AFTER_S = 30.0
+WATCH_INTERVAL_S = 0.05
+
+Process = subprocess.Popen[bytes]
+
+
+@dataclass(slots=True)
+class Watched:
+    """One process and how to start and end it; `due_s` is when to start it again once it died."""
+
+    name: str
+    launch: Callable[[], Process]
+    stop: Callable[[Process], None]
+    process: Process
+    started_s: float
+    pause_s: float = FIRST_PAUSE_S
+    due_s: float | None = None
+    deaths: int = 0
+
+
+class Supervisor:
+    """Watches in the caller's thread, which must be the main one: children die with it."""
+
+    def __init__(self) -> None:
+        self._watched: list[Watched] = []
+        self._stopping = False
+
+    def listen_for_stop(self) -> None:
+        """Let SIGINT, SIGTERM and SIGHUP end the watch; what follows is a clean stop."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+
+    def watch(
+        self,
+        name: str,
+        launch: Callable[[], Process],
+        stop: Callable[[Process], None],
+        process: Process | None = None,
+    ) -> None:
+        """Look after `process`, or after what `launch` starts now."""
+        self._watched.append(Watched(name, launch, stop, process or launch(), time.monotonic()))
+
+    def run(self, until: Callable[[], bool] | None = None) -> bool:
+        """Watch until `until` holds (True) or somebody wants us to stop (False)."""
+        while not self._stopping:
+            if until is not None and until():
+                return True
+            for one in self._watched:
+                _look_after(one)
+            time.sleep(WATCH_INTERVAL_S)
+        return False
+
+    def deaths(self) -> dict[str, int]:
+        """How often each process died unasked."""
+        return {one.name: one.deaths for one in self._watched}
+
+    def stop_all(self) -> None:
+        """End what runs, the last started first."""
+        for one in reversed(self._watched):
+            if one.process.poll() is None:
+                one.stop(one.process)
+        self._watched.clear()
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopping = True
+
+
+def _look_after(one: Watched) -> None:
+    now_s = time.monotonic()
+    code = one.process.poll()
+    if code is None:
+        if now_s - one.started_s > STEADY_AFTER_S:
+            one.pause_s = FIRST_PAUSE_S
+    elif one.due_s is None:
+        one.deaths += 1
+        one.due_s = now_s + one.pause_s
+        click.echo(
+            f"onelot: {one.name} ended ({_why(code)}), starting it again in {one.pause_s:g} s",
+            err=True,
+        )
+        one.pause_s = min(one.pause_s * 2, LONGEST_PAUSE_S)
+    elif now_s >= one.due_s:
+        one.process, one.started_s, one.due_s = one.launch(), now_s, None
+
+
+def _why(code: int) -> str:
+    return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
