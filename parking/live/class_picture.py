@@ -1,0 +1,85 @@
+"""Class picture: one space class of one lot as its newest claims have it, within 0 and capacity."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from parking.vocabulary import Flag, Trend, ValueKind
+
+SUSPECT_MIN: Final = 3
+SUSPECT_SHARE: Final = 0.1
+"""A suspect figure is uncertain by the greater of three spaces and a tenth of the capacity."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPicture:
+    """`low <= free <= high`, all at `observed_us`; the interval widens by `flow_per_min` with age.
+
+    `capacity` None: neither the report nor the registry says it.
+    """
+
+    free: int
+    capacity: int | None
+    low: int
+    high: int
+    kind: ValueKind
+    observed_us: int
+    source_key: int
+    flow_per_min: float
+    trend: Trend = "unknown"
+    flags: tuple[Flag, ...] = ()
+
+
+def bounded(free: int, capacity: int | None) -> int:
+    """Return the count within 0 and capacity."""
+    return max(0, free if capacity is None else min(free, capacity))
+
+
+def class_picture(
+    raw_free: int,
+    capacity: int | None,
+    *,
+    spread: int,
+    kind: ValueKind,
+    observed_us: int,
+    source_key: int,
+    flow_per_min: float,
+    trend: Trend,
+    flags: set[Flag],
+) -> ClassPicture:
+    """Bound a raw figure; one outside 0 and capacity, or otherwise suspect, is wider both ways."""
+    free = bounded(raw_free, capacity)
+    if free != raw_free:
+        flags.add("suspect")
+        spread = max(spread, abs(raw_free - free))
+    if "suspect" in flags:
+        spread = max(spread, SUSPECT_MIN, round((capacity or 0) * SUSPECT_SHARE))
+    return ClassPicture(
+        free=free,
+        capacity=capacity,
+        low=max(0, free - spread),
+        high=bounded(free + spread, capacity),
+        kind=kind,
+        observed_us=observed_us,
+        source_key=source_key,
+        flow_per_min=flow_per_min,
+        trend=trend,
+        flags=tuple(sorted(flags)),
+    )
+
+
+def both(general: ClassPicture | None, shared: ClassPicture | None) -> ClassPicture | None:
+    """Return two classes as one; times, source and trend are those of the first."""
+    if general is None or shared is None:
+        return general or shared
+    capacity = None
+    if general.capacity is not None and shared.capacity is not None:
+        capacity = general.capacity + shared.capacity
+    return replace(
+        general,
+        free=general.free + shared.free,
+        capacity=capacity,
+        low=general.low + shared.low,
+        high=general.high + shared.high,
+        flow_per_min=general.flow_per_min + shared.flow_per_min,
+        flags=tuple(sorted({*general.flags, *shared.flags})),
+    )

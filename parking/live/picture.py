@@ -1,0 +1,132 @@
+"""Picture: what a lot's registers say together, without a clock in it.
+
+Made when a register changes; `parking.live.availability` adds the clock when somebody asks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parking.live.bays import BAY_PREFIX, BayTally, tally_of
+from parking.live.class_picture import ClassPicture, both
+from parking.live.count_state import CountState, decode_state
+from parking.live.estimate import from_bays, from_count, from_snapshots, prefers_bays
+from parking.live.stored import (
+    ClosureValue,
+    closure_of,
+    counts_of,
+    observed_us_of,
+    position_of,
+    value_of,
+)
+from parking.lot import Lot
+from parking.vocabulary import SPACE_CLASSES, SpaceClass
+
+_SNAPSHOT = {f"s:{space_class}": space_class for space_class in SPACE_CLASSES}
+
+
+@dataclass(slots=True)
+class LotPicture:
+    """`top` is what readers see first, `general` and open `shared` together; None without a count.
+
+    `version` is the greatest position of the lot's registers, 0 where there are none. The
+    heartbeat renews only counts of its own source.
+    """
+
+    lot: Lot
+    classes: dict[SpaceClass, ClassPicture]
+    top: ClassPicture | None
+    closures: tuple[ClosureValue, ...] = ()
+    heartbeat_us: int = 0
+    heartbeat_source_key: int = 0
+    drift: int | None = None
+    version: int = 0
+
+    @property
+    def capacity(self) -> int | None:
+        """General and shared spaces: as counted, else as registered, else unknown."""
+        if self.top is not None and self.top.capacity is not None:
+            return self.top.capacity
+        registered = self.lot.capacity
+        if not ("general" in registered or "shared" in registered):
+            return None
+        return registered.get("general", 0) + registered.get("shared", 0)
+
+    def heard_us(self, space: ClassPicture) -> int:
+        """When a class's source last showed that it is alive, by a count or a heartbeat."""
+        if self.heartbeat_source_key == space.source_key:
+            return max(space.observed_us, self.heartbeat_us)
+        return space.observed_us
+
+    def is_closed(self, now_us: int) -> bool:
+        return any(closure.is_active(now_us) for closure in self.closures)
+
+    def next_closure_change_us(self, now_us: int) -> int | None:
+        """When a closure next begins or ends; None where nothing is foreseen."""
+        edges = [
+            edge
+            for closure in self.closures
+            if not closure.void
+            for edge in (closure.from_us, closure.to_us)
+            if edge is not None and edge > now_us
+        ]
+        return min(edges, default=None)
+
+
+def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None) -> LotPicture:
+    """Fold a lot's stored registers, by name; with a running `bays` no bay is looked at."""
+    state: CountState | None = None
+    classes: dict[SpaceClass, ClassPicture] = {}
+    closures: list[ClosureValue] = []
+    heartbeat_us = heartbeat_source_key = version = 0
+    bay_values: list[str] = []
+    for name, value in stored.items():
+        version = max(version, position_of(value))
+        if name in _SNAPSHOT:
+            space_class = _SNAPSHOT[name]
+            classes[space_class] = from_snapshots(lot.capacity.get(space_class), *counts_of(value))
+        elif name == "c":
+            state = decode_state(value_of(value))
+        elif name == "h":
+            heartbeat_us, heartbeat_source_key = observed_us_of(value), int(value_of(value))
+        elif name[:2] == "k:":
+            closures.append(closure_of(value))
+        elif bays is None and name[:2] == BAY_PREFIX:
+            bay_values.append(value)
+    drift = None
+    if state is not None:
+        classes = _counted(lot, state)
+        drift = _drift(state)
+    _add_bays(lot, classes, bays or tally_of(bay_values))
+    return LotPicture(
+        lot=lot,
+        classes=classes,
+        top=both(classes.get("general"), classes.get("shared")),
+        closures=tuple(closures),
+        heartbeat_us=heartbeat_us,
+        heartbeat_source_key=heartbeat_source_key,
+        drift=drift,
+        version=max(version, bays.position if bays else 0),
+    )
+
+
+def _counted(lot: Lot, state: CountState) -> dict[SpaceClass, ClassPicture]:
+    """A counted lot's row holds its absolute counts too, so its `s:` registers say nothing more."""
+    return {
+        space_class: picture
+        for space_class, count in state.classes.items()
+        if (picture := from_count(lot.capacity.get(space_class), count)) is not None
+    }
+
+
+def _drift(state: CountState) -> int | None:
+    general = state.classes.get("general")
+    return None if general is None else general.drift
+
+
+def _add_bays(lot: Lot, classes: dict[SpaceClass, ClassPicture], tally: BayTally) -> None:
+    for space_class, bays in tally.classes.items():
+        if not bays.bays:
+            continue
+        capacity = lot.capacity.get(space_class)
+        if prefers_bays(classes.get(space_class), bays, capacity):
+            classes[space_class] = from_bays(capacity, bays)
