@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import (
-    OpeningHours,
-    ParserError,  # type: ignore[attr-defined]  # the stub forgets it
-)
+import opening_hours
+from opening_hours import OpeningHours
 
 from parking.clock import from_us, to_us
 
+ParserError: type[Exception] = vars(opening_hours)["ParserError"]  # its stub forgets it
 _PLACE = re.compile(r"--> 1:(\d+)")
 
 
