@@ -1,0 +1,38 @@
+# Everything here works in a fresh clone with Python 3.11+ and its venv, and nothing else.
+.PHONY: setup demo test check bench soak fmt lock
+
+BIN := .venv/bin
+
+setup:
+	@.ci/setup
+
+# make demo ARGS="--port 9000"
+demo:
+	@started=$$(date +%s) && .ci/setup && ONELOT_STARTED_AT_S=$$started $(BIN)/onelot demo $(ARGS)
+
+# make test ARGS="tests/geo -x"
+test: setup
+	@$(BIN)/python -m pytest $(ARGS)
+
+# The long forms of the fault and load tests.
+soak: setup
+	@$(BIN)/python -m pytest -m soak --timeout 3600 $(ARGS)
+
+# One JSON line per figure; make bench ONLY=nearby_http_share
+bench: setup
+	@$(BIN)/python -m tests.bench $(ONLY)
+
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix api/web run check
+
+fmt: setup
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+# Newer packages: needs uv.
+lock:
+	@.ci/lock --upgrade
