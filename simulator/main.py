@@ -1,8 +1,5 @@
-"""Runs the simulated city against a real one, tick by tick. Composition root: owns clock and net."""
+"""Runs the simulated city against a real one. Composition root: owns clock and network."""
 
-import json
-import signal
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -15,7 +12,6 @@ import structlog
 from parking.clock import to_us
 from simulator.city import City
 from simulator.city_client import MAX_ITEMS, CityBusyError, CityClient
-from simulator.jinan_data import jinan
 from simulator.ledger import Ledger
 from simulator.traffic import Traffic
 from simulator.world import World
@@ -69,22 +65,3 @@ def _send(door: CityClient, operator_id: str, reports: list[dict[str, object]]) 
             log.warning(
                 "reports refused", operator=operator_id, n=len(refused), first=refused[0]["detail"]
             )
-
-
-def main() -> None:
-    """Run as a child of `onelot demo`: the work order comes as one JSON object on stdin."""
-    order = json.loads(sys.stdin.readline())
-    stop: list[int] = []
-    signal.signal(signal.SIGTERM, lambda number, _frame: stop.append(number))
-    signal.signal(signal.SIGINT, lambda number, _frame: stop.append(number))
-    run(
-        jinan(order["seed"], order["lots"]),
-        order["url"],
-        order["keys"],
-        Path(order["ledger"]),
-        lambda: bool(stop),
-    )
-
-
-if __name__ == "__main__":
-    main()
