@@ -112,7 +112,9 @@ def replay(
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if not counts:
-        raise click.UsageError(f"{path}: no counts in the period asked for")
+        # A publication may be empty and valid: it says nothing of any lot, so nothing changes.
+        _say(recording, Played(), as_json=as_json)
+        return
     with CityClient(url, key) as city:
         try:
             played = _play(city, recording, counts, factor, operator, quiet=as_json)
