@@ -1,6 +1,6 @@
 """The lane of lots that only ever sent absolute states: one statement a batch. Knows no queue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from ingest.live_apply import LiveApply
@@ -53,11 +53,8 @@ class AbsoluteLane:
         await self._log.ensure_days(connection, {day_of(row) for row in rows})
         claims = {claim_of(item) for item in items}
         inserted = await self._log.append_absolute(connection, claims, rows)
-        known: Mapping[bytes, int] = {}
-        if len(inserted) < len(rows):
-            missing = [row for row in rows if row[0] not in inserted]
-            known = await self._log.fingerprints(connection, missing)
-        return judge(items, inserted, known)
+        missing = [row for row in rows if row[0] not in inserted]
+        return judge(items, inserted, await self._log.fingerprints(connection, missing))
 
 
 def registers_of_item(item: Item) -> Sequence[Register]:

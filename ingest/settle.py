@@ -29,9 +29,7 @@ async def settle(
     statuses = await live.apply(plan)
     _mark_late(batch, places, statuses)
     for item, outcome in zip(batch.items, batch.outcomes, strict=True):
-        submission = item[4]
-        submission.outcomes[item[5]] = outcome
-        submission.settle()
+        item[4].settle(item[5], outcome)
 
 
 def _mark_late(

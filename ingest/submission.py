@@ -28,8 +28,9 @@ class Submission:
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.is_abandoned = False
 
-    def settle(self) -> None:
-        """One more item has its outcome."""
+    def settle(self, index: int, outcome: str) -> None:
+        """Take the outcome of one more item."""
+        self.outcomes[index] = outcome
         self.left -= 1
         if self.left == 0 and not self.done.done():
             self.done.set_result(None)

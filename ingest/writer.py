@@ -34,19 +34,24 @@ class Lane(Protocol):
 class ReportWriter:
     """Two lanes, a few connections; flushes at once while a connection is idle, else gathers."""
 
-    def __init__(self, absolute: Lane, counted: Lane, connections: Sequence[LogConnection]) -> None:
+    def __init__(
+        self,
+        absolute: Lane,
+        counted: Lane,
+        connections: Sequence[LogConnection],
+        *,
+        deadline_s: float = DEADLINE_S,
+    ) -> None:
         self._absolute = absolute
         self._counted = counted
         self._connections = connections
+        self._deadline_s = deadline_s
         self._waiting_absolute: deque[Item] = deque()
         self._waiting_counted: deque[Item] = deque()
         self._has_work = asyncio.Event()
         self._unanswered_bytes = 0
-        self._counted_lots: set[int] = set()
-
-    def is_counted(self, lot_key: int) -> bool:
-        """Tell whether this process knows already that the lot counts by movements."""
-        return lot_key in self._counted_lots
+        self.counted_lots: set[int] = set()
+        """Lots this process knows to count by movements; the stores know all of them."""
 
     async def write(
         self,
@@ -64,7 +69,7 @@ class ReportWriter:
         self._waiting_counted.extend(counted)
         self._has_work.set()
         try:
-            async with asyncio.timeout(DEADLINE_S):
+            async with asyncio.timeout(self._deadline_s):
                 await submission.done
         except TimeoutError as error:
             submission.is_abandoned = True
@@ -110,7 +115,7 @@ class ReportWriter:
         return (self._counted if is_counted else self._absolute), items
 
     def _move_to_counted(self, items: Collection[Item]) -> None:
-        self._counted_lots.update(item[0][2] for item in items)
+        self.counted_lots.update(item[0][2] for item in items)
         self._waiting_counted.extend(items)
         self._has_work.set()
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeAlias
 
+import asyncpg
+
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 
@@ -53,6 +55,7 @@ class TailRow:
     kind: int
     record_serial: str
     observed_us: int
+    epoch: int | None
     flags: int
     payload: bytes
     ident: bytes
@@ -107,6 +110,8 @@ class ReportLog:
         self, connection: Connection, rows: Sequence[LogRow]
     ) -> Mapping[bytes, int]:
         """Read what the log already holds under the identities of these rows."""
+        if not rows:
+            return {}
         first = min(row[5][0] for row in rows) // 1_000_000 * 1_000_000
         last = max(row[5][0] for row in rows) // 1_000_000 * 1_000_000 + 999_999
         found = await connection.fetch(
@@ -118,13 +123,25 @@ class ReportLog:
         self, connection: Connection, after: tuple[int, int], limit: int
     ) -> list[TailRow]:
         """Read what was committed after `(xid, id)` and can no longer be overtaken."""
-        found = await connection.fetch(query("tail_reports"), *after, limit)
-        return [
-            TailRow(
-                xid, row_id, source, lot, kind, serial, us[0] + EPOCH_2000_US, flags, body, ident
-            )
-            for xid, row_id, source, lot, kind, serial, us, flags, body, ident in found
-        ]
+        return _rows(await connection.fetch(query("tail_reports"), *after, limit))
+
+    async def log_of_lot(
+        self, connection: Connection, lot_key: int, from_us: int | None
+    ) -> list[TailRow]:
+        """Read one lot's rows from a moment on, or all; without what came by the history door."""
+        since = None if from_us is None else observed_tuple(from_us)
+        return _rows(await connection.fetch(query("log_of_lot"), lot_key, since))
+
+    async def hold_lanes(self, connection: Connection, *, alone: bool) -> None:
+        """Keep absolute batches (not alone), or everybody (alone), away until the commit."""
+        await connection.execute("select hold_lanes($1)", alone)
+
+
+def _rows(found: Iterable[asyncpg.Record]) -> list[TailRow]:
+    return [
+        TailRow(xid, row_id, source, lot, kind, serial, us[0] + EPOCH_2000_US, *rest)
+        for xid, row_id, source, lot, kind, serial, us, *rest in found
+    ]
 
 
 def day_of(row: LogRow) -> int:

@@ -1,0 +1,92 @@
+"""Puts the write path of one process together; whoever owns the process runs it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from ingest.absolute_lane import AbsoluteLane
+from ingest.counted_lane import CountedLane
+from ingest.history.lane import HistoryLane
+from ingest.live_apply import LiveApply
+from ingest.problem_notes import ProblemNotes
+from ingest.reports.door import ReportDoor
+from ingest.reports.prepare import Terms
+from ingest.writer import ReportWriter
+from parking.clock import CityClock
+from parking.directory import Directory
+from parking.storage.postgres.feed_problems import FeedProblems
+from parking.storage.postgres.log_connection import LogConnection
+from parking.storage.postgres.lot_count import LotCounts
+from parking.storage.postgres.pool import open_pool
+from parking.storage.postgres.report_log import HISTORY_ONLY, ReportLog
+from parking.storage.redis.projection import RedisProjection
+
+WRITERS: Final = 2
+"""Connections that commit: two keep a fast disk busy; on a slow one four are better."""
+COMMIT_TIMEOUT_S: Final = 2.0
+HISTORY_TIMEOUT_S: Final = 30.0
+HISTORY_TERMS: Final = Terms(max_age_us=None, added_flags=HISTORY_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class WritePath:
+    """The doors of one process, and the work that must run for them to answer."""
+
+    reports: ReportDoor
+    history: ReportDoor
+    writer: ReportWriter
+    live: LiveApply
+    works: tuple[Callable[[], Coroutine[None, None, None]], ...]
+    """Each is run for ever, in the task group of whoever owns the process."""
+
+
+@asynccontextmanager
+async def open_write_path(
+    database_url: str,
+    projection: RedisProjection,
+    directory: Directory,
+    clock: CityClock,
+    *,
+    refresh: Callable[[], Awaitable[None]],
+    reports_per_s: float,
+) -> AsyncIterator[WritePath]:
+    """Open the write path's own connections; `refresh` asks the registry for what is new."""
+    pool = await open_pool(
+        database_url,
+        "onelot_ingest",
+        max_size=WRITERS + 2,
+        statement_timeout_ms=int(HISTORY_TIMEOUT_S * 1_000),
+    )
+    async with pool:
+        log, live = ReportLog(), LiveApply(projection)
+        notes = ProblemNotes(FeedProblems(pool))
+        writer = ReportWriter(
+            AbsoluteLane(log, live),
+            CountedLane(log, LotCounts(), live),
+            [LogConnection(pool, timeout_s=COMMIT_TIMEOUT_S) for _ in range(WRITERS)],
+        )
+        history_lane = HistoryLane(log)
+        history_writer = ReportWriter(
+            history_lane,
+            history_lane,
+            [LogConnection(pool, timeout_s=HISTORY_TIMEOUT_S)],
+            deadline_s=HISTORY_TIMEOUT_S,
+        )
+        yield WritePath(
+            reports=ReportDoor(
+                writer, directory, clock, notes, reports_per_s=reports_per_s, refresh=refresh
+            ),
+            history=ReportDoor(
+                history_writer,
+                directory,
+                clock,
+                notes,
+                reports_per_s=reports_per_s,
+                refresh=refresh,
+                terms=HISTORY_TERMS,
+            ),
+            writer=writer,
+            live=live,
+            works=(writer.run, history_writer.run, notes.run),
+        )

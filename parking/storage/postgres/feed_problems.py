@@ -1,0 +1,34 @@
+"""What sources sent that could not be taken, for their operators to see. Knows no rule."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import asyncpg
+
+from parking.storage.postgres.log_connection import LogAwayError
+from parking.storage.postgres.queries import query
+
+ProblemNote: TypeAlias = tuple[int, int | None, str | None, str, str | None]
+"""source_key, operator_key, lot_id, the problem as JSON, what is left of the item as JSON."""
+
+
+class FeedProblems:
+    """Over a pool of the ingest role, where jsonb is text."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def note(self, notes: Sequence[ProblemNote]) -> None:
+        """Keep notes; raises LogAwayError where PostgreSQL is away."""
+        if notes:
+            await self._execute("note_feed_problems", *zip(*notes, strict=True))
+
+    async def forget(self) -> None:
+        """Drop what is older than 14 days of city time."""
+        await self._execute("forget_feed_problems")
+
+    async def _execute(self, name: str, *values: object) -> None:
+        try:
+            await self._pool.execute(query(name), *values)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise LogAwayError(str(error)) from error

@@ -1,0 +1,59 @@
+"""The rows of lots that count by movements, locked within the log's transaction. Knows no rule."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import asyncpg
+
+from parking.live.count_state import CountState, decode_state, encode_state
+from parking.storage.postgres.pool import Connection
+from parking.storage.postgres.queries import query
+
+
+@dataclass(frozen=True, slots=True)
+class LotCount:
+    """One row. `version` grows with every change, `generation` with every correction and void."""
+
+    lot_key: int
+    generation: int
+    version: int
+    state: CountState
+
+
+class LotCounts:
+    """Statements over `lot_count`, on the connection of whoever owns the commit."""
+
+    async def open(self, connection: Connection, lot_keys: Collection[int]) -> None:
+        """Make empty rows for lots that have none; the caller holds the lanes alone."""
+        await connection.execute(query("open_lot_counts"), sorted(lot_keys))
+
+    async def lock(self, connection: Connection, lot_keys: Collection[int]) -> dict[int, LotCount]:
+        """Read rows and keep them from everybody else until the commit."""
+        return _by_lot(await connection.fetch(query("lock_lot_counts"), sorted(lot_keys)))
+
+    async def read(
+        self, connection: Connection, lot_keys: Collection[int] | None = None
+    ) -> dict[int, LotCount]:
+        """Read rows, all of them where none are named."""
+        asked = None if lot_keys is None else sorted(lot_keys)
+        return _by_lot(await connection.fetch(query("read_lot_counts"), asked))
+
+    async def save(self, connection: Connection, rows: Sequence[LotCount]) -> None:
+        """Write rows that are locked."""
+        if not rows:
+            return
+        columns = zip(
+            *[
+                (row.lot_key, row.generation, row.version, encode_state(row.state).decode())
+                for row in rows
+            ],
+            strict=True,
+        )
+        await connection.execute(query("save_lot_counts"), *columns)
+
+
+def _by_lot(found: Iterable[asyncpg.Record]) -> dict[int, LotCount]:
+    return {
+        lot_key: LotCount(lot_key, generation, version, decode_state(state))
+        for lot_key, generation, version, state in found
+    }
