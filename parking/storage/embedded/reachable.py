@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import stat
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +25,8 @@ def reachable_copy(sources: Sequence[Path]) -> Path:
         else:
             shutil.copy2(source, fresh / source.name)
     for path in (fresh, *fresh.rglob("*")):
-        path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o444))
+        mode = path.stat().st_mode
+        path.chmod(mode | (0o555 if mode & stat.S_IXUSR else 0o444))
     try:
         fresh.rename(folder)
     except OSError:  # somebody else was faster

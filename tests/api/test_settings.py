@@ -1,0 +1,31 @@
+import pytest
+from pydantic import ValidationError
+
+from api.settings import SettingMissingError, Settings
+
+
+def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONELOT_PORT", "9000")
+    monkeypatch.setenv("ONELOT_LIMIT_READS_PER_S", "0")
+    settings = Settings()
+    assert (settings.port, settings.limit_reads_per_s) == (9000, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "70000"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8,nonsense"),
+        ("CITY_BBOX", "117,37,116,36"),
+        ("LIMIT_SOCKETS", "-1"),
+    ],
+)
+def test_a_setting_without_sense_is_refused(monkeypatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"ONELOT_{name}", value)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_a_missing_store_names_its_setting() -> None:
+    with pytest.raises(SettingMissingError, match="ONELOT_DATABASE_URL"):
+        _ = Settings(database_url=None).stores

@@ -1,0 +1,70 @@
+"""The supervisor with real, small processes."""
+
+import signal
+import subprocess
+import time
+
+import pytest
+
+from api.commands.supervisor import FIRST_PAUSE_S, Supervisor
+from parking.storage.embedded.server import end
+
+PATIENCE_S = 30
+
+
+def sleeper() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(["sleep", "60"])
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    end(process, timeout_s=PATIENCE_S)
+
+
+@pytest.fixture
+def started() -> list[subprocess.Popen[bytes]]:
+    return []
+
+
+@pytest.fixture
+def supervisor(started: list[subprocess.Popen[bytes]]):
+    supervisor = Supervisor()
+
+    def launch() -> subprocess.Popen[bytes]:
+        started.append(sleeper())
+        return started[-1]
+
+    supervisor.watch("sleeper", launch, stop)
+    yield supervisor
+    supervisor.stop_all()
+
+
+def test_a_dead_process_is_started_again_and_said_so(supervisor, started, capsys) -> None:
+    started[0].kill()
+    assert supervisor.run(until=lambda: len(started) == 2)
+    assert "sleeper ended (SIGKILL), starting it again" in capsys.readouterr().err
+
+
+def test_the_pause_grows_while_it_keeps_dying(supervisor, started) -> None:
+    began_s = time.monotonic()
+    for deaths in range(1, 4):
+        started[-1].kill()
+        assert supervisor.run(until=lambda deaths=deaths: len(started) == deaths + 1)
+    assert time.monotonic() - began_s >= FIRST_PAUSE_S * (1 + 2 + 4)
+    assert supervisor.deaths() == {"sleeper": 3}
+
+
+def test_a_signal_ends_the_watch_and_stop_all_ends_the_rest(supervisor, started) -> None:
+    before = {
+        number: signal.getsignal(number)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
+    try:
+        supervisor.listen_for_stop()
+        signal.raise_signal(signal.SIGTERM)
+        assert not supervisor.run()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    supervisor.stop_all()
+    assert started[0].returncode == -signal.SIGTERM
