@@ -194,10 +194,11 @@ class Hub:
         taken, self.new_tiles = self.new_tiles, []
         return taken
 
-    def stir(self, key: TileKey) -> None:
-        """Owe every lot of a tile to those who have just taken it in."""
-        for lot_key in self.map.lots_in(key):
-            self._mark(key, lot_key)
+    def stir(self, tiles: Iterable[TileKey]) -> None:
+        """Owe every lot of these tiles to those who have just taken them in."""
+        for key in tiles:
+            for lot_key in self.map.lots_in(key):
+                self._mark(key, lot_key)
 
     def turn_epoch(self) -> bool:
         """Follow the source to a new epoch; True when there is one, and all must reload."""

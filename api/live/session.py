@@ -15,7 +15,7 @@ from api.live.hub import Group, Hub, Write
 from api.live.limits import LiveLimits
 from api.live.requests import WatchRequest
 from api.live.shapes import NamedLots, Shape, shape_of
-from api.live.tiles import TileKey, covers, tile_of_name
+from api.live.tiles import Places, TileKey, tile_of_name, touched
 from parking.problems import Problem, ProblemError
 
 _NOTHING: Final[frozenset[TileKey]] = frozenset()
@@ -75,15 +75,18 @@ class Session:
             self._drop_jobs(watch_id)
             self._regroup(_union(self._watches.values()))
 
-    def extend(self, tile: TileKey) -> bool:
-        """Take in a tile that has come to exist, where a watch covers it."""
-        covering = [watch for watch in self._watches.values() if covers(watch.shape, tile)]
-        for watch in covering:
-            watch.tiles |= {tile}
-        if covering:
+    def extend(self, places: Places) -> bool:
+        """Take in tiles that have come to exist, where a watch covers them."""
+        taken = _NOTHING
+        for watch in self._watches.values():
+            if not isinstance(watch.shape, NamedLots):
+                new = touched(places, watch.shape) - watch.tiles
+                watch.tiles |= new
+                taken |= new
+        if taken:
             self._regroup(_union(self._watches.values()))
-            self._shown |= {tile}
-        return bool(covering)
+            self._shown |= taken
+        return bool(taken)
 
     def next_frame(self, now_us: int) -> bytes:
         """Make the next frame owed; empty when there is none (any more, or yet)."""

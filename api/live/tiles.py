@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from api.live.shapes import Cells, Circle, NamedLots, Shape
+from api.live.shapes import Cells, Circle
 from geo.box import BoundingBox
 from geo.cell import centre_of, parent_of, parents_of, resolution_of
 from geo.position import EARTH_RADIUS_M, MAX_LAT, MAX_LON
@@ -41,8 +41,8 @@ def tile_of_name(lot_key: LotKey) -> TileKey:
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
-    """The tiles as arrays: key, middle as degrees and as a unit vector."""
+class Places:
+    """Some tiles as arrays: key, middle as degrees and as a unit vector."""
 
     keys: NDArray[np.uint64]
     lats: NDArray[np.float64]
@@ -56,7 +56,7 @@ class TileMap:
     def __init__(self) -> None:
         self._lots_in: dict[TileKey, dict[LotKey, None]] = {}
         self._tile_of: dict[LotKey, TileKey] = {}
-        self._places: _Places | None = None
+        self._places: Places | None = None
 
     def place(self, lot_key: LotKey, tile: TileKey | None) -> TileKey | None:
         """Put a lot where it is now (None: nowhere); returns the tile it has left, if any."""
@@ -96,32 +96,31 @@ class TileMap:
         return iter(self._lots_in)
 
     def touching(self, shape: Circle | BoundingBox | Cells) -> frozenset[TileKey]:
-        """Find the tiles a shape touches, and perhaps a few just beside it."""
+        """Find the tiles a shape touches among all there are."""
         if self._places is None:
-            self._places = _places(self._lots_in)
-        return frozenset(self._places.keys[_mask(self._places, shape)].tolist())
+            self._places = places_of(self._lots_in)
+        return touched(self._places, shape)
 
 
-def covers(shape: Shape, tile: TileKey) -> bool:
-    """Say whether a tile belongs to a shape, for a tile that has just come to exist."""
-    if isinstance(shape, NamedLots):
-        return False
-    return bool(_mask(_places((tile,)), shape)[0])
+def touched(places: Places, shape: Circle | BoundingBox | Cells) -> frozenset[TileKey]:
+    """Find which of these tiles a shape touches, and perhaps a few just beside it."""
+    return frozenset(places.keys[_mask(places, shape)].tolist())
 
 
-def _places(tiles: Iterable[TileKey]) -> _Places:
+def places_of(tiles: Iterable[TileKey]) -> Places:
+    """Lay out tiles as arrays."""
     keys = np.fromiter(tiles, dtype=np.uint64)
     middles = [centre_of(int(key)) for key in keys]
     lats = np.array([middle.lat for middle in middles])
     lons = np.array([middle.lon for middle in middles])
-    return _Places(keys, lats, lons, _unit_vectors(np.radians(lats), np.radians(lons)))
+    return Places(keys, lats, lons, _unit_vectors(np.radians(lats), np.radians(lons)))
 
 
 def _unit_vectors(lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack((np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)), 1)
 
 
-def _mask(places: _Places, shape: Circle | BoundingBox | Cells) -> NDArray[np.bool_]:
+def _mask(places: Places, shape: Circle | BoundingBox | Cells) -> NDArray[np.bool_]:
     if isinstance(shape, Circle):
         return _in_circle(places, shape)
     if isinstance(shape, BoundingBox):
@@ -129,7 +128,7 @@ def _mask(places: _Places, shape: Circle | BoundingBox | Cells) -> NDArray[np.bo
     return _in_cells(places, shape)
 
 
-def _in_circle(places: _Places, shape: Circle) -> NDArray[np.bool_]:
+def _in_circle(places: Places, shape: Circle) -> NDArray[np.bool_]:
     # Angles through unit vectors need no special case at the poles or at ±180 degrees.
     middle = _unit_vectors(
         np.radians(np.array([shape.centre.lat])), np.radians(np.array([shape.centre.lon]))
@@ -158,7 +157,7 @@ def _wrapped(lon: float) -> float:
     return (lon + MAX_LON) % (2 * MAX_LON) - MAX_LON
 
 
-def _in_cells(places: _Places, shape: Cells) -> NDArray[np.bool_]:
+def _in_cells(places: Places, shape: Cells) -> NDArray[np.bool_]:
     inside = np.zeros(len(places.keys), dtype=np.bool_)
     by_resolution: dict[int, list[int]] = {}
     for cell in shape.cells:

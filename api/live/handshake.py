@@ -1,0 +1,84 @@
+"""Handshake of /v1/live: who may open a socket, and the bytes that answer. No socket here."""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+from websockets.server import ServerProtocol
+
+from api.problems import PROBLEM_JSON, problem_body, problem_headers
+from parking.problems import Problem
+
+_LOG: Final = logging.getLogger("onelot.live.handshake")
+_LOG.setLevel(logging.WARNING)
+
+_REASONS: Final = {403: "Forbidden", 429: "Too Many Requests", 503: "Service Unavailable"}
+
+FOREIGN_ORIGIN: Final = Problem(
+    "forbidden", "Pages of another site may not open this socket; ask the city to allow yours."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back, and the status it says; 101 is the only good one."""
+
+    data: bytes
+    status: int
+
+
+class Handshake:
+    """One opening: read the request, then either accept or refuse it."""
+
+    def __init__(self, data: bytes) -> None:
+        self._protocol = ServerProtocol(extensions=None, logger=_LOG)
+        self._protocol.receive_data(data)
+        events = self._protocol.events_received()
+        self.request = events[0] if events and isinstance(events[0], Request) else None
+
+    def header_items(self) -> list[tuple[bytes, bytes]]:
+        """List the headers as ASGI has them."""
+        if self.request is None:
+            return []
+        return [
+            (name.lower().encode("latin-1"), value.encode("latin-1"))
+            for name, value in self.request.headers.raw_items()
+        ]
+
+    def is_from(self, origins: frozenset[str]) -> bool:
+        """Say whether the page that asks may: no Origin, our own host, or one on the list."""
+        if self.request is None:
+            return True
+        given = self.request.headers.get_all("Origin")
+        hosts = self.request.headers.get_all("Host")
+        if not given:
+            return True
+        return len(given) == 1 and (given[0] in origins or urlsplit(given[0]).netloc in hosts)
+
+    def accept(self) -> Answer:
+        """Answer 101, or what is wrong with the request as an opening."""
+        if self.request is None:
+            return Answer(self._out(), 400)
+        response = self._protocol.accept(self.request)
+        self._protocol.send_response(response)
+        return Answer(self._out(), response.status_code)
+
+    def refuse(self, problem: Problem) -> Answer:
+        """Answer with a problem, before there is a websocket."""
+        status, body = problem.http_status, problem_body(problem)
+        headers = Headers(
+            **{
+                "Content-Type": PROBLEM_JSON,
+                "Content-Length": str(len(body)),
+                "Connection": "close",
+                **problem_headers(problem),
+            }
+        )
+        self._protocol.send_response(Response(status, _REASONS[status], headers, body))
+        return Answer(self._out(), status)
+
+    def _out(self) -> bytes:
+        return b"".join(self._protocol.data_to_send())
