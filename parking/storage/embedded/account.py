@@ -32,10 +32,17 @@ class Account:
         return bool(status.st_mode & bit_for_others)
 
 
-def server_account() -> Account | None:
-    """The account to drop to; None where the servers simply run as we do."""
+def server_account(city: Path) -> Account | None:
+    """The account to drop to; None where the servers simply run as we do.
+
+    As root it is whoever owns the stores of `city` already, `nobody` for new ones.
+    """
     if os.geteuid() != 0:
         return None
+    for folder in sorted(city.glob("postgresql-*")):
+        status = folder.stat()
+        if status.st_uid != 0:
+            return Account(status.st_uid, status.st_gid)
     try:
         nobody = pwd.getpwnam("nobody")
     except KeyError:

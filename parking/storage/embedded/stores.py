@@ -58,7 +58,7 @@ def embedded_stores(
 
     Call it from the main thread: the servers' death signal follows the thread that started them.
     """
-    account = server_account()
+    account = server_account(data_dir)
     given = {PostgresServer.name: database_url, ValkeyServer.name: redis_url}
     with ExitStack() as stack:
         folder = lead(data_dir)
