@@ -1,0 +1,37 @@
+// One lot's static facts in full, as GET /v1/lots/{id} gives them.
+
+import { fieldsOf, numberOf, textOf } from './read.ts';
+import { type Tariff, readTariff } from './tariff.ts';
+import { LOT_CLASSES, type LotClass, STRUCTURES, type Structure } from './vocabulary.ts';
+
+export interface LotDetails {
+  lotId: string;
+  /** In the datum that was asked for. */
+  lat: number | null;
+  lon: number | null;
+  address: string | null;
+  operator: string | null;
+  openingHours: string | null;
+  lotClass: LotClass | null;
+  structure: Structure | null;
+  maxHeightM: number | null;
+  tariff: Tariff | null;
+}
+
+export function readDetails(value: unknown): LotDetails | null {
+  const fields = fieldsOf(value);
+  const lotId = textOf(fields?.['lot_id']);
+  if (!fields || !lotId) return null;
+  return {
+    lotId,
+    lat: numberOf(fields['lat']),
+    lon: numberOf(fields['lon']),
+    address: textOf(fields['address']),
+    operator: textOf(fields['operator_name']) ?? textOf(fields['operator']),
+    openingHours: textOf(fields['opening_hours']),
+    lotClass: LOT_CLASSES.find((known) => known === fields['lot_class']) ?? null,
+    structure: STRUCTURES.find((known) => known === fields['structure']) ?? null,
+    maxHeightM: numberOf(fields['max_height_m']),
+    tariff: readTariff(fields['tariff']),
+  };
+}
