@@ -22,6 +22,8 @@ from parking.storage.postgres.migrate import migrate
 
 STOP_TIMEOUT_S = 30.0
 MOST_FAILED_STARTS = 5
+# When `make demo` began, in seconds since 1970: set-up counts as part of the way to the first map.
+STARTED_AT = "ONELOT_STARTED_AT_S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class RunningCity:
 
 def run_city(options: CityOptions, on_ready: Callable[[RunningCity, float], None]) -> None:
     """Run until SIGINT or SIGTERM. `on_ready` gets the city and the seconds it took."""
-    began_s = time.monotonic()
+    began_s = float(os.environ.get(STARTED_AT, time.time()))
     settings = Settings()
     supervisor = Supervisor()
     supervisor.listen_for_stop()
@@ -119,7 +121,7 @@ def run_city(options: CityOptions, on_ready: Callable[[RunningCity, float], None
             city.add("work", ["work"])
             if city.wait_until_ready():
                 stores.tell(city.address)
-                on_ready(city, time.monotonic() - began_s)
+                on_ready(city, time.time() - began_s)
                 supervisor.run()
         finally:
             supervisor.stop_all()

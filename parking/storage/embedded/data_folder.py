@@ -12,6 +12,7 @@ from parking.storage.settings import StoreUrls
 
 TAKE_OVER_TIMEOUT_S = 60.0
 POLL_INTERVAL_S = 0.05
+LONGEST_LOG_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,13 @@ class DataFolder:
         self.lock_file = lock_file
 
     def log(self, name: str) -> Path:
+        """The log file of a process about to start; a long one is set aside first."""
         folder = self.path / "logs"
         folder.mkdir(exist_ok=True)
-        return folder / f"{name}.log"
+        log = folder / f"{name}.log"
+        if log.is_file() and log.stat().st_size > LONGEST_LOG_BYTES:
+            log.replace(folder / f"{name}.log.1")
+        return log
 
     def tell(self, state: CityState) -> None:
         fresh = self.path / "city.json.new"
