@@ -1,0 +1,211 @@
+"""Live lot: one lot of the replica, its registers, picture, hours, and what it renders to.
+
+It knows its own state and the source behind it; nothing of the other lots or of who asks.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from geo.datum import Datum
+from parking.directory import Directory
+from parking.live.availability import (
+    DEFAULT_TTL_S,
+    Availability,
+    availability_of,
+    confirmed_us,
+    to_json,
+)
+from parking.live.bays import BAY_PREFIX, BayTally, tally_of
+from parking.live.class_picture import ClassPicture
+from parking.live.facts import facts_head
+from parking.live.freshness import stale_after_us
+from parking.live.picture import LotPicture, picture_of
+from parking.live.stored import POS_WIDTH
+from parking.lot import Lot, Source
+from parking.opening import OpeningState, opening_at
+from parking.vocabulary import SPACE_CLASSES, SpaceClass
+
+RENDERED_FOR_US: Final = 1_000_000
+"""A rendered fragment may be handed out for this long; ages in it are that much behind."""
+_MINUTE_S: Final = 60.0
+
+
+class LiveLot:
+    """`refresh` must follow every change of the lot, its registers, its source or its hours."""
+
+    __slots__ = (
+        "_bays", "_directory", "_heads", "_opening", "_opening_read_us", "_rendered", "_stored",
+        "_tally", "is_closed", "lot", "next_turn_us", "picture", "source",
+        "stale_after_us",
+    )  # fmt: skip
+
+    def __init__(self, lot: Lot, directory: Directory) -> None:
+        self._directory = directory
+        self._stored: dict[str, str] = {}
+        self._bays: dict[str, str] = {}
+        self._tally = BayTally()
+        self.lot = lot
+        self.put_facts(lot)
+        self.picture: LotPicture = picture_of(lot, {})
+        self.source: Source | None = None
+        self.is_closed = False
+        self.next_turn_us: int | None = None
+        self.stale_after_us = stale_after_us(DEFAULT_TTL_S)
+
+    @property
+    def version(self) -> int:
+        """The greatest position of the lot's registers."""
+        return self.picture.version
+
+    @property
+    def ttl_s(self) -> float:
+        return DEFAULT_TTL_S if self.source is None else self.source.ttl_s
+
+    @property
+    def stored(self) -> Mapping[str, str]:
+        """Every register by name."""
+        return self._stored | self._bays
+
+    @property
+    def heard_us(self) -> int:
+        """When the lot was last heard of by a count, a bay or a heartbeat; 0 for never."""
+        picture = self.picture
+        observed = (space.observed_us for space in picture.classes.values())
+        return max(picture.heartbeat_us, *observed, 0, 0)
+
+    # What the replica feeds.
+
+    def put_facts(self, lot: Lot) -> None:
+        """Take the registry's newest word on this lot."""
+        self.lot = lot
+        self._opening: OpeningState | None = None
+        self._opening_read_us = 0
+        self._heads: dict[Datum, bytes] = {}
+        self._rendered: dict[Datum, tuple[int, bytes]] = {}
+
+    def replace(self, stored: Mapping[str, str]) -> None:
+        """Forget all registers for these."""
+        self._bays = {name: stored[name] for name in stored if name.startswith(BAY_PREFIX)}
+        self._stored = {name: stored[name] for name in stored if name not in self._bays}
+        self._tally = tally_of(self._bays.values())
+
+    def update(self, stored: Mapping[str, str]) -> None:
+        """Take changed registers in; a position behind what is held is an echo of the load."""
+        for name, value in stored.items():
+            held = self._bays if name.startswith(BAY_PREFIX) else self._stored
+            before = held.get(name)
+            if before is not None and value[:POS_WIDTH] <= before[:POS_WIDTH]:
+                continue
+            if held is self._bays:
+                self._tally.replace(before, value)
+            held[name] = value
+
+    def refresh(self, now_us: int) -> None:
+        """Bring picture, source and hours up to date."""
+        self.picture = picture = picture_of(self.lot, self._stored, self._tally)
+        top = picture.top
+        self.source = None if top is None else self._directory.source(top.source_key)
+        self.stale_after_us = stale_after_us(self.ttl_s)
+        opening = self._opening_at(now_us)
+        self.is_closed = not opening.is_open or picture.is_closed(now_us)
+        turns = (opening.until_us, picture.next_closure_change_us(now_us))
+        self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
+        self._rendered.clear()
+
+    # What readers ask.
+
+    def space(self, space_class: SpaceClass) -> ClassPicture | None:
+        """Return the class as readers count it: general is what anybody may take."""
+        return self.picture.top if space_class == "general" else self._of(space_class)
+
+    def counts(self) -> Iterator[tuple[SpaceClass, tuple[int | None, int, int]]]:
+        """Yield each class: free (None: no count), capacity (0: none here), when confirmed."""
+        for space_class in SPACE_CLASSES:
+            space = self.space(space_class)
+            capacity = self._capacity(space_class, space)
+            if space is None:
+                yield space_class, (None, capacity, 0)
+            else:
+                confirmed = confirmed_us(self.picture, space, self.source)
+                yield space_class, (space.free, capacity, confirmed)
+
+    def free(self, space_class: SpaceClass, now_us: int) -> int | None:
+        """Return what is free; None where that is not known or too old to say."""
+        space = self.space(space_class)
+        if space is None:
+            return None
+        age_us = now_us - confirmed_us(self.picture, space, self.source)
+        return space.free if age_us <= self.stale_after_us else None
+
+    def low_at(self, space_class: SpaceClass, now_us: int, ahead_s: int) -> int:
+        """Return the least that may be left `ahead_s` from now, at the rate the lot has shown."""
+        space = self.space(space_class)
+        if space is None or self.free(space_class, now_us) is None:
+            return 0
+        age_s = (now_us - confirmed_us(self.picture, space, self.source)) / 1_000_000 + ahead_s
+        return max(0, space.low - round(space.flow_per_min * age_s / _MINUTE_S))
+
+    def is_closed_at(self, moment_us: int) -> bool:
+        """Tell whether a driver who comes then finds it closed."""
+        hours = opening_at(self.lot.opening_hours, moment_us, self.lot.timezone)
+        return not hours.is_open or self.picture.is_closed(moment_us)
+
+    def availability(self, now_us: int) -> Availability:
+        return availability_of(self.picture, now_us, self.source, self._opening_at(now_us))
+
+    def fragment(self, datum: Datum, now_us: int) -> bytes:
+        """Render a JSON object's members without its closing brace; up to a second old."""
+        kept = self._rendered.get(datum)
+        if kept is not None and 0 <= now_us - kept[0] < RENDERED_FOR_US:
+            return kept[1]
+        head = self._heads.get(datum)
+        if head is None:
+            head = self._heads[datum] = facts_head(self.lot, datum)
+        rendered = b'%b,"v":%d,"ttl_s":%g,"availability":%b' % (
+            head,
+            self.picture.version,
+            self.ttl_s,
+            to_json(self.availability(now_us)),
+        )
+        self._rendered[datum] = (now_us, rendered)
+        return rendered
+
+    def snapshot_json(self, now_us: int) -> bytes:
+        """Render the lot as a live `snapshot` shows it."""
+        return self.fragment("wgs84", now_us) + b"}"
+
+    def change_json(self, now_us: int) -> bytes:
+        """Render what `changes` says of the lot."""
+        return b'{"lot_id":"%b","v":%d,"ttl_s":%g,"availability":%b}' % (
+            self.lot.lot_id.encode(),
+            self.picture.version,
+            self.ttl_s,
+            to_json(self.availability(now_us)),
+        )
+
+    def _of(self, space_class: SpaceClass) -> ClassPicture | None:
+        return self.picture.classes.get(space_class)
+
+    def _capacity(self, space_class: SpaceClass, space: ClassPicture | None) -> int:
+        """Return the class's capacity, 1 where there are such spaces but nobody says how many."""
+        if space_class == "general":
+            known = self.picture.capacity
+            is_there = space is not None or not self.lot.capacity
+        else:
+            counted = None if space is None else space.capacity
+            known = counted if counted is not None else self.lot.capacity.get(space_class)
+            is_there = space is not None
+        return int(is_there) if known is None else known
+
+    def _opening_at(self, now_us: int) -> OpeningState:
+        """Return the state of the hours, looked up again only when it may have changed."""
+        opening = self._opening
+        if (
+            opening is None
+            or now_us < self._opening_read_us
+            or (opening.until_us is not None and now_us >= opening.until_us)
+        ):
+            lot = self.lot
+            opening = self._opening = opening_at(lot.opening_hours, now_us, lot.timezone)
+            self._opening_read_us = now_us
+        return opening

@@ -1,0 +1,189 @@
+"""Replica: the whole live city in memory of one process; every read is answered from it.
+
+It takes in the registry's deltas and the projection's changes and holds one `LiveLot` each. It has
+no clock and no connection: who drives it hands in states, changes and `now_us`.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from parking.directory import Directory
+from parking.ids import LotKey
+from parking.live.arrays import LotArrays
+from parking.live.changelog import ChangeLog
+from parking.live.live_lot import LiveLot
+from parking.live.wakeups import Wakeups
+from parking.lot import Lot
+from parking.ports import Changes, PartitionState, RegistryDelta
+
+ChangeListener = Callable[[Collection[LotKey], int, int], None]
+"""(lots, their partition, its position), after the replica holds the new state."""
+
+
+class Replica:
+    """Not complete, and so not to be asked, before every partition is loaded under one epoch."""
+
+    def __init__(self, directory: Directory, *, partitions: int = 16) -> None:
+        self.directory = directory
+        self.epoch = ""
+        self._partitions = partitions
+        self._lots: dict[LotKey, LiveLot] = {}
+        self._early: dict[LotKey, dict[str, str]] = {}
+        self._logs: dict[int, ChangeLog] = {}
+        self._listeners: list[ChangeListener] = []
+        self._wakeups = Wakeups()
+        self._arrays: LotArrays | None = None
+
+    # What readers ask.
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self._logs) == self._partitions
+
+    @property
+    def arrays(self) -> LotArrays:
+        """Columns and index over all lots by `lot_id`; laid out anew after lots came or moved."""
+        if self._arrays is None:
+            self._arrays = LotArrays(self._lots.values())
+        return self._arrays
+
+    def positions(self) -> Mapping[int, int]:
+        return {partition: log.position for partition, log in self._logs.items()}
+
+    def changed_since(self, partition: int, position: int) -> Collection[LotKey] | None:
+        log = self._logs.get(partition)
+        return None if log is None else log.since(position)
+
+    def live_lots(self) -> Collection[LiveLot]:
+        return self._lots.values()
+
+    def live_lot(self, lot_key: LotKey) -> LiveLot | None:
+        return self._lots.get(lot_key)
+
+    def find_live_lot(self, lot_id: str) -> LiveLot | None:
+        lot = self.directory.find_lot(lot_id)
+        return None if lot is None else self._lots.get(lot.lot_key)
+
+    def lots(self) -> Iterable[Lot]:
+        return (live.lot for live in self._lots.values())
+
+    def lot(self, lot_key: LotKey) -> Lot | None:
+        live = self._lots.get(lot_key)
+        return None if live is None else live.lot
+
+    def find_lot(self, lot_id: str) -> Lot | None:
+        return self.directory.find_lot(lot_id)
+
+    def lot_json(self, lot_key: LotKey, now_us: int) -> bytes:
+        return self._lots[lot_key].snapshot_json(now_us)
+
+    def change_json(self, lot_key: LotKey, now_us: int) -> bytes:
+        return self._lots[lot_key].change_json(now_us)
+
+    def on_change(self, listener: ChangeListener) -> None:
+        self._listeners.append(listener)
+
+    # What the driver feeds.
+
+    def apply_registry(self, delta: RegistryDelta, now_us: int) -> None:
+        """Take in a delta that the directory has taken in already."""
+        changed: list[Lot] = []
+        for lot in delta.lots:
+            if lot.deleted:
+                gone = self._lots.pop(lot.lot_key, None)
+                if gone is None:
+                    continue
+                self._early[lot.lot_key] = dict(gone.stored)
+            else:
+                self._put_lot(lot, now_us)
+            changed.append(lot)
+        if changed:
+            self._arrays = None
+        sources = {source.source_key for source in delta.sources}
+        for live in self._lots.values() if sources else ():
+            if live.source is not None and live.source.source_key in sources:
+                self._refresh(live, now_us)
+        self._tell_untimed(changed)
+
+    def load(self, states: Sequence[PartitionState], now_us: int) -> None:
+        """Replace whole partitions; states of another epoch than ours drop all the others."""
+        if states and states[0].epoch != self.epoch:
+            self.epoch = states[0].epoch
+            self._logs.clear()
+        for state in states:
+            stored: dict[LotKey, dict[str, str]] = {}
+            for (lot_key, name), value in state.stored.items():
+                stored.setdefault(LotKey(lot_key), {})[name] = value
+            for live in self._lots.values():
+                if live.lot.partition == state.partition:
+                    live.replace(stored.pop(live.lot.lot_key, {}))
+                    self._refresh(live, now_us)
+            self._early.update(stored)
+            self._logs[state.partition] = ChangeLog(state.position)
+        for state in states:
+            here = {live.lot.lot_key for live in self._in_partition(state.partition)}
+            self._tell(here, state.partition)
+
+    def apply_changes(self, changes: Changes, now_us: int) -> None:
+        """Take in what follows our position of that partition."""
+        touched: list[LotKey] = []
+        for key, group in groupby(changes.stored, key=itemgetter(0)):
+            lot_key = LotKey(key)
+            live = self._lots.get(lot_key)
+            values = {name: value for _, name, value in group}
+            if live is None:
+                # Redis may be ahead of our registry by a moment; the lot will find this waiting.
+                self._early.setdefault(lot_key, {}).update(values)
+                continue
+            live.update(values)
+            self._refresh(live, now_us)
+            touched.append(lot_key)
+        self._logs[changes.partition].append(changes.to_pos, touched)
+        self._tell(touched, changes.partition)
+
+    def sweep(self, now_us: int) -> None:
+        """Open and close lots whose hour has come; call it about once a second."""
+        changed = []
+        for lot_key in self._wakeups.due(now_us):
+            live = self._lots.get(lot_key)
+            if live is not None and self._refresh(live, now_us):
+                changed.append(live.lot)
+        self._tell_untimed(changed)
+
+    def _put_lot(self, lot: Lot, now_us: int) -> None:
+        live = self._lots.get(lot.lot_key)
+        if live is None:
+            live = self._lots[lot.lot_key] = LiveLot(lot, self.directory)
+            live.replace(self._early.pop(lot.lot_key, {}))
+        else:
+            live.put_facts(lot)
+        self._refresh(live, now_us)
+
+    def _refresh(self, live: LiveLot, now_us: int) -> bool:
+        """Bring the lot's picture and columns up to date; True when it opened or closed."""
+        was_closed = live.is_closed
+        live.refresh(now_us)
+        if live.next_turn_us is not None:
+            self._wakeups.add(live.next_turn_us, live.lot.lot_key)
+        if self._arrays is not None:
+            self._arrays.write(live)
+        return live.is_closed != was_closed
+
+    def _in_partition(self, partition: int) -> Iterable[LiveLot]:
+        return (live for live in self._lots.values() if live.lot.partition == partition)
+
+    def _tell_untimed(self, lots: Iterable[Lot]) -> None:
+        by_partition: dict[int, list[LotKey]] = {}
+        for lot in lots:
+            by_partition.setdefault(lot.partition, []).append(lot.lot_key)
+        for partition, keys in by_partition.items():
+            if partition in self._logs:
+                self._logs[partition].touch(keys)
+            self._tell(keys, partition)
+
+    def _tell(self, lots: Collection[LotKey], partition: int) -> None:
+        log = self._logs.get(partition)
+        if log is not None:
+            for listener in self._listeners:
+                listener(lots, partition, log.position)
