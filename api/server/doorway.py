@@ -9,9 +9,9 @@ from typing import Any, Final
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.limits import Callers, RateLimit
 from api.metrics import HttpMetrics
 from api.problems import problem_response
+from api.server.entrance import Entrance
 from parking.problems import Problem
 
 BODY_BYTES_MAX: Final = 1024 * 1024
@@ -36,24 +36,15 @@ class Doorway:
     def __init__(
         self,
         app: ASGIApp,
-        *,
-        callers: Callers,
-        reads: RateLimit,
+        entrance: Entrance,
         metrics: HttpMetrics,
+        *,
         clock: Callable[[], float],
     ) -> None:
         self._app = app
-        self._callers = callers
-        self._reads = reads
+        self._entrance = entrance
         self._metrics = metrics
         self._clock = clock
-
-    def wait_s(self, scope: Scope) -> int:
-        """Count this request for its address: 0, or the seconds to wait."""
-        wait_s = self._reads.wait_s(self._callers.address_of(scope["client"], scope["headers"]))
-        if wait_s:
-            self._metrics.limited.inc()
-        return wait_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = self._clock()
@@ -74,9 +65,9 @@ class Doorway:
             self._metrics.seconds.labels(route).observe(self._clock() - began)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
-        wait_s = self.wait_s(scope)
-        if wait_s:
-            await limited(wait_s)(scope, receive, send)
+        refusal = self._entrance.refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, send)
         elif _declared_bytes(scope) > BODY_BYTES_MAX:
             answer = problem_response(
                 Problem("body-too-large", _TOO_LARGE), {"connection": "close"}
@@ -84,14 +75,6 @@ class Doorway:
             await answer(scope, receive, send)
         else:
             await self._app(scope, _counted(receive), send)
-
-
-def limited(wait_s: int) -> ASGIApp:
-    """Answer 429 with the seconds to wait."""
-    return problem_response(
-        Problem("rate-limited", f"Too many requests from this address; wait {wait_s} s."),
-        {"retry-after": str(wait_s)},
-    )
 
 
 def _declared_bytes(scope: MutableMapping[str, Any]) -> int:

@@ -1,0 +1,52 @@
+"""What routes share: parameters with their words, and the problems every route may answer."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Query, Request
+
+from api.lots.schemas import ProblemShape
+from api.paging import LIMIT_DEFAULT, LIMIT_MAX
+from api.problems import PROBLEM_JSON
+from geo.box import BoundingBox
+from geo.datum import Datum
+from parking.principal import Principal
+from parking.problems import Problem, ProblemError
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Document the problems of a route; 429 and 503 may come from any."""
+    schema = ProblemShape.model_json_schema()
+    return {
+        status: {
+            "description": "A problem",
+            "content": {PROBLEM_JSON: {"schema": schema}},
+        }
+        for status in (*statuses, 429, 503)
+    }
+
+
+def principal_of(request: Request) -> Principal:
+    """Return the caller whom the gate let in."""
+    principal: Principal = request.state.principal
+    return principal
+
+
+def parse_box(text: str) -> BoundingBox:
+    """Read a bbox parameter; raises a problem that points at it."""
+    try:
+        return BoundingBox.parse(text)
+    except ValueError as error:
+        raise ProblemError(
+            Problem("bad-request", f"bbox: {error}.", pointer="/query/bbox")
+        ) from None
+
+
+Caller = Annotated[Principal, Depends(principal_of)]
+Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX, description="Most items a page")]
+Cursor = Annotated[
+    str | None, Query(description="`next_cursor` of the page before", max_length=400)
+]
+Coordsys = Annotated[Datum, Query(description="Datum of positions, in and out")]
+Box = Annotated[str | None, Query(description="west,south,east,north in degrees", max_length=200)]
+
+DEFAULT_LIMIT: Final = LIMIT_DEFAULT

@@ -1,0 +1,114 @@
+"""Feeds the replica: loads every partition, then follows the change streams; knows its own lag.
+
+It awaits the projection and keeps time; what changes mean is the replica's business.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterable
+from typing import Final
+
+from parking.clock import CityClock
+from parking.live.replica import Replica
+from parking.ports import Projection
+from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError, StreamGapError
+
+RETRY_S: Final = 0.2
+SWEEP_S: Final = 1.0
+QUIET_US: Final = 2_000_000
+"""A healthy follower hears from Redis at least once a second, even when nothing changes."""
+TURN_US: Final = 20_000
+"""Longest time the follower works before it lets requests in."""
+
+log = logging.getLogger("onelot.replica")
+
+
+class ReplicaFollower:
+    """One per process. Redis away: what is known stays, with ages that grow, and the lag grows."""
+
+    def __init__(
+        self, replica: Replica, projection: Projection, clock: CityClock, *, partitions: int
+    ) -> None:
+        self._replica = replica
+        self._projection = projection
+        self._clock = clock
+        self._partitions = range(partitions)
+        self._heard_us = 0
+        self._is_away = False
+        self.reloads = 0
+        self.changes = 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Complete and not behind."""
+        return self._replica.is_complete and self.lag_ms() == 0
+
+    def lag_ms(self) -> int:
+        """Milliseconds since this replica was last known to be in step; 0 while it is."""
+        silence_us = self._clock.real_us() - self._heard_us
+        return 0 if silence_us < QUIET_US and not self._is_away else silence_us // 1_000
+
+    async def run(self) -> None:
+        """Follow until cancelled."""
+        while True:
+            try:
+                await self._follow_from_here()
+            except StreamGapError as gap:
+                log.warning("changes of partition %d missed; loading it again", gap.partition)
+                await self._retry(self._load([gap.partition]))
+            except ProjectionLostError as error:
+                self._note_away(error)
+                await self._retry(self._load(self._partitions))
+            except ProjectionAwayError as error:
+                self._note_away(error)
+                await asyncio.sleep(RETRY_S)
+
+    async def sweep(self) -> None:
+        """Let lots open and close by the clock, until cancelled."""
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            self._replica.sweep(self._clock.now_us())
+
+    async def _follow_from_here(self) -> None:
+        replica = self._replica
+        if not replica.is_complete:
+            await self._load(self._partitions)
+        turn_us = self._clock.real_us()
+        async for changes in self._projection.follow(
+            replica.positions(), epoch=replica.epoch, on_read=self._hear
+        ):
+            replica.apply_changes(changes, self._clock.now_us())
+            self.changes += len(changes.stored)
+            if self._clock.real_us() - turn_us > TURN_US:
+                await asyncio.sleep(0)
+                turn_us = self._clock.real_us()
+
+    async def _load(self, partitions: Iterable[int]) -> None:
+        """Read partitions and hand them over in one step, so that no reader sees half a city."""
+        states = [await self._projection.load(partition) for partition in partitions]
+        epochs = {state.epoch for state in states}
+        if len(epochs) != 1 or (len(states) < len(self._partitions) and self._is_other(epochs)):
+            raise ProjectionLostError("the epoch changed while loading")
+        self._replica.load(states, self._clock.now_us())
+        self.reloads += 1
+
+    def _is_other(self, epochs: set[str]) -> bool:
+        return epochs != {self._replica.epoch}
+
+    async def _retry(self, load: Coroutine[None, None, None]) -> None:
+        try:
+            await load
+        except (ProjectionLostError, ProjectionAwayError) as error:
+            self._note_away(error)
+            await asyncio.sleep(RETRY_S)
+
+    def _hear(self) -> None:
+        self._heard_us = self._clock.real_us()
+        if self._is_away:
+            self._is_away = False
+            log.info("following the projection again")
+
+    def _note_away(self, error: Exception) -> None:
+        if not self._is_away:
+            self._is_away = True
+            log.warning("projection not followed for now: %s", error)

@@ -1,0 +1,84 @@
+"""`GET /v1/lots/nearby` in raw ASGI: limit, parse, answer, count. What is near is `nearby`'s."""
+
+import time
+from typing import Final
+
+from starlette.types import Receive, Scope, Send
+
+from api.follower import ReplicaFollower
+from api.lots.nearby import nearby_json
+from api.lots.nearby_query import parse_nearby
+from api.lots.stamp import Stamp
+from api.metrics import HttpMetrics
+from api.problems import problem_response
+from api.server.entrance import Entrance
+from parking.clock import CityClock
+from parking.live.replica import Replica
+from parking.problems import Problem, ProblemError
+
+NEARBY_PATH: Final = "/v1/lots/nearby"
+
+NEARBY_HEADERS: Final = {"cache-control": "private, max-age=1"}
+_HEADERS: Final = (
+    (b"content-type", b"application/json"),
+    (b"x-content-type-options", b"nosniff"),
+    *((name.encode(), value.encode()) for name, value in NEARBY_HEADERS.items()),
+)
+NOT_CAUGHT_UP: Final = Problem("unavailable", "This process is still catching up; try again.")
+
+
+class HotNearby:
+    """ASGI app for this one path; the documented FastAPI route shares `answer`."""
+
+    def __init__(
+        self,
+        replica: Replica,
+        follower: ReplicaFollower,
+        clock: CityClock,
+        entrance: Entrance,
+        metrics: HttpMetrics,
+        *,
+        zone: str,
+    ) -> None:
+        self._replica = replica
+        self._follower = follower
+        self._clock = clock
+        self._entrance = entrance
+        self._stamp = Stamp(zone)
+        self._count = metrics.hot("GET", NEARBY_PATH)
+
+    def answer(self, query_string: bytes) -> bytes:
+        """Answer a raw query string; raises ProblemError."""
+        if not self._replica.is_complete:
+            raise ProblemError(NOT_CAUGHT_UP)
+        now_us = self._clock.now_us()
+        return nearby_json(
+            self._replica,
+            parse_nearby(query_string),
+            now_us,
+            as_of=self._stamp.at(now_us),
+            lag_ms=self._follower.lag_ms(),
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began_s = time.monotonic()
+        refusal = self._entrance.refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            self._count(429, time.monotonic() - began_s)
+            return
+        try:
+            body = self.answer(scope["query_string"])
+        except ProblemError as error:
+            await problem_response(error.problem)(scope, receive, send)
+            self._count(error.problem.http_status, time.monotonic() - began_s)
+            return
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [(b"content-length", b"%d" % len(body)), *_HEADERS],
+            }
+        )
+        await send({"type": "http.response.body", "body": body})
+        self._count(200, time.monotonic() - began_s)

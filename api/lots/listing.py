@@ -1,0 +1,104 @@
+"""Lists and single lots from the replica: which lots, in the order of their ids, as JSON bytes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from api.lots.navigation import navigation_links
+from api.paging import cursor_after
+from geo.box import BoundingBox
+from geo.datum import Datum
+from parking.directory import Directory
+from parking.live.availability import to_json
+from parking.live.facts import facts_of
+from parking.live.live_lot import LiveLot
+from parking.live.replica import Replica
+
+DEPTH_MAX: Final = 8
+"""Levels of areas below one another; city to grid is five."""
+
+
+@dataclass(frozen=True, slots=True)
+class LotFilter:
+    """Every condition that is not None must hold."""
+
+    box: BoundingBox | None = None
+    area_codes: frozenset[str] | None = None
+    updated_since_us: int | None = None
+
+    def holds(self, live: LiveLot) -> bool:
+        """Check all but the box, which is checked for all lots at once."""
+        if self.area_codes is not None and live.lot.area_code not in self.area_codes:
+            return False
+        return self.updated_since_us is None or live.heard_us >= self.updated_since_us
+
+
+def lot_json(live: LiveLot, datum: Datum, now_us: int, *, in_full: bool = False) -> bytes:
+    """Render facts and availability; in full with outline, entrances and navigation links."""
+    facts = facts_of(live.lot, datum)
+    if in_full:
+        facts["entrances"] = live.lot.entrances
+        facts["outline"] = live.lot.outline
+        facts["navigation"] = navigation_links(live.lot)
+    return b'%b,"v":%d,"ttl_s":%g,"availability":%b}' % (
+        msgspec.json.encode(facts)[:-1],
+        live.version,
+        live.ttl_s,
+        to_json(live.availability(now_us)),
+    )
+
+
+def page_json(
+    replica: Replica,
+    chosen: LotFilter,
+    *,
+    after_id: str,
+    limit: int,
+    datum: Datum,
+    now_us: int,
+    as_of: str,
+) -> bytes:
+    """Render the page of chosen lots whose ids come after `after_id`."""
+    page: list[LiveLot] = []
+    for live in _after(replica, chosen, after_id):
+        if len(page) == limit:
+            break
+        page.append(live)
+    else:
+        return _page(page, None, datum, now_us, as_of)
+    return _page(page, cursor_after(page[-1].lot.lot_id), datum, now_us, as_of)
+
+
+def area_and_below(directory: Directory, area_code: str) -> frozenset[str]:
+    """Return the area's code and those of all areas within it."""
+    codes = {area_code}
+    for _ in range(DEPTH_MAX):
+        inner = {area.area_code for area in directory.areas() if area.parent_code in codes}
+        if inner <= codes:
+            break
+        codes |= inner
+    return frozenset(codes)
+
+
+def _after(replica: Replica, chosen: LotFilter, after_id: str) -> Iterator[LiveLot]:
+    arrays = replica.arrays
+    start = arrays.slot_after(after_id)
+    if chosen.box is None:
+        slots = np.arange(start, len(arrays.lots))
+    else:
+        columns = arrays.columns
+        inside = chosen.box.contains_many(columns.lats[start:], columns.lons[start:])
+        slots = np.flatnonzero(inside) + start
+    holds: Callable[[LiveLot], bool] = chosen.holds
+    return (arrays.lots[slot] for slot in slots.tolist() if holds(arrays.lots[slot]))
+
+
+def _page(page: list[LiveLot], cursor: str | None, datum: Datum, now_us: int, as_of: str) -> bytes:
+    return b'{"as_of":"%b","lots":[%b],"next_cursor":%b}' % (
+        as_of.encode(),
+        b",".join([lot_json(live, datum, now_us) for live in page]),
+        msgspec.json.encode(cursor),
+    )

@@ -1,0 +1,162 @@
+"""Routes of lots: near a place, one, many, and what one reported. No rules, no rendering."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.caching import JSON, cacheable, etag_of
+from api.dependencies import (
+    DEFAULT_LIMIT,
+    Box,
+    Coordsys,
+    Cursor,
+    Limit,
+    parse_box,
+    problems,
+)
+from api.lots.hot_nearby import NEARBY_HEADERS, NEARBY_PATH, HotNearby
+from api.lots.listing import LotFilter, area_and_below, lot_json, page_json
+from api.lots.nearby_parameters import nearby_parameters
+from api.lots.schemas import HistoryAnswer, LotPage, NearbyAnswer, OneLotAnswer
+from api.lots.series import SERIES_CODES, series_json
+from api.lots.span import span_of
+from api.paging import cursor_after, key_of
+from api.services import Services
+from parking.access import roles
+from parking.clock import rfc3339, to_us
+from parking.live.live_lot import LiveLot
+from parking.problems import Problem, ProblemError
+
+MAX_AGE_S: Final = 1
+
+LotId = Annotated[str, Path(description="The lot's id", max_length=96)]
+
+
+def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
+    """Make the router over one process's replica and log."""
+    router = APIRouter(tags=["lots"], default_response_class=Response)
+    replica, clock, zone = services.replica, services.clock, services.settings.timezone
+
+    def get_lot(lot_id: str) -> LiveLot:
+        live = replica.find_live_lot(lot_id)
+        if live is None:
+            raise ProblemError(Problem("not-found", "There is no such lot."))
+        return live
+
+    @router.get(
+        NEARBY_PATH,
+        openapi_extra=roles("anonymous") | {"parameters": nearby_parameters()},
+        responses={200: {"model": NearbyAnswer}, **problems(400)},
+        summary="Lots near a place, exactly the nearest that qualify",
+    )
+    async def list_nearby(request: Request) -> Response:
+        body = nearby.answer(request.scope["query_string"])
+        return Response(body, media_type=JSON, headers=NEARBY_HEADERS)
+
+    @router.get(
+        "/v1/lots",
+        openapi_extra=roles("anonymous"),
+        responses={200: {"model": LotPage}, **problems(400, 422)},
+        summary="Lots in a box or area, or heard of since a time, by id",
+    )
+    async def list_lots(
+        bbox: Box = None,
+        area: Annotated[str | None, Query(max_length=64, description="An area's code")] = None,
+        updated_since: Annotated[datetime | None, Query(description="RFC 3339")] = None,
+        coordsys: Coordsys = "wgs84",
+        limit: Limit = DEFAULT_LIMIT,
+        cursor: Cursor = None,
+    ) -> Response:
+        chosen = LotFilter(
+            box=None if bbox is None else parse_box(bbox),
+            area_codes=None if area is None else area_and_below(services.directory, area),
+            updated_since_us=None if updated_since is None else _aware_us(updated_since),
+        )
+        now_us = clock.now_us()
+        body = page_json(
+            replica,
+            chosen,
+            after_id=key_of(cursor),
+            limit=limit,
+            datum=coordsys,
+            now_us=now_us,
+            as_of=rfc3339(now_us, zone),
+        )
+        return Response(body, media_type=JSON, headers={"cache-control": "no-cache"})
+
+    @router.get(
+        "/v1/lots/{lot_id}",
+        openapi_extra=roles("anonymous"),
+        responses={
+            200: {"model": OneLotAnswer},
+            304: {"description": "Unchanged"},
+            **problems(404),
+        },
+        summary="One lot: its facts and its availability",
+    )
+    async def get_one_lot(
+        request: Request, lot_id: LotId, coordsys: Coordsys = "wgs84"
+    ) -> Response:
+        live = get_lot(lot_id)
+        now_us = clock.now_us()
+        seen = live.availability(now_us)
+        etag = etag_of(
+            replica.epoch, live.version, live.lot.version, coordsys, seen.state, seen.freshness,
+            seen.low, seen.high,
+        )  # fmt: skip
+        body = lot_json(live, coordsys, now_us, in_full=True)
+        return cacheable(request, body, etag=etag, max_age_s=MAX_AGE_S)
+
+    @router.get(
+        "/v1/lots/{lot_id}/history",
+        openapi_extra=roles("anonymous"),
+        responses={200: {"model": HistoryAnswer}, **problems(400, 404, 422)},
+        summary="What one lot reported within a span, oldest first",
+    )
+    async def list_history(
+        lot_id: LotId,
+        begin: Annotated[datetime | None, Query(alias="from", description="RFC 3339")] = None,
+        end: Annotated[datetime | None, Query(alias="to", description="RFC 3339")] = None,
+        limit: Limit = DEFAULT_LIMIT,
+        cursor: Cursor = None,
+    ) -> Response:
+        lot = get_lot(lot_id).lot
+        begin_us, end_us = span_of(begin, end, clock.now_us())
+        rows = await services.history.of_lot(
+            lot.lot_key,
+            begin_us=begin_us,
+            end_us=end_us,
+            kind_codes=SERIES_CODES,
+            after=_place_of(cursor),
+            limit=limit,
+        )
+        more = (
+            cursor_after(f"{rows[-1].observed_us},{rows[-1].row_id}")
+            if len(rows) == limit
+            else None
+        )
+        return Response(series_json(lot_id, rows, lot.timezone, more), media_type=JSON)
+
+    return router
+
+
+def _aware_us(moment: datetime) -> int:
+    if moment.tzinfo is None:
+        raise ProblemError(
+            Problem("naive-time", "updated_since: add an offset.", pointer="/query/updated_since")
+        )
+    return to_us(moment)
+
+
+def _place_of(cursor: str | None) -> tuple[int, int]:
+    """Read a history cursor: the observed microsecond and row id of the last point."""
+    key = key_of(cursor)
+    if not key:
+        return 0, 0
+    observed_us, _, row_id = key.partition(",")
+    if not (observed_us.isdigit() and row_id.isdigit()):
+        raise ProblemError(
+            Problem("bad-request", "cursor: use next_cursor unchanged.", pointer="/query/cursor")
+        )
+    return int(observed_us), int(row_id)

@@ -1,0 +1,114 @@
+"""Composition root of the HTTP process: opens the services, mounts every router, starts the gate.
+
+`create_app` gives an ASGI app that owns its own lifespan: routers are made once their stores are
+open, so that none of them has to look anything up.
+"""
+
+import asyncio
+import logging
+import signal
+import time
+from typing import Final
+
+from fastapi import Depends, FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.auth import Gate, authorise, demand_declarations
+from api.limits import Callers, RateLimit, parse_networks
+from api.logs import configure_logs
+from api.lots.hot_nearby import NEARBY_PATH, HotNearby
+from api.lots.routes import lots_router
+from api.metrics import HttpMetrics
+from api.problems import install_problems
+from api.reference.routes import reference_router
+from api.server.doorway import Doorway
+from api.server.entrance import Entrance
+from api.server.hot import HotPaths
+from api.services import Services, open_services
+from api.settings import Settings
+
+TITLE: Final = "OneLot"
+VERSION: Final = "1"
+
+log = logging.getLogger("onelot.api")
+
+
+def create_app(settings: Settings | None = None) -> ASGIApp:
+    """Make the app; nothing is opened before its lifespan starts."""
+    return CityApp(settings or Settings())
+
+
+def create_worker_app() -> ASGIApp:
+    """Make the app of one of several workers, which knows nothing but its environment."""
+    settings = Settings()
+    configure_logs(settings.log_level, process="serve")
+    return create_app(settings)
+
+
+class CityApp:
+    """The ASGI app: its lifespan opens the services, everything else is for what they became."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._door: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(scope, receive, send)
+        elif self._door is not None:
+            await self._door(scope, receive, send)
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        started = False
+        try:
+            async with open_services(self._settings) as services:
+                self._door = compose(services)
+                scope["state"]["services"] = services
+                started = True
+                await send({"type": "lifespan.startup.complete"})
+                await receive()
+        except (Exception, asyncio.CancelledError) as error:
+            log.critical("the API cannot go on", exc_info=error)
+            if not started:
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+                return
+            # A follower died: answering on without it would be lying. The supervisor restarts us.
+            signal.raise_signal(signal.SIGTERM)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def compose(services: Services) -> ASGIApp:
+    """Put doorway, hot paths and routes together; fails on a route without declared roles."""
+    settings = services.settings
+    metrics = HttpMetrics(services.metrics)
+    entrance = Entrance(
+        Callers(parse_networks(settings.trusted_proxies)),
+        RateLimit(settings.limit_reads_per_s, clock=time.monotonic),
+        metrics,
+    )
+    nearby = HotNearby(
+        services.replica, services.follower, services.clock, entrance, metrics,
+        zone=settings.timezone,
+    )  # fmt: skip
+    doorway = Doorway(cold_app(services, nearby), entrance, metrics, clock=time.monotonic)
+    return HotPaths(doorway, {("GET", NEARBY_PATH): nearby})
+
+
+def cold_app(services: Services, nearby: HotNearby) -> FastAPI:
+    """Mount every router behind the one authorising dependency."""
+    gate = Gate(services.keys)
+    app = FastAPI(
+        title=TITLE,
+        version=VERSION,
+        description="全市一个停车场 · A whole city as one parking lot",
+        dependencies=[Depends(authorise(gate))],
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    install_problems(app)
+    app.include_router(lots_router(services, nearby))
+    app.include_router(reference_router(app))
+    demand_declarations(app)
+    return app

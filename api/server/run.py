@@ -1,0 +1,60 @@
+"""Runs the HTTP process under uvicorn, with our guarded protocol; N workers share one port.
+
+It knows uvicorn's settings and nothing of the app it runs.
+"""
+
+import os
+from functools import partial
+from typing import Any, Final
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from api.main import create_app
+from api.server.http_protocol import GuardedHttpProtocol
+from api.settings import Settings
+
+KEEP_ALIVE_S: Final = 20
+DRAIN_S: Final = 15
+"""How long a stopping process waits for what it has begun; websockets drain well within it."""
+BACKLOG: Final = 2048
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop. Workers read the same settings from the environment again."""
+    if settings.workers == 1:
+        uvicorn.Server(server_config(settings)).run()
+        return
+    os.environ.update(_as_environment(settings))
+    config = server_config(settings, app="api.main:create_worker_app")
+    Multiprocess(config, sockets=[config.bind_socket()]).run()
+
+
+def server_config(settings: Settings, **overrides: Any) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own
+    """Configure one server; `overrides` are uvicorn's settings, for tests."""
+    options: dict[str, Any] = {
+        "app": partial(create_app, settings),
+        "factory": True,
+        "host": settings.host,
+        "port": settings.port,
+        "workers": settings.workers,
+        "loop": "uvloop",
+        "http": GuardedHttpProtocol,
+        "ws": "api.live.switch:LiveSwitch",
+        "lifespan": "on",
+        "log_config": None,
+        "log_level": settings.log_level,
+        "access_log": False,
+        "server_header": False,
+        "proxy_headers": False,
+        "backlog": BACKLOG,
+        "timeout_keep_alive": KEEP_ALIVE_S,
+        "timeout_graceful_shutdown": DRAIN_S,
+    }
+    return uvicorn.Config(**(options | overrides))
+
+
+def _as_environment(settings: Settings) -> dict[str, str]:
+    """Settings as the environment that would have made them."""
+    values = settings.model_dump(mode="json", exclude_none=True)
+    return {f"ONELOT_{name.upper()}": str(value) for name, value in values.items()}

@@ -1,0 +1,104 @@
+"""Services: what one API process holds open, opened in order and closed in the reverse.
+
+It knows stores, followers and who needs whom; no route and no request.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import asyncpg
+from prometheus_client import CollectorRegistry
+
+from api.follower import ReplicaFollower
+from api.settings import Settings
+from parking.clock import CityClock
+from parking.directory import Directory
+from parking.live.replica import Replica
+from parking.storage.postgres.clock import PostgresClock, real_us
+from parking.storage.postgres.history import PostgresHistory
+from parking.storage.postgres.keys import PostgresKeys
+from parking.storage.postgres.pool import open_pool
+from parking.storage.postgres.registry import PostgresRegistry
+from parking.storage.postgres.registry_follower import RegistryFollower
+from parking.storage.redis.projection import RedisProjection
+
+APP_CONNECTIONS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Handed to the routers' factories; nothing is looked up by name."""
+
+    settings: Settings
+    pool: asyncpg.Pool
+    registry: PostgresRegistry
+    keys: PostgresKeys
+    clock_store: PostgresClock
+    clock: CityClock
+    directory: Directory
+    projection: RedisProjection
+    replica: Replica
+    follower: ReplicaFollower
+    history: PostgresHistory
+    metrics: CollectorRegistry
+    started_s: float
+
+
+@asynccontextmanager
+async def open_services(settings: Settings) -> AsyncIterator[Services]:
+    """Open everything a serving process needs; the replica catches up in the background."""
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(
+            await open_pool(settings.stores.database_url, max_size=APP_CONNECTIONS)
+        )
+        clock_store = PostgresClock(pool)
+        clock = CityClock(await clock_store.read(), real_us)
+        directory = Directory()
+        replica = Replica(directory, partitions=settings.partitions)
+        projection = RedisProjection(settings.stores.redis_url, partitions=settings.partitions)
+        stack.push_async_callback(projection.aclose)
+        keys = PostgresKeys(pool)
+        registry_follower = RegistryFollower(
+            pool,
+            directory,
+            clock,
+            process_id=f"api-{os.getpid()}-{time.monotonic_ns()}",
+            kind="api",
+            on_delta=[lambda delta: replica.apply_registry(delta, clock.now_us())],
+            on_key=keys.forget,
+        )
+        await registry_follower.catch_up()
+        follower = ReplicaFollower(replica, projection, clock, partitions=settings.partitions)
+        start = await stack.enter_async_context(background())
+        for work in (registry_follower.run(), follower.run(), follower.sweep()):
+            start(work)
+        yield Services(
+            settings=settings,
+            pool=pool,
+            registry=PostgresRegistry(pool),
+            keys=keys,
+            clock_store=clock_store,
+            clock=clock,
+            directory=directory,
+            projection=projection,
+            replica=replica,
+            follower=follower,
+            history=PostgresHistory(pool),
+            metrics=CollectorRegistry(),
+            started_s=time.monotonic(),
+        )
+
+
+@asynccontextmanager
+async def background() -> AsyncIterator[Callable[[Coroutine[None, None, None]], None]]:
+    """Own work that runs for ever: the first failure ends the process, leaving ends the work."""
+    tasks: list[asyncio.Task[None]] = []
+    async with asyncio.TaskGroup() as group:
+        yield lambda work: tasks.append(group.create_task(work))
+        for task in tasks:
+            task.cancel()
