@@ -1,0 +1,178 @@
+"""Recount: a counted lot's state and registers from a piece of its log, as short as is safe.
+
+The reader of the log asks for windows and tries the shortest first:
+
+    for from_us in windows_us(prior, new):
+        records = rows of the lot observed at `from_us` or later, the new ones among them
+        recounted = recount(prior, records, new, lot_key, generation, is_whole=from_us == 0)
+        if recounted is not None: break
+
+`generation` is the number of corrections and voids the lot has had, the new ones included.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from parking.clock import to_us
+from parking.live.amend import Amended, amend, target_of
+from parking.live.count_state import CountState
+from parking.live.counting import fold, lanes_of
+from parking.live.record import Record
+from parking.live.register import closure_name, registers_of
+from parking.ports import Register
+from parking.report import Closure, Correction, SpaceReport, Totals, Void
+
+_HOUR_US: Final = 3_600_000_000
+_MARGINS_US: Final = (_HOUR_US, 12 * _HOUR_US, 96 * _HOUR_US, 720 * _HOUR_US)
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """The lot's new row, and the registers beside it: the new records', and those rewritten."""
+
+    state: CountState
+    registers: Sequence[Register]
+
+
+def windows_us(prior: CountState | None, new: Sequence[Record]) -> Iterator[int]:
+    """Yield from when on to read the log, ever earlier, 0 (all of it) at last."""
+    needed = [record.observed_us for record in new]
+    needed += [
+        to_us(target.observed_at)
+        for record in new
+        if isinstance(record.report, Correction | Void)
+        and (target := target_of(record.report)).observed_at is not None
+    ]
+    if prior is not None:
+        needed += prior.amended.values()
+        needed += (
+            count.previous.observed_us
+            for count in prior.classes.values()
+            if count.previous is not None
+        )
+    earliest_us = min(needed, default=0)
+    for margin_us in _MARGINS_US:
+        if earliest_us > margin_us:
+            yield earliest_us - margin_us
+    yield 0
+
+
+def recount(
+    prior: CountState | None,
+    records: Sequence[Record],
+    new: Sequence[Record],
+    lot_key: int,
+    generation: int,
+    *,
+    is_whole: bool,
+) -> Recounted | None:
+    """Return what the window says; None where an earlier row could change it."""
+    amended = amend(records)
+    state = fold(records, amended)
+    arrived = {record.ident for record in new}
+    touched = _touched(amended, arrived)
+    rewritten = _standing_registers(amended, touched, lot_key, generation)
+    is_found = not any(amendment.ident in arrived for amendment in amended.unresolved)
+    if not is_whole and not (
+        is_found and touched <= rewritten.keys() and _reaches_back(state, prior, amended)
+    ):
+        return None
+    before = {} if prior is None else prior.raised
+    state.raised = before | dict.fromkeys(touched, generation)
+    erased = [_erased(name, lot_key, generation) for name in sorted(touched - rewritten.keys())]
+    plain = [
+        register
+        for record in new
+        if _name_of(record) not in touched
+        for register in counted_registers(state, record, lot_key)
+    ]
+    return Recounted(state, [*rewritten.values(), *erased, *plain])
+
+
+def counted_registers(state: CountState, record: Record, lot_key: int) -> list[Register]:
+    """Return the registers beside the row that a record sets in a counted lot.
+
+    Its snapshots set none: the row holds them.
+    """
+    registers = registers_of(
+        record.report,
+        record.observed_us,
+        lot_key,
+        record.source_key,
+        record.ident,
+        flags=record.flags,
+        generation=state.raised.get(_name_of(record) or "", 0),
+    )
+    return [register for register in registers if not register.name.startswith("s:")]
+
+
+def _reaches_back(state: CountState, prior: CountState | None, amended: Amended) -> bool:
+    """Two absolute counts of every class, and a reading of every lane before the older of them."""
+    if prior is None:
+        if not state.classes:
+            return False
+    else:
+        if prior.classes.keys() - state.classes.keys() or prior.lanes.keys() - state.lanes.keys():
+            return False
+        if prior.has_totals and not state.has_totals:
+            return False
+    older = {
+        name: count.previous.key
+        for name, count in state.classes.items()
+        if count.previous is not None
+    }
+    if state.classes.keys() - older.keys():
+        return False
+    early = {
+        f"{record.source_key}/{lane.lane_id}"
+        for record in amended.standing
+        if isinstance(record.report, Totals) and record.key <= older[record.report.space_class]
+        for lane in lanes_of(record.report)
+    }
+    return not state.lanes.keys() - early
+
+
+def _name_of(record: Record) -> str | None:
+    match record.report:
+        case SpaceReport(space_code=space_code):
+            return f"b:{space_code}"
+        case Closure(record_serial=serial):
+            return closure_name(record.source_key, serial)
+        case _:
+            return None
+
+
+def _touched(amended: Amended, new: Collection[bytes]) -> set[str]:
+    """Registers that a new amendment, or a new record that an old amendment waited for, changes."""
+    return {
+        name
+        for amendment, record in amended.hits
+        if (amendment.ident in new or record.ident in new)
+        and (name := _name_of(record)) is not None
+    }
+
+
+def _standing_registers(
+    amended: Amended, touched: Collection[str], lot_key: int, generation: int
+) -> dict[str, Register]:
+    """The newest that stands of each touched register; standing records come in order."""
+    return {
+        register.name: register
+        for record in amended.standing
+        if _name_of(record) in touched
+        for register in registers_of(
+            record.report,
+            record.observed_us,
+            lot_key,
+            record.source_key,
+            record.ident,
+            generation=generation,
+        )
+    }
+
+
+def _erased(name: str, lot_key: int, generation: int) -> Register:
+    """Nothing stands of it: an unknown bay or a void closure, older than every claim."""
+    value = "u0" if name.startswith("b:") else '{"from_us":0,"void":true}'
+    return Register(lot_key, name, f"{generation:04d}{0:031d}", value)

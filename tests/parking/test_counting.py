@@ -1,0 +1,160 @@
+"""The counted lane: anchors, movements, totals, corrections and voids come to one state."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parking.live.counting import advance, fold
+from parking.live.recount import recount, windows_us
+from parking.report import Lane, Space, Target, Totals
+from tests.parking.live_reports import (
+    correction,
+    distinct,
+    entry,
+    envelope,
+    exit_,
+    record_of,
+    record_sets,
+    snapshot,
+    stretched,
+    totals,
+    void,
+)
+
+
+def state_of(*reports):
+    return fold([record_of(report) for report in reports])
+
+
+def general(*reports):
+    return state_of(*reports).classes["general"]
+
+
+def arrive(batches):
+    """Take batches in as a writer does: advance, and read the log where that cannot tell."""
+    log, state = [], None
+    for batch in batches:
+        log.extend(batch)
+        fresh = None if state is None else advance(state, batch)
+        for from_us in () if fresh is not None else windows_us(state, batch):
+            window = [record for record in log if record.observed_us >= from_us]
+            counted = recount(state, window, batch, 1, 1, is_whole=from_us == 0)
+            if counted is not None:
+                fresh = counted.state
+                break
+        assert fresh is not None
+        state = fresh
+    state.raised = {}
+    return state
+
+
+@settings(max_examples=400)
+@given(record_sets.filter(bool), st.randoms(use_true_random=False), st.integers(1, 4))
+def test_any_order_in_any_batches_ends_in_the_state_of_the_whole_set(records, random, size):
+    shuffled = random.sample(records, len(records))
+    batches = [shuffled[start : start + size] for start in range(0, len(shuffled), size)]
+    assert arrive(batches) == fold(records)
+
+
+@settings(max_examples=200)
+@given(record_sets.filter(bool), st.randoms(use_true_random=False))
+def test_a_window_of_the_log_that_suffices_says_what_the_whole_log_says(records, random):
+    """Hours instead of minutes between the records, so that windows end among them."""
+    spread = distinct([record_of(stretched(record.report, 200)) for record in records])
+    shuffled = random.sample(spread, len(spread))
+    assert arrive([[record] for record in shuffled]) == fold(spread)
+
+
+def test_movements_after_a_count_move_the_estimate():
+    count = general(snapshot(0, 50), entry(1), entry(2, "e2"), exit_(3))
+    assert (count.free, count.moved_after) == (49, 3)
+
+
+def test_movements_before_any_count_give_no_count():
+    assert general(entry(1), exit_(2)).free is None
+
+
+def test_a_movement_older_than_the_count_changes_nothing():
+    assert general(entry(1), snapshot(2, 50)).free == 50
+
+
+def test_an_absolute_count_rebases_and_the_difference_is_the_drift():
+    count = general(snapshot(0, 50), entry(1), snapshot(2, 45, "s2"))
+    assert (count.free, count.drift) == (45, 4)
+
+
+def test_free_after_is_an_absolute_count_that_includes_its_own_vehicle():
+    count = general(snapshot(0, 50), entry(1, free_after=49))
+    assert (count.free, count.drift) == (49, 0)
+
+
+def test_the_drift_is_not_clamped():
+    assert (
+        general(snapshot(0, 2), *[entry(1, f"e{n}") for n in range(9)], snapshot(2, 0, "z")).drift
+        == -7
+    )
+
+
+def test_totals_count_what_they_gained_after_the_count():
+    count = general(totals(0, 100, 90, "t1"), snapshot(1, 50), totals(2, 105, 92, "t2"))
+    assert (count.free, count.moved_after) == (47, 7)
+
+
+def test_a_restarted_counter_counts_nothing_and_is_told():
+    count = general(
+        snapshot(0, 50), totals(1, 100, 90, "t1", epoch=1), totals(2, 3, 1, "t2", epoch=2)
+    )
+    assert (count.free, count.breaks_after) == (50, 1)
+
+
+def test_a_lot_with_totals_does_not_count_single_entries_too():
+    count = general(snapshot(0, 50), totals(1, 0, 0, "t1"), entry(2), totals(3, 1, 0, "t2"))
+    assert count.free == 49
+
+
+def test_lanes_are_counted_apart():
+    lanes = Totals(lanes=[Lane(10, 0, "N"), Lane(20, 0, "S")], **envelope(1, "t1"))
+    later = Totals(lanes=[Lane(11, 0, "N"), Lane(22, 0, "S")], **envelope(2, "t2"))
+    assert general(snapshot(0, 50), lanes, later).free == 47
+
+
+def test_a_voided_entry_never_happened():
+    assert general(snapshot(0, 50), entry(1, "e1"), void(2, "e1")).free == 50
+
+
+def test_a_corrected_count_keeps_its_time():
+    reports = [snapshot(0, 50, "s0"), entry(1), correction(9, "s0", spaces=[Space(free=60)])]
+    assert general(*reports).free == 59
+
+
+def test_voiding_a_correction_brings_the_first_content_back():
+    reports = [snapshot(0, 50, "s0"), correction(1, "s0", "c1", spaces=[Space(free=60)])]
+    assert general(*reports, void(2, Target(record_serial="c1", kind="correction"))).free == 50
+
+
+def test_a_void_beats_a_correction_of_the_same_record():
+    reports = [snapshot(0, 50, "s0"), snapshot(1, 9, "s1"), void(2, "s1")]
+    assert general(*reports, correction(3, "s1", spaces=[Space(free=60)])).free == 50
+
+
+def test_another_source_cannot_amend_the_record():
+    foreign = replace(record_of(void(2, "e1")), source_key=99)
+    records = [record_of(snapshot(0, 50)), record_of(entry(1, "e1")), foreign]
+    assert fold(records).classes["general"].free == 49
+
+
+def test_in_order_traffic_never_needs_the_log():
+    reports = [snapshot(0, 50), *[entry(n, f"e{n}") for n in range(1, 9)], snapshot(9, 40, "s9")]
+    state = fold([record_of(reports[0])])
+    for report in reports[1:]:
+        state = advance(state, [record_of(report)])
+        assert state is not None
+    assert state.classes["general"].drift == 2
+
+
+def test_a_counter_read_long_before_the_window_still_tells_what_passed_since():
+    reports = [totals(0, 100, 90, "t1"), snapshot(600, 50), snapshot(601, 50, "s1")]
+    reports += [totals(602, 103, 90, "t2"), entry(603, "e1", free_after=40), void(604, "e1")]
+    records = [record_of(report) for report in reports]
+    assert arrive([[record] for record in records]).classes["general"].free == 47
