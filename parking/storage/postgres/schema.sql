@@ -1,0 +1,690 @@
+-- Where the migrations end: the whole schema, to be read. Written by schema_dump.py, not by hand.
+
+do $$
+begin
+    create role onelot_app nologin;
+exception when duplicate_object or unique_violation then null;
+end $$;
+do $$
+begin
+    create role onelot_ingest nologin;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+SET check_function_bodies = false;
+
+CREATE FUNCTION public.api_key_tell() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_notify('onelot_keys', new.key_id);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.append_reports(p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[], p_observed timestamp with time zone[], p_epoch bigint[], p_seq bigint[], p_flags integer[], p_payload bytea[], p_fingerprint bigint[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_now timestamptz := city_now();
+begin
+    return query
+    insert into report_log (
+        ident, source_key, lot_key, kind, record_serial, observed_at, epoch, seq, flags, payload,
+        fingerprint, received_at
+    )
+    select *, v_now from unnest(
+        p_ident, p_source, p_lot, p_kind, p_serial, p_observed, p_epoch, p_seq, p_flags, p_payload,
+        p_fingerprint
+    )
+    on conflict do nothing
+    returning report_log.ident;
+end
+$$;
+
+CREATE FUNCTION public.city_now() RETURNS timestamp with time zone
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+    select case mode
+        when 'real' then clock_timestamp()
+        when 'manual' then base_city
+        else base_city + (clock_timestamp() - base_real) * speed
+    end from city_clock
+$$;
+
+CREATE FUNCTION public.ensure_report_day(p_day date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    v_name text := 'report_log_' || to_char(p_day, 'YYYYMMDD');
+begin
+    if to_regclass(v_name) is not null then
+        return;
+    end if;
+    perform pg_advisory_xact_lock(hashtext('ensure_report_day'));
+    if to_regclass(v_name) is not null then
+        return;
+    end if;
+    execute format('create table %I (like report_log including defaults)', v_name);
+    execute format('create unique index %I on %I (ident)', v_name || '_ident', v_name);
+    execute format('create index %I on %I (xid, id)', v_name || '_tail', v_name);
+    execute format('create index %I on %I (lot_key, observed_at)', v_name || '_lot', v_name);
+    execute format('alter table %I enable row level security', v_name);
+    execute format('alter table %I force row level security', v_name);
+    execute format(
+        'alter table report_log attach partition %I for values from (%L) to (%L)',
+        v_name,
+        (p_day::timestamp at time zone 'UTC')::text,
+        ((p_day + 1)::timestamp at time zone 'UTC')::text
+    );
+end
+$$;
+
+CREATE FUNCTION public.follow_by_version(p_table regclass) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('create trigger line_up before insert or update on %s
+        for each statement execute function registry_line_up()', p_table);
+    execute format('create trigger take_number before insert or update on %s
+        for each row execute function registry_take_number()', p_table);
+    execute format('create trigger tell after insert or update on %s
+        for each statement execute function registry_tell()', p_table);
+    execute format('create index on %s (version)', p_table);
+end
+$$;
+
+CREATE FUNCTION public.hold_lanes(p_alone boolean) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if p_alone then
+        perform pg_advisory_xact_lock(hashtext('onelot.lanes'));
+    else
+        perform pg_advisory_xact_lock_shared(hashtext('onelot.lanes'));
+    end if;
+end
+$$;
+
+CREATE FUNCTION public.ingest_absolute(p_claimed_lot integer[], p_claimed_operator integer[], p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[], p_observed timestamp with time zone[], p_epoch bigint[], p_seq bigint[], p_flags integer[], p_payload bytea[], p_fingerprint bigint[]) RETURNS TABLE(outcome integer, refused_lot integer, inserted uuid)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform hold_lanes(false);
+    return query
+        select 1, refused, null::uuid
+        from lots_not_run_by(p_claimed_lot, p_claimed_operator) as refused;
+    if found then
+        return;
+    end if;
+    return query
+        select 2, counted.lot_key, null::uuid
+        from lot_count as counted where counted.lot_key = any (p_claimed_lot);
+    if found then
+        return;
+    end if;
+    return query
+        select 0, null::integer, fresh
+        from append_reports(
+            p_ident, p_source, p_lot, p_kind, p_serial, p_observed, p_epoch, p_seq, p_flags,
+            p_payload, p_fingerprint
+        ) as fresh;
+end
+$$;
+
+CREATE FUNCTION public.lots_not_run_by(p_lot integer[], p_operator integer[]) RETURNS SETOF integer
+    LANGUAGE sql STABLE
+    AS $$
+    select distinct claim.lot_key
+    from unnest(p_lot, p_operator) as claim (lot_key, operator_key)
+    left join lot on lot.lot_key = claim.lot_key and lot.deleted_at is null
+    where lot.lot_key is null
+        or (claim.operator_key is not null and lot.operator_key <> claim.operator_key)
+$$;
+
+CREATE FUNCTION public.onelot_platform() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select coalesce(current_setting('onelot.scope', true) = 'platform', false)
+$$;
+
+CREATE FUNCTION public.onelot_tenant() RETURNS integer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    select nullif(current_setting('onelot.operator', true), '')::integer
+$$;
+
+CREATE FUNCTION public.registry_line_up() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_advisory_xact_lock(hashtext('registry_version'));
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.registry_take_number() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    new.version := nextval('registry_version');
+    return new;
+end
+$$;
+
+CREATE FUNCTION public.registry_tell() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_notify('onelot_registry', tg_table_name);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.runs_lot(p_lot_key integer) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select onelot_platform() or exists (
+        select from lot where lot.lot_key = p_lot_key and lot.operator_key = onelot_tenant()
+    )
+$$;
+
+CREATE TABLE public.api_key (
+    key_id text NOT NULL,
+    secret_hash bytea NOT NULL,
+    role text NOT NULL,
+    operator_key integer,
+    source_key integer,
+    name text,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_key_role_check CHECK ((role = ANY (ARRAY['driver'::text, 'owner'::text, 'operator'::text, 'planner'::text, 'admin'::text])))
+);
+
+ALTER TABLE ONLY public.api_key FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.area (
+    area_code text NOT NULL,
+    level text NOT NULL,
+    name text NOT NULL,
+    name_en text,
+    parent_code text,
+    outline jsonb,
+    label_lat double precision,
+    label_lon double precision,
+    version bigint NOT NULL,
+    CONSTRAINT area_level_check CHECK ((level = ANY (ARRAY['city'::text, 'district'::text, 'subdistrict'::text, 'community'::text, 'grid'::text])))
+);
+
+CREATE TABLE public.audit_log (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    key_id text,
+    role text NOT NULL,
+    operator_key integer,
+    action text NOT NULL,
+    subject text NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.audit_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.city_clock (
+    singleton boolean DEFAULT true NOT NULL,
+    mode text DEFAULT 'real'::text NOT NULL,
+    base_city timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    base_real timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    speed double precision DEFAULT 1 NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT city_clock_mode_check CHECK ((mode = ANY (ARRAY['real'::text, 'running'::text, 'manual'::text]))),
+    CONSTRAINT city_clock_singleton_check CHECK (singleton),
+    CONSTRAINT city_clock_speed_check CHECK ((speed > (0)::double precision))
+);
+
+CREATE TABLE public.feed_problem (
+    id bigint NOT NULL,
+    source_key integer NOT NULL,
+    operator_key integer,
+    seen_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    lot_id text,
+    problem jsonb NOT NULL,
+    item jsonb
+);
+
+ALTER TABLE ONLY public.feed_problem FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.feed_problem ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.feed_problem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.lot (
+    lot_key integer NOT NULL,
+    lot_id text NOT NULL,
+    operator_key integer NOT NULL,
+    name text NOT NULL,
+    name_en text,
+    lat double precision,
+    lon double precision,
+    raw_lat double precision,
+    raw_lon double precision,
+    coordsys text DEFAULT 'wgs84'::text NOT NULL,
+    cell bigint,
+    partition smallint NOT NULL,
+    capacity jsonb DEFAULT '{}'::jsonb NOT NULL,
+    lot_class text,
+    structure text,
+    land_use text,
+    address text,
+    opening_hours text,
+    tariff jsonb,
+    max_height_m double precision,
+    area_code text,
+    area_declared boolean DEFAULT false NOT NULL,
+    entrances jsonb,
+    outline jsonb,
+    has_gate boolean DEFAULT false NOT NULL,
+    timezone text DEFAULT 'Asia/Shanghai'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    deleted_at timestamp with time zone,
+    version bigint NOT NULL,
+    CONSTRAINT lot_check CHECK (((lat IS NULL) = (lon IS NULL))),
+    CONSTRAINT lot_check1 CHECK (((lat IS NULL) = (cell IS NULL))),
+    CONSTRAINT lot_coordsys_check CHECK ((coordsys = ANY (ARRAY['wgs84'::text, 'gcj02'::text, 'bd09'::text, 'cgcs2000'::text]))),
+    CONSTRAINT lot_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+    CONSTRAINT lot_lon_check CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision))),
+    CONSTRAINT lot_lot_id_check CHECK ((lot_id ~ '^[A-Za-z0-9][A-Za-z0-9_.:-]{0,95}$'::text)),
+    CONSTRAINT lot_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+ALTER TABLE ONLY public.lot FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.lot_count (
+    lot_key integer NOT NULL,
+    generation integer DEFAULT 0 NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    state jsonb DEFAULT '{}'::jsonb NOT NULL
+)
+WITH (fillfactor='60');
+
+ALTER TABLE ONLY public.lot_count FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lot ALTER COLUMN lot_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.lot_lot_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.operator (
+    operator_key integer NOT NULL,
+    operator_id text NOT NULL,
+    name text NOT NULL,
+    name_en text,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT operator_operator_id_check CHECK ((operator_id ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$'::text))
+);
+
+ALTER TABLE ONLY public.operator FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.operator ALTER COLUMN operator_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.operator_operator_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.platform_secret (
+    name text NOT NULL,
+    secret bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL
+);
+
+CREATE UNLOGGED TABLE public.process_status (
+    process_id text NOT NULL,
+    kind text NOT NULL,
+    registry_version bigint DEFAULT 0 NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE public.projection (
+    lot_key integer NOT NULL,
+    name text NOT NULL,
+    stored bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.projection FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.projection_cursor (
+    singleton boolean DEFAULT true NOT NULL,
+    xid xid8 NOT NULL,
+    id bigint NOT NULL,
+    CONSTRAINT projection_cursor_singleton_check CHECK (singleton)
+);
+
+CREATE SEQUENCE public.registry_version
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.report_log (
+    id bigint NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    received_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    source_key integer NOT NULL,
+    lot_key integer NOT NULL,
+    kind smallint NOT NULL,
+    record_serial text NOT NULL,
+    observed_at timestamp with time zone NOT NULL,
+    epoch bigint,
+    seq bigint,
+    flags integer DEFAULT 0 NOT NULL,
+    payload bytea NOT NULL,
+    ident uuid NOT NULL,
+    fingerprint bigint NOT NULL
+)
+PARTITION BY RANGE (observed_at);
+
+ALTER TABLE ONLY public.report_log FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.report_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.report_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.source (
+    source_key integer NOT NULL,
+    source_id text NOT NULL,
+    operator_key integer,
+    kind text DEFAULT 'http'::text NOT NULL,
+    ttl_s real DEFAULT 120 NOT NULL,
+    changes_only boolean DEFAULT false NOT NULL,
+    learned_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT source_kind_check CHECK ((kind = ANY (ARRAY['http'::text, 'mqtt'::text, 'poll'::text, 'console'::text]))),
+    CONSTRAINT source_ttl_s_check CHECK ((ttl_s > (0)::double precision))
+);
+
+ALTER TABLE ONLY public.source FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.source ALTER COLUMN source_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.source_source_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.space (
+    lot_key integer NOT NULL,
+    space_code text NOT NULL,
+    space_class text DEFAULT 'general'::text NOT NULL,
+    CONSTRAINT space_space_code_check CHECK (((length(space_code) >= 1) AND (length(space_code) <= 64)))
+);
+
+ALTER TABLE ONLY public.space FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_pkey PRIMARY KEY (key_id);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_pkey PRIMARY KEY (area_code);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.city_clock
+    ADD CONSTRAINT city_clock_pkey PRIMARY KEY (singleton);
+
+ALTER TABLE ONLY public.feed_problem
+    ADD CONSTRAINT feed_problem_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.lot_count
+    ADD CONSTRAINT lot_count_pkey PRIMARY KEY (lot_key);
+
+ALTER TABLE ONLY public.lot
+    ADD CONSTRAINT lot_lot_id_key UNIQUE (lot_id);
+
+ALTER TABLE ONLY public.lot
+    ADD CONSTRAINT lot_pkey PRIMARY KEY (lot_key);
+
+ALTER TABLE ONLY public.operator
+    ADD CONSTRAINT operator_operator_id_key UNIQUE (operator_id);
+
+ALTER TABLE ONLY public.operator
+    ADD CONSTRAINT operator_pkey PRIMARY KEY (operator_key);
+
+ALTER TABLE ONLY public.platform_secret
+    ADD CONSTRAINT platform_secret_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.process_status
+    ADD CONSTRAINT process_status_pkey PRIMARY KEY (process_id);
+
+ALTER TABLE ONLY public.projection_cursor
+    ADD CONSTRAINT projection_cursor_pkey PRIMARY KEY (singleton);
+
+ALTER TABLE ONLY public.projection
+    ADD CONSTRAINT projection_pkey PRIMARY KEY (lot_key, name);
+
+ALTER TABLE ONLY public.source
+    ADD CONSTRAINT source_pkey PRIMARY KEY (source_key);
+
+ALTER TABLE ONLY public.source
+    ADD CONSTRAINT source_source_id_key UNIQUE (source_id);
+
+ALTER TABLE ONLY public.space
+    ADD CONSTRAINT space_pkey PRIMARY KEY (lot_key, space_code);
+
+CREATE INDEX area_version_idx ON public.area USING btree (version);
+
+CREATE INDEX city_clock_version_idx ON public.city_clock USING btree (version);
+
+CREATE INDEX feed_problem_operator ON public.feed_problem USING btree (operator_key, seen_at DESC);
+
+CREATE INDEX lot_operator ON public.lot USING btree (operator_key);
+
+CREATE INDEX lot_version_idx ON public.lot USING btree (version);
+
+CREATE INDEX operator_version_idx ON public.operator USING btree (version);
+
+CREATE INDEX source_version_idx ON public.source USING btree (version);
+
+CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
+
+CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.city_clock FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
+
+CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.lot FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
+
+CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.operator FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
+
+CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.source FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
+
+CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.area FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
+
+CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.city_clock FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
+
+CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.lot FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
+
+CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.operator FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
+
+CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.source FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
+
+CREATE TRIGGER tell AFTER UPDATE ON public.api_key FOR EACH ROW EXECUTE FUNCTION public.api_key_tell();
+
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
+
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.city_clock FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
+
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.lot FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
+
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.operator FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
+
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.source FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
+
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.api_key
+    ADD CONSTRAINT api_key_source_key_fkey FOREIGN KEY (source_key) REFERENCES public.source(source_key);
+
+ALTER TABLE ONLY public.lot_count
+    ADD CONSTRAINT lot_count_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
+ALTER TABLE ONLY public.lot
+    ADD CONSTRAINT lot_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.source
+    ADD CONSTRAINT source_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.space
+    ADD CONSTRAINT space_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key) ON DELETE CASCADE;
+
+CREATE POLICY anyone_reads ON public.lot FOR SELECT USING (true);
+
+CREATE POLICY anyone_reads ON public.operator FOR SELECT USING (true);
+
+CREATE POLICY anyone_reads ON public.space FOR SELECT USING (true);
+
+ALTER TABLE public.api_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.feed_problem ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lot ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lot_count ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.operator ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY operator_adds ON public.lot FOR INSERT TO onelot_app WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY operator_adds ON public.space FOR INSERT TO onelot_app WITH CHECK (public.runs_lot(lot_key));
+
+CREATE POLICY operator_changes ON public.lot FOR UPDATE TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY operator_changes ON public.space FOR UPDATE TO onelot_app USING (public.runs_lot(lot_key)) WITH CHECK (public.runs_lot(lot_key));
+
+CREATE POLICY operator_removes ON public.space FOR DELETE TO onelot_app USING (public.runs_lot(lot_key));
+
+CREATE POLICY own ON public.api_key TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.audit_log TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.feed_problem TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.source TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own_lots ON public.lot_count FOR SELECT TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR public.runs_lot(lot_key)));
+
+CREATE POLICY own_lots ON public.report_log FOR SELECT TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR public.runs_lot(lot_key)));
+
+CREATE POLICY platform_adds ON public.operator FOR INSERT TO onelot_app WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform_changes ON public.operator FOR UPDATE TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+ALTER TABLE public.projection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.report_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.source ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.space ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY write_path ON public.audit_log FOR INSERT TO onelot_ingest WITH CHECK (true);
+
+CREATE POLICY write_path ON public.feed_problem TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.lot_count TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.projection TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.report_log TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.source TO onelot_ingest USING (true) WITH CHECK (true);
+
+GRANT USAGE ON SCHEMA public TO onelot_app;
+GRANT USAGE ON SCHEMA public TO onelot_ingest;
+
+REVOKE ALL ON FUNCTION public.ensure_report_day(p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ensure_report_day(p_day date) TO onelot_ingest;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.api_key TO onelot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.area TO onelot_app;
+GRANT SELECT ON TABLE public.area TO onelot_ingest;
+
+GRANT SELECT,INSERT ON TABLE public.audit_log TO onelot_app;
+GRANT INSERT ON TABLE public.audit_log TO onelot_ingest;
+
+GRANT SELECT,UPDATE ON TABLE public.city_clock TO onelot_app;
+GRANT SELECT ON TABLE public.city_clock TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.feed_problem TO onelot_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.feed_problem TO onelot_ingest;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lot TO onelot_app;
+GRANT SELECT ON TABLE public.lot TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.lot_count TO onelot_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_count TO onelot_ingest;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.operator TO onelot_app;
+GRANT SELECT ON TABLE public.operator TO onelot_ingest;
+
+GRANT SELECT,INSERT ON TABLE public.platform_secret TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.process_status TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.process_status TO onelot_ingest;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.projection TO onelot_ingest;
+
+GRANT SELECT,UPDATE ON TABLE public.projection_cursor TO onelot_ingest;
+
+GRANT USAGE ON SEQUENCE public.registry_version TO onelot_app;
+GRANT USAGE ON SEQUENCE public.registry_version TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.report_log TO onelot_app;
+GRANT SELECT,INSERT ON TABLE public.report_log TO onelot_ingest;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.source TO onelot_app;
+GRANT SELECT ON TABLE public.source TO onelot_ingest;
+
+GRANT UPDATE(ttl_s) ON TABLE public.source TO onelot_ingest;
+
+GRANT UPDATE(changes_only) ON TABLE public.source TO onelot_ingest;
+
+GRANT UPDATE(learned_at) ON TABLE public.source TO onelot_ingest;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.space TO onelot_app;
+GRANT SELECT ON TABLE public.space TO onelot_ingest;

@@ -1,0 +1,41 @@
+"""The app's and the ingest's view of a fresh database."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from parking.principal import Principal
+from parking.storage.postgres.keys import PostgresKeys
+from parking.storage.postgres.pool import PLATFORM, open_pool
+
+
+@pytest.fixture
+async def app_pool(postgres_url: str) -> AsyncIterator[asyncpg.Pool]:
+    async with await open_pool(postgres_url) as pool:
+        yield pool
+
+
+@pytest.fixture
+async def ingest_pool(postgres_url: str) -> AsyncIterator[asyncpg.Pool]:
+    async with await open_pool(postgres_url, "onelot_ingest") as pool:
+        yield pool
+
+
+async def new_operator(pool: asyncpg.Pool, operator_id: str) -> Principal:
+    """An operator with a key, as its caller is known."""
+    keys = PostgresKeys(pool)
+    issued = await keys.create(PLATFORM, role="operator", operator_id=operator_id)
+    principal = await keys.find(issued.key)
+    assert principal is not None
+    return principal
+
+
+@pytest.fixture
+async def op_a(app_pool: asyncpg.Pool) -> Principal:
+    return await new_operator(app_pool, "op-a")
+
+
+@pytest.fixture
+async def op_b(app_pool: asyncpg.Pool) -> Principal:
+    return await new_operator(app_pool, "op-b")
