@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final, get_args
 
 from fastapi import FastAPI, Request
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from parking.access import ROLES_KEY
 from parking.ports import KeyStore
@@ -76,12 +75,9 @@ def authorise(gate: Gate) -> Callable[[Request], Awaitable[None]]:
 
 def demand_declarations(app: FastAPI, *, undeclared: frozenset[str] = frozenset()) -> None:
     """Refuse to start with a route nobody has thought about; `undeclared` are mounted pages."""
-    for route in app.routes:
-        _demand(route, undeclared)
-
-
-def _demand(route: BaseRoute, undeclared: frozenset[str]) -> None:
-    if isinstance(route, APIRoute):
-        roles_of(route)
-    elif getattr(route, "path", None) not in undeclared:
-        raise UndeclaredRouteError(f"{route} is not a declared route")
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
+        if isinstance(route, APIRoute):
+            roles_of(route)
+        elif getattr(route, "path", None) not in undeclared:
+            raise UndeclaredRouteError(f"{route} is not a declared route")

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import signal
 import time
+from contextlib import AbstractAsyncContextManager
 from typing import Final
 
 from fastapi import Depends, FastAPI
@@ -24,8 +25,13 @@ from api.reference.routes import reference_router
 from api.server.doorway import Doorway
 from api.server.entrance import Entrance
 from api.server.hot import HotPaths
-from api.services import Services, open_services
+from api.server.hot_reports import REPORTS_PATH, HotReports
+from api.services import Services, background, open_services
 from api.settings import Settings
+from api.status.health import HealthWatch
+from api.status.routes import status_router
+from ingest.assembly import WritePath, open_write_path
+from ingest.reports.routes import reports_router
 
 TITLE: Final = "OneLot"
 VERSION: Final = "1"
@@ -62,8 +68,14 @@ class CityApp:
         await receive()
         started = False
         try:
-            async with open_services(self._settings) as services:
-                self._door = compose(services)
+            async with (
+                open_services(self._settings) as services,
+                _open_writing(services) as writing,
+                background() as start,
+            ):
+                for work in writing.works:
+                    start(work())
+                self._door = compose(services, writing)
                 scope["state"]["services"] = services
                 started = True
                 await send({"type": "lifespan.startup.complete"})
@@ -78,7 +90,18 @@ class CityApp:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-def compose(services: Services) -> ASGIApp:
+def _open_writing(services: Services) -> AbstractAsyncContextManager[WritePath]:
+    return open_write_path(
+        services.settings.stores.database_url,
+        services.projection,
+        services.directory,
+        services.clock,
+        refresh=services.refresh,
+        reports_per_s=services.settings.limit_reports_per_s,
+    )
+
+
+def compose(services: Services, writing: WritePath) -> ASGIApp:
     """Put doorway, hot paths and routes together; fails on a route without declared roles."""
     settings = services.settings
     metrics = HttpMetrics(services.metrics)
@@ -91,13 +114,15 @@ def compose(services: Services) -> ASGIApp:
         services.replica, services.follower, services.clock, entrance, metrics,
         zone=settings.timezone,
     )  # fmt: skip
-    doorway = Doorway(cold_app(services, nearby), entrance, metrics, clock=time.monotonic)
-    return HotPaths(doorway, {("GET", NEARBY_PATH): nearby})
-
-
-def cold_app(services: Services, nearby: HotNearby) -> FastAPI:
-    """Mount every router behind the one authorising dependency."""
     gate = Gate(services.keys)
+    reports = HotReports(writing.reports, gate, metrics)
+    app = cold_app(services, writing, nearby, gate)
+    doorway = Doorway(app, entrance, metrics, clock=time.monotonic)
+    return HotPaths(doorway, {("GET", NEARBY_PATH): nearby, ("POST", REPORTS_PATH): reports})
+
+
+def cold_app(services: Services, writing: WritePath, nearby: HotNearby, gate: Gate) -> FastAPI:
+    """Mount every router behind the one authorising dependency."""
     app = FastAPI(
         title=TITLE,
         version=VERSION,
@@ -108,7 +133,10 @@ def cold_app(services: Services, nearby: HotNearby) -> FastAPI:
         openapi_url=None,
     )
     install_problems(app)
+    watch = HealthWatch(services.replica, services.follower, services.clock, seconds=time.monotonic)
     app.include_router(lots_router(services, nearby))
+    app.include_router(reports_router(writing.reports, writing.history))
+    app.include_router(status_router(services, watch))
     app.include_router(reference_router(app))
     demand_declarations(app)
     return app

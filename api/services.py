@@ -6,7 +6,7 @@ It knows stores, followers and who needs whom; no route and no request.
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -32,7 +32,7 @@ APP_CONNECTIONS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to the routers' factories; nothing is looked up by name."""
+    """Handed to the routers' factories. `refresh` takes in what the registry committed so far."""
 
     settings: Settings
     pool: asyncpg.Pool
@@ -45,6 +45,7 @@ class Services:
     replica: Replica
     follower: ReplicaFollower
     history: PostgresHistory
+    refresh: Callable[[], Awaitable[None]]
     metrics: CollectorRegistry
     started_s: float
 
@@ -89,6 +90,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             replica=replica,
             follower=follower,
             history=PostgresHistory(pool),
+            refresh=registry_follower.catch_up,
             metrics=CollectorRegistry(),
             started_s=time.monotonic(),
         )

@@ -18,12 +18,12 @@ from parking.live.availability import (
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.class_picture import ClassPicture
 from parking.live.facts import facts_head
-from parking.live.freshness import stale_after_us
+from parking.live.freshness import freshness_at, stale_after_us
 from parking.live.picture import LotPicture, picture_of
 from parking.live.stored import POS_WIDTH
 from parking.lot import Lot, Source
 from parking.opening import OpeningState, opening_at
-from parking.vocabulary import SPACE_CLASSES, SpaceClass
+from parking.vocabulary import SPACE_CLASSES, Freshness, SpaceClass
 
 RENDERED_FOR_US: Final = 1_000_000
 """A rendered fragment may be handed out for this long; ages in it are that much behind."""
@@ -136,6 +136,14 @@ class LiveLot:
             return None
         age_us = now_us - confirmed_us(self.picture, space, self.source)
         return space.free if age_us <= self.stale_after_us else None
+
+    def freshness(self, now_us: int) -> Freshness:
+        """Return how fresh the lot's first figure is; unknown where there is none."""
+        top = self.picture.top
+        if top is None:
+            return "unknown"
+        age_us = max(0, now_us - confirmed_us(self.picture, top, self.source))
+        return freshness_at(age_us / 1_000_000, self.ttl_s)
 
     def low_at(self, space_class: SpaceClass, now_us: int, ahead_s: int) -> int:
         """Return the least that may be left `ahead_s` from now, at the rate the lot has shown."""
