@@ -57,7 +57,7 @@ class AbsoluteLane:
         return judge(items, inserted, await self._log.fingerprints(connection, missing))
 
 
-def registers_of_item(item: Item) -> Sequence[Register]:
-    """Return the registers that one item of this lane sets."""
+def registers_of_item(item: Item, _outcome: str) -> Sequence[Register]:
+    """Return the registers that one item of this lane sets, new or repeated."""
     row, report = item[0], item[1]
     return registers_of(report, row[5][0] + EPOCH_2000_US, row[2], row[1], row[0], flags=row[8])

@@ -8,7 +8,7 @@ from parking.ports import Register
 
 
 async def settle(
-    batch: Batch, live: LiveApply, registers_of_item: Callable[[Item], Sequence[Register]]
+    batch: Batch, live: LiveApply, registers_of_item: Callable[[Item, str], Sequence[Register]]
 ) -> None:
     """Apply the registers of a batch, mark what came too late to matter, settle every item.
 
@@ -17,15 +17,17 @@ async def settle(
     plan: dict[int, list[Register]] = {}
     places: list[tuple[int, int, int]] = []
     for index, item in enumerate(batch.items):
-        if batch.outcomes[index] in {CONFLICT, FOREIGN}:
+        outcome = batch.outcomes[index]
+        if outcome in {CONFLICT, FOREIGN}:
             continue
-        registers = registers_of_item(item)
+        registers = registers_of_item(item, outcome)
         if registers:
             planned = plan.setdefault(item[2], [])
             places.append((index, len(planned), len(registers)))
             planned.extend(registers)
-    for partition, states in batch.state_registers.items():
-        plan.setdefault(partition, []).extend(states)
+    partitions = {item[0][2]: item[2] for item in batch.items}
+    for lot_key, counted in batch.counted.items():
+        plan.setdefault(partitions[lot_key], []).extend(counted.all_registers())
     statuses = await live.apply(plan)
     _mark_late(batch, places, statuses)
     for item, outcome in zip(batch.items, batch.outcomes, strict=True):

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from parking.ports import Register
+from ingest.counting_of_lot import Counted
+from parking.live.record import Record
 from parking.report import Report
-from parking.storage.postgres.report_log import LogRow
+from parking.storage.postgres.report_log import EPOCH_2000_US, LogRow
 
 ACCEPTED: Final = "accepted"
 DUPLICATE: Final = "duplicate"
@@ -51,15 +52,20 @@ def claim_of(item: Item) -> tuple[int, int | None]:
     return item[0][2], item[3]
 
 
+def record_of_item(item: Item) -> Record:
+    """Return what an item claims, as the rules see it."""
+    row = item[0]
+    return Record(item[1], row[5][0] + EPOCH_2000_US, row[0], row[1], row[8])
+
+
 @dataclass(slots=True)
 class Batch:
     """What a lane committed: an outcome per item, and what the live projection is to be told."""
 
     items: Sequence[Item]
     outcomes: list[str]
-    state_registers: Mapping[int, Sequence[Register]] = field(default_factory=dict)
-    """By partition: whole rows of counted lots, which belong to no single item."""
-    generations: Mapping[int, int] = field(default_factory=dict)
+    counted: Mapping[int, Counted] = field(default_factory=dict)
+    """Rows of counted lots, by lot."""
     moved: Sequence[Item] = ()
     """Items of lots that turned out to count by movements: the other lane's."""
 

@@ -29,7 +29,7 @@ class LogConnection:
         self._connection: PoolConnectionProxy | None = None
 
     async def run(self, operation: Callable[[Connection], Awaitable[_T]]) -> _T:
-        """Run `operation`; raises LogAwayError for whatever PostgreSQL or the way to it fails at."""
+        """Run `operation`; raises LogAwayError where PostgreSQL, or the way to it, fails."""
         try:
             async with asyncio.timeout(self._timeout_s):
                 if self._connection is None:

@@ -13,17 +13,18 @@ begin
 end
 $$;
 
--- A day is attached, not created in place: that waits for no reader or writer of other days.
+-- A day is attached, not created in place: that waits for no reader or writer of other days. The
+-- catalogue is read by query: waiting for an advisory lock does not refresh what names resolve to.
 create or replace function ensure_report_day(p_day date) returns void language plpgsql
 security definer set search_path = public, pg_temp as $$
 declare
     v_name text := 'report_log_' || to_char(p_day, 'YYYYMMDD');
 begin
-    if to_regclass(v_name) is not null then
+    if exists (select from pg_class where relname = v_name) then
         return;
     end if;
     perform pg_advisory_xact_lock(hashtext('ensure_report_day'));
-    if to_regclass(v_name) is not null then
+    if exists (select from pg_class where relname = v_name) then
         return;
     end if;
     execute format('create table %I (like report_log including defaults)', v_name);

@@ -1,0 +1,48 @@
+"""Leadership: one process of a kind works, the others wait. Held by a session's advisory lock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import asyncpg
+
+STANDBY_S: Final = 0.5
+CHECK_S: Final = 1.0
+
+
+class LeadershipLostError(Exception):
+    """The connection that held the lock is gone; another process may lead already."""
+
+
+@asynccontextmanager
+async def leadership(url: str, name: str) -> AsyncIterator[None]:
+    """Wait until this process leads, and lead; raises LeadershipLostError out of the body.
+
+    The lock's own connection does nothing else, so that no query's failure gives the lock up.
+    """
+    connection = await asyncpg.connect(url, server_settings={"application_name": f"onelot {name}"})
+    try:
+        while not await connection.fetchval("select pg_try_advisory_lock(hashtext($1))", name):
+            await asyncio.sleep(STANDBY_S)
+        async with _guarded(connection):
+            yield
+    finally:
+        connection.terminate()
+
+
+@asynccontextmanager
+async def _guarded(connection: asyncpg.Connection) -> AsyncIterator[None]:
+    async with asyncio.TaskGroup() as group:
+        guard = group.create_task(_watch(connection))
+        yield
+        guard.cancel()
+
+
+async def _watch(connection: asyncpg.Connection) -> None:
+    while True:
+        await asyncio.sleep(CHECK_S)
+        try:
+            await connection.fetchval("select 1", timeout=5)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise LeadershipLostError(str(error)) from error

@@ -1,0 +1,1 @@
+select lot_key, name, stored from projection
