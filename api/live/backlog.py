@@ -1,12 +1,14 @@
 """Backlog: what a connection is still owed for a watch, its snapshot in parts or its resume."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from api.live import messages
 from api.live.frame import text_frame
 from api.live.hub import NEWS_LOTS_MAX, Hub, News
+from api.live.shapes import Shape
 from api.live.tiles import TileKey, tile_of_name
 from parking.ids import LotKey
 
@@ -30,6 +32,12 @@ class Snapshot:
     @property
     def begun(self) -> bool:
         return self._left is not None
+
+    def include(self, tiles: frozenset[TileKey]) -> None:
+        """Take in tiles that have come to exist meanwhile."""
+        self.tiles |= tiles
+        if self._left is not None:
+            self._left += tiles
 
     def next_frame(self, hub: Hub, now_us: int) -> bytes:
         """Make the next part; the positions of all parts are those before the first was read."""
@@ -57,6 +65,7 @@ class Catchup:
 
     watch_id: str
     tiles: frozenset[TileKey]
+    shape: Shape
     epoch: str
     pos: Mapping[int, int]
     unknown: tuple[str, ...] = ()
@@ -68,12 +77,17 @@ class Catchup:
     def begun(self) -> bool:
         return self.done
 
+    def include(self, tiles: frozenset[TileKey]) -> None:
+        """Take in tiles that have come to exist meanwhile; their lots have changed since."""
+        self.tiles |= tiles
+
     def next_frame(self, hub: Hub, now_us: int) -> bytes:
         """Make the one frame; empty while this process is still behind what the client knows."""
         if self.epoch != hub.epoch:
             self.failed = "epoch"
             return b""
-        partitions = _partitions(hub, self.tiles)
+        departed = hub.departures.from_shape(self.shape)
+        partitions = _partitions(hub, self.tiles, departed)
         if any(hub.positions.get(part, 0) < self.pos.get(part, 0) for part in partitions):
             self._patience -= 1
             self.failed = None if self._patience else "ahead"
@@ -82,7 +96,7 @@ class Catchup:
         if changed is None:
             self.failed = "gap"
             return b""
-        missed = _render(hub, changed, self.tiles, now_us)
+        missed = _render(hub, changed, set(departed), self.tiles, now_us)
         if missed is None:
             self.failed = "much"
             return b""
@@ -107,16 +121,17 @@ class Catchup:
 Job = Snapshot | Catchup
 
 
-def _partitions(hub: Hub, tiles: frozenset[TileKey]) -> set[int]:
-    lots = [lot_key for tile in tiles for lot_key in hub.map.lots_in(tile)]
-    facts = (hub.fact(lot_key) for lot_key in (*lots, *hub.departures.from_tiles(tiles)))
+def _partitions(hub: Hub, tiles: frozenset[TileKey], departed: Iterable[LotKey]) -> set[int]:
+    lots = (lot_key for tile in tiles for lot_key in hub.map.lots_in(tile))
+    facts = (hub.fact(lot_key) for lot_key in chain(lots, departed))
     return {lot.partition for lot in facts if lot is not None}
 
 
-def _render(hub: Hub, changed: set[LotKey], tiles: frozenset[TileKey], now_us: int) -> News | None:
+def _render(
+    hub: Hub, changed: set[LotKey], departed: set[LotKey], tiles: frozenset[TileKey], now_us: int
+) -> News | None:
     """Render whole lots, not only counts: nobody knows how old the client's facts are."""
     news = News()
-    left = set(hub.departures.from_tiles(tiles))
     for lot_key in changed:
         lot = hub.fact(lot_key)
         if lot is None:
@@ -124,7 +139,7 @@ def _render(hub: Hub, changed: set[LotKey], tiles: frozenset[TileKey], now_us: i
         watched = hub.map.tile(lot_key) in tiles or tile_of_name(lot_key) in tiles
         if watched and hub.source.lot(lot_key) is not None:
             news.lots[lot_key] = hub.source.lot_json(lot_key, now_us)
-        elif watched or lot_key in left:
+        elif watched or lot_key in departed:
             news.gone[lot_key] = lot.lot_id
         if len(news.lots) > NEWS_LOTS_MAX:
             return None

@@ -6,7 +6,8 @@ Bounded: when too many have left, resuming from before the last of them is refus
 from collections.abc import Mapping
 from typing import Final
 
-from api.live.tiles import TileKey
+from api.live.shapes import NamedLots, Shape
+from api.live.tiles import TileKey, places_of, touched
 from parking.ids import LotKey
 
 DEPARTURES_KEPT: Final = 10_000
@@ -33,6 +34,12 @@ class Departures:
         """Say whether every departure after that position is still on record."""
         return position > self._floor.get(partition, -1)
 
-    def from_tiles(self, tiles: frozenset[TileKey]) -> list[LotKey]:
-        """List the lots that have left one of these tiles, even if they came back."""
+    def from_shape(self, shape: Shape) -> list[LotKey]:
+        """List the lots that have left a tile the shape touches, even if they came back.
+
+        The tile itself may hold no lot any more; a lot watched by name leaves with the registry.
+        """
+        if isinstance(shape, NamedLots) or not self._left:
+            return []
+        tiles = touched(places_of(frozenset().union(*self._left.values())), shape)
         return [lot_key for lot_key, left in self._left.items() if not left.isdisjoint(tiles)]

@@ -68,7 +68,7 @@ class Session:
         self._watches = {**others, request.id: watch}
         self._drop_jobs(request.id)
         self._regroup(tiles)
-        self._owe(_job(request, watch))
+        self._owe(self._job(request, watch))
 
     def unwatch(self, watch_id: str) -> None:
         if self._watches.pop(watch_id, None) is not None:
@@ -77,15 +77,22 @@ class Session:
 
     def extend(self, places: Places) -> bool:
         """Take in tiles that have come to exist, where a watch covers them."""
-        taken = _NOTHING
-        for watch in self._watches.values():
-            if not isinstance(watch.shape, NamedLots):
-                new = touched(places, watch.shape) - watch.tiles
-                watch.tiles |= new
-                taken |= new
+        jobs = {job.watch_id: job for job in self._backlog or ()}
+        taken = shown = _NOTHING
+        for watch_id, watch in self._watches.items():
+            if isinstance(watch.shape, NamedLots):
+                continue
+            new = touched(places, watch.shape) - watch.tiles
+            watch.tiles |= new
+            taken |= new
+            # Before its snapshot a watch shows nothing, so these tiles must be part of it.
+            if watch_id in jobs:
+                jobs[watch_id].include(new)
+            else:
+                shown |= new
         if taken:
             self._regroup(_union(self._watches.values()))
-            self._shown |= taken
+            self._shown |= shown
         return bool(taken)
 
     def next_frame(self, now_us: int) -> bytes:
@@ -144,6 +151,14 @@ class Session:
         tiles = frozenset(tile_of_name(lot.lot_key) for lot in found.values() if lot is not None)
         return Watch(shape, tiles, tuple(name for name, lot in found.items() if lot is None))
 
+    def _job(self, request: WatchRequest, watch: Watch) -> Job:
+        resume = request.resume
+        if resume is None:
+            return Snapshot(request.id, watch.tiles, watch.unknown)
+        # A partition number that is none can only be one we do not have: it asks for a reload.
+        pos = {int(name): position for name, position in resume.pos.items() if name.isdecimal()}
+        return Catchup(request.id, watch.tiles, watch.shape, resume.epoch, pos, watch.unknown)
+
     def _regroup(self, tiles: frozenset[TileKey]) -> None:
         before = self.group
         if before is not None and before.tiles == tiles and self._watches:
@@ -176,15 +191,6 @@ class Session:
             return b""
         pos = messages.pos_json(self._hub.positions)
         return text_frame(messages.changes(pos, news.lots.values(), news.gone_ids()))
-
-
-def _job(request: WatchRequest, watch: Watch) -> Job:
-    resume = request.resume
-    if resume is None:
-        return Snapshot(request.id, watch.tiles, watch.unknown)
-    # A partition number that is none can only be one we do not have: it asks for a reload.
-    pos = {int(name): position for name, position in resume.pos.items() if name.isdecimal()}
-    return Catchup(request.id, watch.tiles, resume.epoch, pos, watch.unknown)
 
 
 def _union(watches: Iterable[Watch]) -> frozenset[TileKey]:
