@@ -91,7 +91,7 @@ class City:
 
     def _observe(self, partition: int, key: int, free: int) -> tuple[int, str, str]:
         self._pos[partition] += 1
-        value = "%+08d%+08d%04d%08d" % (free, 100, 0, SOURCE.source_key)
+        value = f"{free:+08d}{100:+08d}{0:04d}{SOURCE.source_key:08d}"
         version = f"{0:04d}{self.now_us:016d}{self._pos[partition]:015d}"
         register = Register(key, "s:general", version, value)
         stored, _ = merge(self._stored.get((key, "s:general")), register, self._pos[partition])

@@ -257,7 +257,7 @@ def test_whoever_comes_and_goes_ends_with_the_citys_own_picture(seed):
         assert picture.free() == city.free()
 
 
-def _one_event(chance, city, hub, pictures, clients) -> None:
+def _one_event(chance, city, hub, pictures, clients) -> None:  # noqa: C901 - one case an event
     index = chance.randrange(4)
     client = clients[index]
     match chance.randrange(10):
