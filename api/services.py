@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
-import asyncpg
 from prometheus_client import CollectorRegistry
 
 from api.follower import ReplicaFollower
@@ -22,7 +21,7 @@ from parking.live.replica import Replica
 from parking.storage.postgres.clock import PostgresClock, real_us
 from parking.storage.postgres.history import PostgresHistory
 from parking.storage.postgres.keys import PostgresKeys
-from parking.storage.postgres.pool import open_pool
+from parking.storage.postgres.pool import Pool, open_pool
 from parking.storage.postgres.registry import PostgresRegistry
 from parking.storage.postgres.registry_follower import RegistryFollower
 from parking.storage.redis.projection import RedisProjection
@@ -35,7 +34,7 @@ class Services:
     """Handed to the routers' factories. `refresh` takes in what the registry committed so far."""
 
     settings: Settings
-    pool: asyncpg.Pool
+    pool: Pool
     registry: PostgresRegistry
     keys: PostgresKeys
     clock_store: PostgresClock

@@ -13,6 +13,7 @@ from parking.principal import Principal
 AppRole = Literal["onelot_app", "onelot_ingest"]
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 Connection = asyncpg.Connection | PoolConnectionProxy
+Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
 
 PLATFORM: Final = Principal(role="admin")
 """The platform's own scope, for what it does on nobody's behalf."""
