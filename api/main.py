@@ -14,8 +14,11 @@ from typing import Final
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.areas.routes import areas_router
 from api.auth import Gate, authorise, demand_declarations
+from api.cells.routes import cells_router
 from api.limits import Callers, RateLimit, parse_networks
+from api.live.assembly import assemble_live
 from api.logs import configure_logs
 from api.lots.hot_nearby import NEARBY_PATH, HotNearby
 from api.lots.routes import lots_router
@@ -73,10 +76,17 @@ class CityApp:
                 _open_writing(services) as writing,
                 background() as start,
             ):
-                for work in writing.works:
+                live = assemble_live(
+                    self._settings,
+                    services.replica,
+                    services.clock,
+                    services.keys,
+                    services.metrics,
+                )
+                for work in (*writing.works, *live.works):
                     start(work())
                 self._door = compose(services, writing)
-                scope["state"]["services"] = services
+                scope["state"] |= {"services": services, "live": live.service}
                 started = True
                 await send({"type": "lifespan.startup.complete"})
                 await receive()
@@ -135,6 +145,8 @@ def cold_app(services: Services, writing: WritePath, nearby: HotNearby, gate: Ga
     install_problems(app)
     watch = HealthWatch(services.replica, services.follower, services.clock, seconds=time.monotonic)
     app.include_router(lots_router(services, nearby))
+    app.include_router(cells_router(services))
+    app.include_router(areas_router(services))
     app.include_router(reports_router(writing.reports, writing.history))
     app.include_router(status_router(services, watch))
     app.include_router(reference_router(app))
