@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     limit_reports_per_s: float = Field(default=10_000, ge=0)
     max_sockets: int = Field(default=20_000, ge=0)
     trusted_proxies: str = ""
+    allowed_origins: str = ""
 
     log_level: LogLevel = "info"
     timezone: str = "Asia/Shanghai"
