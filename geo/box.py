@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.position import Position
+from geo.position import MAX_LON, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,19 @@ class BoundingBox:
     @property
     def crosses_antimeridian(self) -> bool:
         return self.west > self.east
+
+    @property
+    def width_deg(self) -> float:
+        """From west to east, whatever lies between."""
+        return self.east - self.west + (2.0 * MAX_LON if self.crosses_antimeridian else 0.0)
+
+    @property
+    def centre(self) -> Position:
+        """The middle in degrees."""
+        lon = self.west + self.width_deg / 2.0
+        return Position(
+            (self.south + self.north) / 2.0, lon - 2.0 * MAX_LON if lon > MAX_LON else lon
+        )
 
     def contains(self, position: Position) -> bool:
         if not self.south <= position.lat <= self.north:
