@@ -1,0 +1,92 @@
+"""`onelot up` as its own processes: it gets ready, heals, stops, and finds everything again."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.services.cities import City, running_city
+
+PATIENCE_S = 60
+CHILDREN = {"postgres", "valkey-server", "serve", "work"}
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
+]
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory):
+    with running_city(tmp_path_factory.mktemp("up") / "city") as city:
+        yield city
+
+
+def until(holds, patience_s: float = PATIENCE_S) -> None:
+    deadline_s = time.monotonic() + patience_s
+    while not holds():
+        assert time.monotonic() < deadline_s, "it never came to hold"
+        time.sleep(0.1)
+
+
+def answers(city: City, path: str) -> bool:
+    try:
+        return city.get(path)[0] == 200
+    except OSError:
+        return False
+
+
+def test_a_city_that_says_its_address_is_ready(city: City) -> None:
+    assert city.get("/readyz")[0] == 200
+    assert set(city.children()) == CHILDREN
+
+
+def test_other_commands_find_the_running_city(city: City) -> None:
+    command = [sys.executable, "-m", "api.commands.main", "migrate", "--json"]
+    done = subprocess.run(
+        [*command, "--data-dir", str(city.data_dir)], capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == {"applied": []}
+
+
+@pytest.mark.parametrize("name", sorted(CHILDREN))
+def test_a_killed_child_comes_back_and_the_city_with_it(city: City, name: str) -> None:
+    killed = city.children()[name]
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: city.children().get(name, killed) != killed)
+    until(lambda: answers(city, "/readyz"))
+
+
+def test_a_port_that_is_taken_is_said_in_plain_words(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "api.commands.main", "up", "--port", port]
+        done = subprocess.run(
+            [*command, "--data-dir", str(tmp_path / "city")],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert f"port {port}" in done.stderr
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_stopped_city_leaves_nothing_and_starts_again_after_a_kill(tmp_path: Path) -> None:
+    with running_city(tmp_path / "city", "--clock", "manual") as city:
+        children = set(city.children().values())
+        assert city.stop() == 0
+        assert not any(Path(f"/proc/{pid}").exists() for pid in children)
+    with running_city(tmp_path / "city", "--clock", "manual") as city:
+        children = set(city.children().values())
+        city.process.kill()
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+    with running_city(tmp_path / "city") as city:
+        assert answers(city, "/readyz")

@@ -1,0 +1,80 @@
+"""A whole city as its own processes, started by the command a user types."""
+
+import http.client
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+READY_PATIENCE_S = 90
+STOP_PATIENCE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What `onelot up --json` said, and the process that said it."""
+
+    address: str
+    data_dir: Path
+    process: subprocess.Popen[str]
+
+    def get(self, path: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=10)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def children(self) -> dict[str, int]:
+        """Process numbers of the city's direct children by command."""
+        task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return {_name_of(int(pid)): int(pid) for pid in task.read_text().split()}
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(STOP_PATIENCE_S)
+
+
+@contextmanager
+def running_city(data_dir: Path, *options: str) -> Iterator[City]:
+    """`onelot up` on a free port, ready; stopped at the end where the test has not."""
+    errors = (data_dir.parent / f"{data_dir.name}.errors").open("w+")
+    command = [sys.executable, "-m", "api.commands.main", "up", "--port", "0", "--json"]
+    with (
+        errors,
+        subprocess.Popen(
+            [*command, "--data-dir", str(data_dir), *options],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env={k: v for k, v in os.environ.items() if not k.startswith("ONELOT_")},
+        ) as process,
+    ):
+        try:
+            yield City(**_said(process, Path(errors.name)), process=process)
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+
+
+def _said(process: subprocess.Popen[str], errors: Path) -> dict[str, object]:
+    assert process.stdout is not None
+    select.select([process.stdout], [], [], READY_PATIENCE_S)
+    line = process.stdout.readline() if process.poll() is None else ""
+    assert line, f"the city did not get ready: {errors.read_text()}"
+    said = json.loads(line)
+    return {"address": said["address"], "data_dir": Path(said["data_dir"])}
+
+
+def _name_of(pid: int) -> str:
+    words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    return words[3] if "api.commands.main" in words else Path(words[0]).name
