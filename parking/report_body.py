@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from parking.pointer import split_complaint
 from parking.problems import Problem
 from parking.report import KIND_TYPES, MAX_ITEMS, Report, Snapshot
 from parking.strict_json import items_of
@@ -21,7 +22,6 @@ _DECODER: Final = msgspec.json.Decoder(_Body)
 _ONCE: Final = (b'"lot_id":', b'"kind":', b'"record_serial":', b'"observed_at":')
 _COUNTED: Final = (b'"free":', b'"occupied":')
 _ODD_SPELLINGS: Final = (b'" :', b'"\t:', b'"\n:', b'"\r:', b"\\u00")
-_PATH: Final = re.compile(r" - at `\$\.?(?P<path>[^`]*)`$")
 _NEEDED: Final = re.compile(r"Object missing required field `(?P<name>\w+)`")
 _COUNT_FIELDS: Final = frozenset(
     {"free", "occupied", "capacity", "free_after", "in_total", "out_total"}
@@ -77,9 +77,8 @@ def _problem_of(complaint: str, item: object, pointer: str) -> Problem:
     """Say what the decoder's message means to whoever sent the item."""
     if not isinstance(item, dict):
         return Problem("bad-field", "a report is a JSON object", pointer)
-    place = _PATH.search(complaint)
-    path = "/".join(filter(None, re.split(r"[.\[\]]+", place["path"]))) if place else ""
-    pointer = f"{pointer}/{path}" if path else pointer
+    told, place = split_complaint(complaint)
+    pointer, path = pointer + place, place[1:]
     if needed := _NEEDED.match(complaint):
         name = needed["name"]
         return Problem("missing-field", f"`{name}` is required", f"{pointer}/{name}")
@@ -87,7 +86,6 @@ def _problem_of(complaint: str, item: object, pointer: str) -> Problem:
         return Problem("bad-field", f"`kind` must be one of {', '.join(KIND_TYPES)}", pointer)
     if "datetime" in complaint:
         return _time_problem(complaint, item.get(path), pointer)
-    told = complaint[: place.start()] if place else complaint
     if path.rsplit("/", 1)[-1] in _COUNT_FIELDS:
         return Problem("count-out-of-range", f"`{path}` must be a whole number", pointer)
     return Problem("bad-field", f"`{path or 'report'}`: {told[0].lower()}{told[1:]}", pointer)

@@ -49,7 +49,7 @@ def arrive(batches):
     return state
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(record_sets.filter(bool), st.randoms(use_true_random=False), st.integers(1, 4))
 def test_any_order_in_any_batches_ends_in_the_state_of_the_whole_set(records, random, size):
     shuffled = random.sample(records, len(records))
@@ -57,7 +57,7 @@ def test_any_order_in_any_batches_ends_in_the_state_of_the_whole_set(records, ra
     assert arrive(batches) == fold(records)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(record_sets.filter(bool), st.randoms(use_true_random=False))
 def test_a_window_of_the_log_that_suffices_says_what_the_whole_log_says(records, random):
     """Hours instead of minutes between the records, so that windows end among them."""
