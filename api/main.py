@@ -29,6 +29,7 @@ from api.server.doorway import Doorway
 from api.server.entrance import Entrance
 from api.server.hot import HotPaths
 from api.server.hot_reports import REPORTS_PATH, HotReports
+from api.server.pages import Pages, load_pages
 from api.services import Services, background, open_services
 from api.settings import Settings
 from api.status.health import HealthWatch
@@ -64,6 +65,9 @@ class CityApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(scope, receive, send)
+        elif scope["type"] == "websocket":
+            # The one socket there is never comes here: LiveSwitch takes it before.
+            await send({"type": "websocket.close"})
         elif self._door is not None:
             await self._door(scope, receive, send)
 
@@ -127,7 +131,7 @@ def compose(services: Services, writing: WritePath) -> ASGIApp:
     gate = Gate(services.keys)
     reports = HotReports(writing.reports, gate, metrics)
     app = cold_app(services, writing, nearby, gate)
-    doorway = Doorway(app, entrance, metrics, clock=time.monotonic)
+    doorway = Doorway(Pages(app, load_pages()), entrance, metrics, clock=time.monotonic)
     return HotPaths(doorway, {("GET", NEARBY_PATH): nearby, ("POST", REPORTS_PATH): reports})
 
 
