@@ -1,10 +1,9 @@
-"""A whole city as a newcomer starts it: `onelot up` in a process of its own, keys by command."""
+"""What a test does with a whole running city: commands, keys, calls, and a look into its stores."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,21 +12,26 @@ from pathlib import Path
 import asyncpg
 import httpx
 
-from parking.storage.embedded.data_folder import find_state
+from parking.storage.embedded.data_folder import CityState, find_state
+from tests.services import cities
 from tests.services.databases import run
 
-READY_TIMEOUT_S = 90.0
-STOP_TIMEOUT_S = 40.0
 PROJECT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A running city: its address, its folder, its supervisor's process."""
+    """A city started by `onelot up`, and what one can do with it from outside."""
 
-    url: str
-    data_dir: Path
-    process: subprocess.Popen[str]
+    started: cities.City
+
+    @property
+    def url(self) -> str:
+        return self.started.address
+
+    def children(self) -> dict[str, int]:
+        """Process ids of what the supervisor keeps running, by name."""
+        return self.started.children()
 
     def onelot(self, *arguments: str, timeout_s: float = 180.0) -> dict:
         """Run one command and return its line of JSON; its words on failure."""
@@ -45,10 +49,8 @@ class City:
     def key(self, role: str, operator: str | None = None) -> str:
         """Create a key of this role and return it."""
         extra = ["--operator", operator] if operator else []
-        made = self.onelot(
-            "key", "create", "--role", role, *extra, "--data-dir", str(self.data_dir)
-        )
-        return made["key"]
+        folder = ["--data-dir", str(self.started.data_dir)]
+        return self.onelot("key", "create", "--role", role, *extra, *folder)["key"]
 
     def client(self, key: str | None = None) -> httpx.Client:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
@@ -56,11 +58,9 @@ class City:
 
     def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
         """Ask the city's own database, as its owner."""
-        state = find_state(self.data_dir)
-        assert state is not None
 
         async def ask() -> list[asyncpg.Record]:
-            connection = await asyncpg.connect(state.stores.database_url)
+            connection = await asyncpg.connect(self._state().database_url)
             try:
                 return await connection.fetch(sql, *values)
             finally:
@@ -70,31 +70,29 @@ class City:
 
     @property
     def redis_url(self) -> str:
-        state = find_state(self.data_dir)
+        return self._state().redis_url
+
+    def wait_until_ready(self, timeout_s: float = 60.0) -> None:
+        """Wait until /readyz answers 200 again."""
+        deadline_s = time.monotonic() + timeout_s
+        with self.client() as http:
+            while time.monotonic() < deadline_s:
+                try:
+                    if http.get("/readyz").status_code == httpx.codes.OK:
+                        return
+                except httpx.TransportError:
+                    pass
+                time.sleep(0.1)
+        raise AssertionError("the city does not get ready again")
+
+    def _state(self) -> CityState:
+        state = find_state(self.started.data_dir)
         assert state is not None
-        return state.stores.redis_url
+        return state
 
 
 @contextmanager
 def running_city(data_dir: Path, *options: str) -> Iterator[City]:
-    """Start a city on `data_dir` and stop it in order; it stores nothing outside that folder."""
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "api.commands.main", "up", "--json", "--port", "0"),
-            *("--data-dir", str(data_dir), *options),
-        ],
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line, f"the city did not start; see {data_dir}"
-        yield City(json.loads(line)["address"], data_dir, process)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=STOP_TIMEOUT_S)
-        if process.stdout is not None:
-            process.stdout.close()
+    """Start a city on `data_dir` and stop it at the end."""
+    with cities.running_city(data_dir, *options) as started:
+        yield City(started)

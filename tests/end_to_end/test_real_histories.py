@@ -23,7 +23,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    with running_city(tmp_path_factory.mktemp("city"), "--clock", "manual") as started:
+    with running_city(tmp_path_factory.mktemp("e2e") / "city", "--clock", "manual") as started:
         yield started
 
 
