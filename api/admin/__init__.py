@@ -1,0 +1,1 @@
+"""What the platform's own people may do: its clock, its operators, its keys."""

@@ -1,0 +1,82 @@
+"""Shapes of the admin's routes as the OpenAPI tells them."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from api.lots.schemas import Shape
+from parking.vocabulary import Role
+
+OPERATOR_ID = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
+KeyRole = Literal["owner", "operator", "planner", "admin"]
+
+
+class ClockBody(Shape):
+    """Where a manual clock is to stand; it may also be set back."""
+
+    now: AwareDatetime
+
+
+class ClockAnswer(Shape):
+    """The city's clock."""
+
+    mode: Literal["real", "running", "manual"]
+    now: datetime
+    speed: float
+
+
+class OperatorBody(Shape):
+    """An operator to create, or to rename."""
+
+    operator: str = Field(pattern=OPERATOR_ID)
+    name: str | None = Field(default=None, min_length=1, max_length=200)
+    name_en: str | None = Field(default=None, min_length=1, max_length=200)
+
+
+class OperatorAnswer(Shape):
+    """An operator as it is stored."""
+
+    operator: str
+    name: str
+    name_en: str | None
+    created: bool
+
+
+class KeyBody(Shape):
+    """A key to issue; an operator's key needs its operator, who is created where new."""
+
+    role: KeyRole
+    operator: str | None = Field(default=None, pattern=OPERATOR_ID)
+    name: str | None = Field(default=None, min_length=1, max_length=100)
+    expires_at: AwareDatetime | None = None
+
+
+class IssuedKeyAnswer(Shape):
+    """A fresh key: `key` is shown this once."""
+
+    key_id: str
+    key: str
+    role: Role
+    operator: str | None
+    source: str | None
+
+
+class KeyAnswer(Shape):
+    """A key without its secret."""
+
+    key_id: str
+    role: Role
+    operator: str | None
+    source: str | None
+    name: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyPage(Shape):
+    """A page of keys in the order of their ids."""
+
+    keys: list[KeyAnswer]
+    next_cursor: str | None

@@ -1,0 +1,1 @@
+"""What an operator may do for itself: its lots, its feeds, who it is."""

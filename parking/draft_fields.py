@@ -1,0 +1,177 @@
+"""Reads single fields of a lot's description: type, range, vocabulary. Positions are elsewhere."""
+
+import difflib
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeGuard
+from zoneinfo import ZoneInfo, available_timezones
+
+from parking.problems import Problem
+from parking.vocabulary import SPACE_CLASSES, SpaceClass
+
+MAX_CAPACITY: Final = 100_000
+MAX_NAME_LENGTH: Final = 200
+MAX_HEIGHT_LIMIT_M: Final = 20.0
+_LOT_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,95}", re.ASCII)
+_OPERATOR_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}", re.ASCII)
+_BIDI_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Findings:
+    """What is wrong with one description, gathered so that its author sees all at once."""
+
+    def __init__(self, base: str = "") -> None:
+        self.base = base
+        self.problems: list[Problem] = []
+
+    def add(self, slug: str, field: str, detail: str) -> None:
+        self.problems.append(Problem(slug, detail, f"{self.base}/{field}"))
+
+
+def read_lot_id(raw: Mapping[str, object], findings: Findings) -> str | None:
+    value = raw.get("lot_id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if value is None or value == "":
+        findings.add("missing-field", "lot_id", "every lot needs a lot_id")
+        return None
+    if not isinstance(value, str) or not _LOT_ID.fullmatch(value):
+        findings.add(
+            "bad-field",
+            "lot_id",
+            "lot_id is 1 to 96 of the characters A-Z a-z 0-9 _ . : - and starts with a letter or "
+            "digit",
+        )
+        return None
+    return value
+
+
+def read_operator_id(raw: Mapping[str, object], field: str, findings: Findings) -> str | None:
+    value = raw.get(field)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _OPERATOR_ID.fullmatch(value):
+        findings.add(
+            "bad-field",
+            field,
+            "an operator id is 1 to 64 of the characters A-Z a-z 0-9 _ . - and starts with a "
+            "letter or digit",
+        )
+        return None
+    return value
+
+
+def read_text(
+    raw: Mapping[str, object],
+    field: str,
+    findings: Findings,
+    *,
+    required: bool = False,
+    max_length: int = MAX_NAME_LENGTH,
+) -> str | None:
+    """Read a line of text in any script, emoji too; control characters are refused."""
+    value = raw.get(field)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        if required:
+            findings.add("missing-field", field, f"every lot needs a {field}")
+        return None
+    if not isinstance(value, str):
+        findings.add("bad-field", field, f"{field} is text, not {type(value).__name__}")
+        return None
+    value = value.strip()
+    if len(value) > max_length:
+        findings.add("bad-field", field, f"{field} has {len(value)} characters of {max_length}")
+        return None
+    if any(unicodedata.category(c) in {"Cc", "Cs"} or c in _BIDI_CONTROLS for c in value):
+        findings.add("bad-field", field, f"{field} holds control characters; take them out")
+        return None
+    return value
+
+
+def read_choice(
+    raw: Mapping[str, object], field: str, allowed: Sequence[str], findings: Findings
+) -> str | None:
+    """Read a word of a closed vocabulary; the problem lists the words, the nearest first."""
+    value = raw.get(field)
+    if value is None:
+        return None
+    if isinstance(value, str) and value in allowed:
+        return value
+    near = difflib.get_close_matches(str(value), allowed, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    findings.add("bad-field", field, f"{field} is one of {', '.join(allowed)}.{hint}")
+    return None
+
+
+def read_height_m(raw: Mapping[str, object], findings: Findings) -> float | None:
+    value = read_number(raw, "max_height_m", findings)
+    if value is not None and not 0 < value <= MAX_HEIGHT_LIMIT_M:
+        findings.add("bad-field", "max_height_m", f"{value} m is no height limit; give metres")
+        return None
+    return value
+
+
+def read_number(raw: Mapping[str, object], field: str, findings: Findings) -> float | None:
+    """Read a finite number; NaN and infinities are refused."""
+    value = raw.get(field)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        findings.add("bad-field", field, f"{field} is a number, not {value!r:.40}")
+        return None
+    if abs(value) > 1e15 or not math.isfinite(value):  # noqa: PLR2004 - no field is near it
+        findings.add("bad-field", field, f"{field} is not a finite, sensible number")
+        return None
+    return float(value)
+
+
+def read_flag(raw: Mapping[str, object], field: str, findings: Findings) -> bool:
+    value = raw.get(field)
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    findings.add("bad-field", field, f"{field} is true or false")
+    return False
+
+
+def read_timezone(raw: Mapping[str, object], default: str, findings: Findings) -> str:
+    value = raw.get("timezone")
+    if value is None:
+        return default
+    if isinstance(value, str) and value in available_timezones():
+        return ZoneInfo(value).key
+    findings.add("bad-field", "timezone", "timezone is an IANA name such as Asia/Shanghai")
+    return default
+
+
+def read_capacity(raw: Mapping[str, object], findings: Findings) -> dict[SpaceClass, int]:
+    """Read a number (of general spaces) or an object by space class; absent is unknown."""
+    value = raw.get("capacity")
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        value = {"general": value}
+    capacity: dict[SpaceClass, int] = {}
+    for space_class, count in value.items():
+        field = (
+            "capacity"
+            if raw.get("capacity") is count
+            else "capacity/" + str(space_class).replace("~", "~0").replace("/", "~1")
+        )
+        if space_class not in SPACE_CLASSES:
+            known = ", ".join(SPACE_CLASSES)
+            findings.add("bad-field", field, f"{space_class!r:.40} is no space class; use {known}")
+        elif not _is_count(count):
+            findings.add(
+                "count-out-of-range", field, f"a capacity is a whole number, 0 to {MAX_CAPACITY}"
+            )
+        else:
+            capacity[space_class] = int(count)
+    return capacity
+
+
+def _is_count(value: object) -> TypeGuard[int | float]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 <= value <= MAX_CAPACITY and value == int(value)
