@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import asyncpg
-
+from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 
 RegisterKey = tuple[int, str]
@@ -19,9 +18,9 @@ class Checkpoint:
     registers: dict[RegisterKey, str] = field(default_factory=dict)
 
 
-async def load_checkpoint(pool: asyncpg.Pool) -> Checkpoint:
+async def load_checkpoint(connection: Connection) -> Checkpoint:
     """Read registers and cursor as of one moment."""
-    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read"):
+    async with connection.transaction(isolation="repeatable_read"):
         cursor = await connection.fetchrow("select xid, id from projection_cursor")
         found = await connection.fetch(query("read_projection"))
     if cursor is None:
@@ -30,10 +29,10 @@ async def load_checkpoint(pool: asyncpg.Pool) -> Checkpoint:
 
 
 async def save_checkpoint(
-    pool: asyncpg.Pool, cursor: tuple[int, int], changed: Mapping[RegisterKey, str]
+    connection: Connection, cursor: tuple[int, int], changed: Mapping[RegisterKey, str]
 ) -> None:
     """Write the changed registers and the cursor in one transaction."""
-    async with pool.acquire() as connection, connection.transaction():
+    async with connection.transaction():
         if changed:
             rows = sorted((lot, name, stored.encode()) for (lot, name), stored in changed.items())
             await connection.execute(query("save_projection"), *zip(*rows, strict=True))

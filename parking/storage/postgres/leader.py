@@ -23,12 +23,14 @@ async def leadership(url: str, name: str) -> AsyncIterator[None]:
     """
     connection = await asyncpg.connect(url, server_settings={"application_name": f"onelot {name}"})
     try:
-        while not await connection.fetchval("select pg_try_advisory_lock(hashtext($1))", name):
-            await asyncio.sleep(STANDBY_S)
+        while not await connection.fetchval(  # noqa: ASYNC110
+            "select pg_try_advisory_lock(hashtext($1))", name
+        ):
+            await asyncio.sleep(STANDBY_S)  # polled: a lock waited for in a query holds back vacuum
         async with _guarded(connection):
             yield
     finally:
-        connection.terminate()
+        await _close(connection)
 
 
 @asynccontextmanager
@@ -46,3 +48,10 @@ async def _watch(connection: asyncpg.Connection) -> None:
             await connection.fetchval("select 1", timeout=5)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             raise LeadershipLostError(str(error)) from error
+
+
+async def _close(connection: asyncpg.Connection) -> None:
+    try:
+        await connection.close(timeout=1)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        connection.terminate()

@@ -1,0 +1,52 @@
+"""The leader's small regular works: days ahead, what was learned, tidying, telling its state."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
+
+from ingest.projector import Projector
+from ingest.rhythm import Rhythm
+from parking.clock import CityClock
+from parking.storage.postgres.learning import save_learned
+from parking.storage.postgres.log_connection import LogAwayError, LogConnection
+from parking.storage.postgres.registry_follower import RegistryFollower
+from parking.storage.postgres.report_log import DAY_US, ReportLog
+
+DAYS_BACK: Final = 7
+DAYS_AHEAD: Final = 2
+
+_log = logging.getLogger("onelot.work")
+
+
+async def every(period_s: float, chore: Callable[[], Awaitable[None]]) -> None:
+    """Do a chore for ever, on real time; a store that is away is met again next time."""
+    while True:
+        try:
+            await chore()
+        except LogAwayError as error:
+            _log.warning("put off: %s", error)
+        await asyncio.sleep(period_s)
+
+
+async def learn(connection: LogConnection, rhythm: Rhythm) -> None:
+    """Write down how the sources behave."""
+    learned = [
+        (source_key, found.ttl_s, found.changes_only)
+        for source_key, found in rhythm.learned().items()
+    ]
+    await connection.run(partial(save_learned, learned=learned))
+
+
+async def ensure_days(connection: LogConnection, log: ReportLog, clock: CityClock) -> None:
+    """Make the log's days around now, so that no report waits for its partition."""
+    today = clock.now_us() // DAY_US
+    days = range(today - DAYS_BACK, today + DAYS_AHEAD + 1)
+    await connection.run(partial(log.ensure_days, days=days))
+
+
+async def tell(follower: RegistryFollower, projector: Projector) -> None:
+    """Let the status page know how far the projection is."""
+    follower.detail["projector_lag_s"] = round(projector.lag_s(), 1)
+    follower.detail["rebuilds"] = projector.rebuilds

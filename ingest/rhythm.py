@@ -1,0 +1,100 @@
+"""What sources' own rhythm is: how often they speak of a lot, and whether only when it changes.
+
+Pure: rows of the tail in, what was learned out. Observed times only, so it holds on any clock.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from parking.plausibility import BACKFILL
+from parking.storage.postgres.report_log import HISTORY_ONLY, TailRow
+from parking.vocabulary import KIND_CODE
+
+KEPT: Final = 256
+ENOUGH: Final = 20
+ENOUGH_HEARTBEATS: Final = 5
+TTL_S: Final = (120.0, 21_600.0)
+"""Nobody is hurried below two minutes; what speaks more rarely than in 6 h is not live."""
+TTL_PER_INTERVAL: Final = 1.5
+REPEATS_AT_MOST: Final = 0.05
+_SNAPSHOT: Final = KIND_CODE["snapshot"]
+_HEARTBEAT: Final = KIND_CODE["heartbeat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A source's time to live, and whether its silence means that nothing changed."""
+
+    ttl_s: float
+    changes_only: bool
+
+
+@dataclass(slots=True)
+class _Source:
+    said_s: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
+    counted_s: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
+    repeats: deque[bool] = field(default_factory=lambda: deque(maxlen=KEPT))
+    heartbeats: int = 0
+    is_news: bool = False
+
+
+class Rhythm:
+    """Memory of the newest intervals of every source."""
+
+    def __init__(self) -> None:
+        self._sources: dict[int, _Source] = {}
+        self._said: dict[tuple[int, int], int] = {}
+        self._counted: dict[tuple[int, int], tuple[int, bytes]] = {}
+
+    def see(self, rows: Sequence[TailRow]) -> None:
+        """Take rows in; what a source delivered late says nothing about its rhythm."""
+        for row in rows:
+            if not row.flags & (BACKFILL | HISTORY_ONLY):
+                self._see(row)
+
+    def learned(self) -> dict[int, Learned]:
+        """Return what is known of the sources that spoke since the last call."""
+        found = {}
+        for source_key, source in self._sources.items():
+            if source.is_news and (learned := _learned(source)) is not None:
+                found[source_key] = learned
+            source.is_news = False
+        return found
+
+    def _see(self, row: TailRow) -> None:
+        source = self._sources.setdefault(row.source_key, _Source())
+        key = (row.source_key, row.lot_key)
+        before_us = self._said.get(key)
+        if before_us is not None and row.observed_us <= before_us:
+            return
+        self._said[key] = row.observed_us
+        source.is_news = True
+        if before_us is not None:
+            source.said_s.append((row.observed_us - before_us) / 1e6)
+        if row.kind == _HEARTBEAT:
+            source.heartbeats += 1
+        elif row.kind == _SNAPSHOT:
+            self._see_count(source, key, row)
+
+    def _see_count(self, source: _Source, key: tuple[int, int], row: TailRow) -> None:
+        before = self._counted.get(key)
+        self._counted[key] = (row.observed_us, row.payload)
+        if before is not None:
+            source.counted_s.append((row.observed_us - before[0]) / 1e6)
+            source.repeats.append(before[1] == row.payload)
+
+
+def _learned(source: _Source) -> Learned | None:
+    is_repeating = len(source.repeats) >= ENOUGH and (
+        sum(source.repeats) > REPEATS_AT_MOST * len(source.repeats)
+    )
+    changes_only = source.heartbeats >= ENOUGH_HEARTBEATS and not is_repeating
+    intervals_s = source.said_s if changes_only else source.counted_s
+    if len(intervals_s) < ENOUGH:
+        return None
+    usual_s = sorted(intervals_s)[int(0.9 * (len(intervals_s) - 1))]
+    shortest_s, longest_s = TTL_S
+    ttl_s = min(longest_s, max(shortest_s, TTL_PER_INTERVAL * usual_s))
+    return Learned(round(ttl_s), changes_only)

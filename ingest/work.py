@@ -1,0 +1,92 @@
+"""The worker: one leader per city projects, learns and tidies; the others wait to take over."""
+
+import asyncio
+import logging
+import os
+import time
+from functools import partial
+from typing import Final
+
+from ingest.chores import ensure_days, every, learn, tell
+from ingest.projector import Projector
+from ingest.rhythm import Rhythm
+from parking.clock import CityClock
+from parking.directory import Directory
+from parking.storage.postgres.clock import PostgresClock, real_us
+from parking.storage.postgres.errors import STORE_AWAY
+from parking.storage.postgres.feed_problems import FeedProblems
+from parking.storage.postgres.leader import LeadershipLostError, leadership
+from parking.storage.postgres.log_connection import LogAwayError, LogConnection
+from parking.storage.postgres.pool import open_pool
+from parking.storage.postgres.registry_follower import RegistryFollower
+from parking.storage.postgres.report_log import ReportLog
+from parking.storage.redis.projection import RedisProjection
+from parking.storage.settings import StoreUrls
+
+LOCK: Final = "onelot.work"
+STEP_TIMEOUT_S: Final = 60.0
+LEARN_S: Final = 30.0
+TIDY_S: Final = 600.0
+DAYS_S: Final = 10.0
+PAUSE_S: Final = 1.0
+LOG_CONNECTIONS: Final = 4
+
+_OUTAGES: Final[tuple[type[Exception], ...]] = (LeadershipLostError, LogAwayError, *STORE_AWAY)
+
+_log = logging.getLogger("onelot.work")
+
+
+async def run_worker(urls: StoreUrls, stop: asyncio.Event, *, partitions: int = 16) -> None:
+    """Lead, or wait to lead, until `stop` is set."""
+    async with asyncio.TaskGroup() as group:
+        work = group.create_task(_lead_for_ever(urls, partitions))
+        await stop.wait()
+        work.cancel()
+
+
+async def _lead_for_ever(urls: StoreUrls, partitions: int) -> None:
+    while True:
+        try:
+            async with leadership(urls.database_url, LOCK):
+                _log.info("leading")
+                await _lead(urls, partitions)
+        except* _OUTAGES as errors:
+            _log.warning("no longer leading: %s", errors.exceptions[0])
+        await asyncio.sleep(PAUSE_S)
+
+
+async def _lead(urls: StoreUrls, partitions: int) -> None:
+    directory = Directory()
+    projection = RedisProjection(urls.redis_url, partitions=partitions)
+    async with (
+        await open_pool(urls.database_url) as pool,
+        await open_pool(
+            urls.database_url,
+            "onelot_ingest",
+            max_size=LOG_CONNECTIONS,
+            statement_timeout_ms=int(STEP_TIMEOUT_S * 1_000),
+        ) as log_pool,
+    ):
+        clock = CityClock(await PostgresClock(pool).read(), real_us)
+        process_id = f"work-{os.getpid()}-{time.monotonic_ns()}"
+        follower = RegistryFollower(pool, directory, clock, process_id=process_id, kind="work")
+        await follower.catch_up()
+        rhythm = Rhythm()
+        projector, for_learning, for_days = (
+            LogConnection(log_pool, timeout_s=STEP_TIMEOUT_S) for _ in range(3)
+        )
+        work = Projector(
+            projector, projection, directory, refresh=follower.catch_up, on_rows=rhythm.see
+        )
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(follower.run())
+                group.create_task(work.run())
+                group.create_task(every(LEARN_S, partial(learn, for_learning, rhythm)))
+                group.create_task(every(DAYS_S, partial(ensure_days, for_days, ReportLog(), clock)))
+                group.create_task(every(TIDY_S, FeedProblems(log_pool).forget))
+                group.create_task(every(PAUSE_S, partial(tell, follower, work)))
+        finally:
+            await projection.aclose()
+            for connection in (projector, for_learning, for_days):
+                await connection.aclose()
