@@ -14,7 +14,9 @@ import { CHOSEN, DESTINATION, LOTS, lotLayers, lotSource } from './lot-layers.ts
 import { paletteNow } from './palette.ts';
 import { PIXEL_RATIO, drawDestination, drawPin } from './pins.ts';
 import { followLots } from './follow-lots.ts';
-import { hiddenBelowPx, visibleView } from './visible.ts';
+import { sightOffsetPx, visibleView, zoomToShow } from './visible.ts';
+
+const SINGLE_LOTS_ZOOM = 14.6;
 
 declare global {
   interface Window {
@@ -51,6 +53,7 @@ export async function openMap(holder: HTMLElement): Promise<void> {
   map.addControl(new NavigationControl({ showCompass: false }), 'bottom-right');
   drawPicturesOnDemand(map);
   await map.once('load');
+  map.panBy([0, -sightOffsetPx()], { animate: false });
   const look = () => (view.value = visibleView(map));
   map.on('moveend', look);
   map.on('resize', look);
@@ -83,8 +86,10 @@ function followChoices(map: Map): void {
   effect(() => {
     const to = flight.value;
     if (!to) return;
-    const zoom = to.zoom ?? Math.max(map.getZoom(), 14.6);
-    map.easeTo({ center: to.center, zoom, offset: [0, -hiddenBelowPx() / 2] });
+    const zoom = to.reachM
+      ? zoomToShow(map, to.center.lat, to.reachM)
+      : Math.max(map.getZoom(), to.zoom ?? SINGLE_LOTS_ZOOM);
+    map.easeTo({ center: to.center, zoom, offset: [0, sightOffsetPx()] });
   });
 }
 

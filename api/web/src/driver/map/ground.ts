@@ -6,8 +6,10 @@ import { fetchJson, basemapUrl } from '../../shared/address.ts';
 import { fieldsOf, listOf, numberOf } from '../../shared/wire/read.ts';
 import type { Palette } from './palette.ts';
 
-export const FONT = ['system-ui, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif'];
-export const BOLD = ['system-ui, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif Bold'];
+const FAMILIES = 'system-ui, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif';
+export const FONT = [FAMILIES];
+/** The weight is read from the first name in the list, whether or not such a font exists. */
+export const BOLD = [`Bold, ${FAMILIES}`];
 export const NAMED_LAYERS = ['district-name', 'water-name', 'road-name'];
 
 /** A line of `width_m` metres has this many pixels per metre at zoom 20, near latitude 36.6. */

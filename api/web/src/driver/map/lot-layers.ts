@@ -14,7 +14,7 @@ export const DESTINATION = 'destination';
 
 const CLUSTERS_UP_TO = 10;
 const PINS_FROM = 11.5;
-const WORDS_FROM = 14.5;
+const WORDS_FROM = 14;
 
 export const lotSource: SourceSpecification = {
   type: 'geojson',
@@ -66,6 +66,16 @@ export function lotLayers(): LayerSpecification[] {
       },
     },
     {
+      id: 'destination-mark', type: 'symbol', source: DESTINATION,
+      filter: ['==', ['geometry-type'], 'Point'],
+      layout: {
+        'icon-image': DESTINATION, 'icon-allow-overlap': true, 'text-field': ['get', 'name'],
+        'text-font': FONT, 'text-size': 12, 'text-anchor': 'top', 'text-offset': [0, 1.2],
+        'text-optional': true,
+      },
+      paint: { 'text-color': '#0b3a6b', 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
+    },
+    {
       id: PINS, type: 'symbol', source: LOTS, minzoom: PINS_FROM,
       filter: ['all', single, ['!', ['get', 'faint']]],
       layout: {
@@ -79,16 +89,6 @@ export function lotLayers(): LayerSpecification[] {
         'icon-image': ['get', 'pinWithWord'], 'icon-anchor': 'bottom', 'icon-size': 1.35,
         'icon-offset': [0, -2], 'icon-allow-overlap': true,
       },
-    },
-    {
-      id: 'destination-mark', type: 'symbol', source: DESTINATION,
-      filter: ['==', ['geometry-type'], 'Point'],
-      layout: {
-        'icon-image': DESTINATION, 'icon-allow-overlap': true, 'text-field': ['get', 'name'],
-        'text-font': FONT, 'text-size': 12, 'text-anchor': 'top', 'text-offset': [0, 1.2],
-        'text-optional': true,
-      },
-      paint: { 'text-color': '#0b3a6b', 'text-halo-color': '#ffffff', 'text-halo-width': 1.6 },
     },
   ] as LayerSpecification[];
 }

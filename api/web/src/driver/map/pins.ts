@@ -7,6 +7,7 @@ export const PIXEL_RATIO = 2;
 const HEIGHT = 22;
 const TAIL = 6;
 const EDGE = 2;
+const CORNER = 7;
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 export function pinId(tone: Tone, text: string, word = ''): string {
@@ -59,13 +60,17 @@ export function drawDestination(): ImageData {
 }
 
 function outline(pen: CanvasRenderingContext2D, width: number): void {
-  const middle = EDGE + width / 2;
-  const radius = 7;
+  const [left, right, top, foot] = [EDGE, EDGE + width, EDGE, EDGE + HEIGHT];
+  const middle = (left + right) / 2;
   pen.beginPath();
-  pen.roundRect(EDGE, EDGE, width, HEIGHT, radius);
-  pen.moveTo(middle - 5, EDGE + HEIGHT);
-  pen.lineTo(middle, EDGE + HEIGHT + TAIL);
-  pen.lineTo(middle + 5, EDGE + HEIGHT);
+  pen.moveTo(middle + 5, foot);
+  pen.lineTo(middle, foot + TAIL);
+  pen.lineTo(middle - 5, foot);
+  pen.arcTo(left, foot, left, top, CORNER);
+  pen.arcTo(left, top, right, top, CORNER);
+  pen.arcTo(right, top, right, foot, CORNER);
+  pen.arcTo(right, foot, middle, foot, CORNER);
+  pen.closePath();
 }
 
 function measure(pen: CanvasRenderingContext2D, font: string, text: string): number {

@@ -26,8 +26,10 @@ export function App() {
       </header>
       <main class="panel" id="lots" tabIndex={-1}>
         <SheetHandle />
-        <Notices />
-        {open ? <LotDetail lotId={selectedId.value ?? ''} /> : <ListPane />}
+        <div class="panel-scroll">
+          <Notices />
+          {open ? <LotDetail lotId={selectedId.value ?? ''} /> : <ListPane />}
+        </div>
       </main>
       <MapPane />
     </div>

@@ -1,6 +1,7 @@
 // The list of lots: the map's equal for everyone, and all there is where no map can be drawn.
 
 import { signal } from '@preact/signals';
+import { sumText } from '../../shared/words/figures.ts';
 import { nameOf, t } from '../../shared/words/language.ts';
 import { destination } from '../state/choices.ts';
 import { heardAt, revision } from '../state/city.ts';
@@ -19,7 +20,7 @@ export function LotList() {
     <section class="lots" aria-labelledby="lots-title">
       <h2 id="lots-title">
         <span>{place ? t('near', { place: nameOf(place) }) : t('in_view')}</span>
-        <small>{t('lots_found', { n: found.length, free: freeInRows.value })}</small>
+        <small>{t('lots_found', { n: found.length, free: sumText(freeInRows.value) })}</small>
       </h2>
       {found.length === 0 && <Nothing waiting={waiting} />}
       <ul>

@@ -12,7 +12,7 @@ export function LotRow({ row }: { row: Row }) {
   const { facts, availability } = row.lot;
   const open = () => {
     selectedId.value = facts.lotId;
-    flight.value = { center: facts, zoom: null };
+    flight.value = { center: facts };
   };
   return (
     <li class="lot" data-lot={facts.lotId} data-tone={row.look.tone}>

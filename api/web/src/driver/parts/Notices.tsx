@@ -30,7 +30,7 @@ function RescueNotice({ lost: { lost, why, best } }: { lost: Rescue }) {
     if (!best) return;
     rescue.value = null;
     selectedId.value = best.lot.facts.lotId;
-    flight.value = { center: best.lot.facts, zoom: null };
+    flight.value = { center: best.lot.facts };
   };
   return (
     <div class="notice rescue" role="alert">

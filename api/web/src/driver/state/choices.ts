@@ -16,6 +16,14 @@ export interface View {
   bounds: [number, number, number, number];
 }
 
+export interface Flight {
+  center: Place;
+  /** Come at least this near; without it, near enough for single lots. */
+  zoom?: number;
+  /** Show this much around the center instead. */
+  reachM?: number;
+}
+
 export const RADII_M = [500, 1000, 2000, 5000] as const;
 export const STAYS_MIN = [30, 60, 120, 240, 480, 720] as const;
 
@@ -28,12 +36,12 @@ export const selectedId = signal<string | null>(null);
 /** Null until the city's own start view is known. */
 export const view = signal<View | null>(null);
 /** Where the map should go next; the map consumes it. */
-export const flight = signal<{ center: Place; zoom: number | null } | null>(null);
+export const flight = signal<Flight | null>(null);
 
 export function goTo(place: Destination): void {
   destination.value = place;
   selectedId.value = null;
-  flight.value = { center: place, zoom: 14.5 };
+  flight.value = { center: place, reachM: radiusM.value };
 }
 
 export function wish(change: Partial<Wishes>): void {

@@ -41,8 +41,6 @@ export function countText(free: number): string {
   return free > 99 ? '99+' : String(free);
 }
 
-/** Sums on clusters: 940, 3.2k, 18k. */
 export function sumText(free: number): string {
-  if (free < 1000) return String(free);
-  return `${(free / 1000).toFixed(free < 9950 ? 1 : 0)}k`;
+  return new Intl.NumberFormat(language.value).format(free);
 }
