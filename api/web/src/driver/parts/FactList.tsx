@@ -4,8 +4,10 @@ import type { ComponentChildren } from 'preact';
 import type { LotDetails } from '../../shared/wire/lot-details.ts';
 import type { Step, Tariff, TariffPeriod } from '../../shared/wire/tariff.ts';
 import { priceText, stayText } from '../../shared/words/figures.ts';
-import { t } from '../../shared/words/language.ts';
+import { language, t } from '../../shared/words/language.ts';
 import { zh, type WordKey } from '../../shared/words/zh.ts';
+
+const SEPARATOR = ' · ';
 
 export function FactList({ facts }: { facts: LotDetails }) {
   const hours = facts.openingHours === '24/7' ? t('open_all_day') : facts.openingHours;
@@ -35,15 +37,17 @@ function Fact({ term, children }: { term: string; children: ComponentChildren })
 }
 
 function TariffLines({ tariff }: { tariff: Tariff }) {
+  if (tariff.free) return <>{t('price_free')}</>;
   return (
     <ul class="tariff">
       {tariff.freeMin !== null && tariff.freeMin > 0 && (
         <li>{t('tariff_free_min', { n: tariff.freeMin })}</li>
       )}
+      {tariff.visitFen ? <li>{t('tariff_visit', { price: priceText(tariff.visitFen) })}</li> : null}
       {tariff.periods.map((period, at) => (
         <li key={at}>
-          <span class="faint">{periodText(period)}</span> {period.steps.map(stepText).join('；')}
-          {period.capFen !== null && `；${t('tariff_cap', { price: priceText(period.capFen) })}`}
+          <span class="faint">{periodText(period)}</span> {period.steps.map(stepText).join(SEPARATOR)}
+          {period.capFen !== null && `${SEPARATOR}${t('tariff_cap', { price: priceText(period.capFen) })}`}
         </li>
       ))}
       {tariff.dayCapFen !== null && (
@@ -54,9 +58,13 @@ function TariffLines({ tariff }: { tariff: Tariff }) {
 }
 
 function periodText({ days, from, to }: TariffPeriod): string {
-  const key = `days_${days}`;
-  const words = key in zh ? t(key as WordKey) : days;
+  const words = days.map(dayText).join(language.value === 'zh' ? '、' : ', ');
   return from !== null && to !== null ? `${words} ${from}–${to}` : words;
+}
+
+function dayText(day: string): string {
+  const key = `days_${day}`;
+  return key in zh ? t(key as WordKey) : day;
 }
 
 function stepText({ fen, perMin, upToMin }: Step): string {

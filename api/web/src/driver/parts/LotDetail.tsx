@@ -6,7 +6,7 @@ import { distanceText, priceText, stayText } from '../../shared/words/figures.ts
 import { nameOf, t } from '../../shared/words/language.ts';
 import { destination, selectedId, stayMin, view } from '../state/choices.ts';
 import { findLot } from '../state/city.ts';
-import { details, navigationUrl } from '../state/details.ts';
+import { details } from '../state/details.ts';
 import type { Row } from '../state/rank.ts';
 import { rowFor } from '../state/rows.ts';
 import { CountBlock } from './CountBlock.tsx';
@@ -31,7 +31,7 @@ export function LotDetail({ lotId }: { lotId: string }) {
 function Facts({ row }: { row: Row }) {
   const { facts } = row.lot;
   const known = details.value?.lotId === facts.lotId ? details.value : null;
-  const way = known && navigationUrl(known, facts.name);
+  const way = known?.navigation;
   return (
     <>
       <h2 id="lot-title">{nameOf(facts)}</h2>

@@ -66,8 +66,8 @@ export function readFinding(value: unknown): Finding | null {
   const place = readPlace(value);
   const fields = fieldsOf(value);
   if (!place || !fields) return null;
-  const lotId = textOf(fields['lot_id']);
-  return { ...place, lotId, kind: lotId === null ? 'area' : 'lot' };
+  if (fields['kind'] !== 'lot') return { ...place, lotId: null, kind: 'area' };
+  return { ...place, lotId: textOf(fields['id']), kind: 'lot' };
 }
 
 function readPlace(value: unknown): Destination | null {

@@ -32,9 +32,10 @@ export const NOTHING_KNOWN: Availability = {
   byClass: {}, lastKnown: null,
 };
 
-export function readAvailability(value: unknown): Availability {
+/** The time to live stands beside the object, not in it: it is the source's, not the count's. */
+export function readAvailability(value: unknown, ttlS: number | null): Availability {
   const fields = fieldsOf(value);
-  if (!fields) return NOTHING_KNOWN;
+  if (!fields) return { ...NOTHING_KNOWN, ttlS };
   const last = fieldsOf(fields['last_known']);
   return {
     state: wordOf(fields['state'], STATES, 'unknown'),
@@ -47,7 +48,7 @@ export function readAvailability(value: unknown): Availability {
     trend: wordOf(fields['trend'], TRENDS, 'unknown'),
     observedAt: textOf(fields['observed_at']),
     ageS: numberOf(fields['age_s']),
-    ttlS: numberOf(fields['ttl_s']),
+    ttlS,
     flags: readAll(fields['flags'], (flag) => FLAGS.find((known) => known === flag) ?? null),
     byClass: readClasses(fields['by_class']),
     lastKnown: last && { free: numberOf(last['free']), observedAt: textOf(last['observed_at']) },

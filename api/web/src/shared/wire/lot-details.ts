@@ -6,9 +6,8 @@ import { LOT_CLASSES, type LotClass, STRUCTURES, type Structure } from './vocabu
 
 export interface LotDetails {
   lotId: string;
-  /** In the datum that was asked for. */
-  lat: number | null;
-  lon: number | null;
+  /** A link into a map app that leads there, in that map's own datum. */
+  navigation: string | null;
   address: string | null;
   operator: string | null;
   openingHours: string | null;
@@ -24,14 +23,19 @@ export function readDetails(value: unknown): LotDetails | null {
   if (!fields || !lotId) return null;
   return {
     lotId,
-    lat: numberOf(fields['lat']),
-    lon: numberOf(fields['lon']),
+    navigation: readLink(fieldsOf(fields['navigation'])?.['amap']),
     address: textOf(fields['address']),
-    operator: textOf(fields['operator_name']) ?? textOf(fields['operator']),
+    operator: textOf(fields['operator']),
     openingHours: textOf(fields['opening_hours']),
     lotClass: LOT_CLASSES.find((known) => known === fields['lot_class']) ?? null,
     structure: STRUCTURES.find((known) => known === fields['structure']) ?? null,
     maxHeightM: numberOf(fields['max_height_m']),
     tariff: readTariff(fields['tariff']),
   };
+}
+
+/** A link is only ever followed to a web page: nothing else may stand in it. */
+function readLink(value: unknown): string | null {
+  const link = textOf(value);
+  return link?.startsWith('https://') ? link : null;
 }

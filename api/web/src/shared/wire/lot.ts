@@ -37,7 +37,7 @@ export function readLot(value: unknown): SeenLot | null {
   return {
     lotId,
     version: numberOf(fields['v']),
-    availability: readAvailability(fields['availability']),
+    availability: readAvailability(fields['availability'], numberOf(fields['ttl_s'])),
     facts: readFacts(lotId, fields),
   };
 }

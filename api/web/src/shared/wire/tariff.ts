@@ -9,7 +9,7 @@ export interface Step {
 }
 
 export interface TariffPeriod {
-  days: string;
+  days: string[];
   from: string | null;
   to: string | null;
   steps: Step[];
@@ -17,7 +17,9 @@ export interface TariffPeriod {
 }
 
 export interface Tariff {
+  free: boolean;
   freeMin: number | null;
+  visitFen: number | null;
   periods: TariffPeriod[];
   dayCapFen: number | null;
 }
@@ -26,7 +28,9 @@ export function readTariff(value: unknown): Tariff | null {
   const fields = fieldsOf(value);
   if (!fields) return null;
   return {
+    free: fields['free'] === true,
     freeMin: numberOf(fields['free_min']),
+    visitFen: numberOf(fields['visit_fen']),
     periods: readAll(fields['periods'], readPeriod),
     dayCapFen: numberOf(fields['day_cap_fen']),
   };
@@ -35,9 +39,8 @@ export function readTariff(value: unknown): Tariff | null {
 function readPeriod(value: unknown): TariffPeriod | null {
   const fields = fieldsOf(value);
   if (!fields) return null;
-  const days = fields['days'];
   return {
-    days: textOf(Array.isArray(days) ? days[0] : days) ?? 'all',
+    days: readAll(fields['days'] ?? ['all'], textOf),
     from: textOf(fields['from']),
     to: textOf(fields['to']),
     steps: readAll(fields['steps'], readStep),
