@@ -14,6 +14,7 @@ from typing import Final
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.admin.routes import admin_router
 from api.areas.routes import areas_router
 from api.auth import Gate, authorise, demand_declarations
 from api.cells.routes import cells_router
@@ -23,6 +24,7 @@ from api.logs import configure_logs
 from api.lots.hot_nearby import NEARBY_PATH, HotNearby
 from api.lots.routes import lots_router
 from api.metrics import HttpMetrics
+from api.operator.routes import operator_router
 from api.problems import install_problems
 from api.reference.routes import reference_router
 from api.server.doorway import Doorway
@@ -151,6 +153,8 @@ def cold_app(services: Services, writing: WritePath, nearby: HotNearby, gate: Ga
     app.include_router(lots_router(services, nearby))
     app.include_router(cells_router(services))
     app.include_router(areas_router(services))
+    app.include_router(operator_router(services))
+    app.include_router(admin_router(services))
     app.include_router(reports_router(writing.reports, writing.history))
     app.include_router(status_router(services, watch))
     app.include_router(reference_router(app))
