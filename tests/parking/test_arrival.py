@@ -1,0 +1,88 @@
+"""A lot's live path without the stores: readers see the same whatever the order of arrival."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parking.live.count_state import CountState, register_of_state
+from parking.live.counting import advance
+from parking.live.picture import picture_of
+from parking.live.record import Record
+from parking.live.recount import counted_registers, recount, windows_us
+from parking.live.register import merge, registers_of
+from parking.report import Correction, Entry, Exit, Target, Totals, Void
+from tests.parking.live_reports import bay, record_of, record_sets, void
+from tests.parking.test_picture import LOT
+
+COUNTED = (Entry, Exit, Totals, Correction, Void)
+
+
+class Lane:
+    """What the writer does with a lot: the absolute lane until the first counted report."""
+
+    def __init__(self) -> None:
+        self.log: list[Record] = []
+        self.state: CountState | None = None
+        self.generation = self.row_version = 0
+        self.stored: dict[str, str] = {}
+
+    def take(self, batch: list[Record]) -> None:
+        self.log.extend(batch)
+        self.generation += sum(isinstance(record.report, Correction | Void) for record in batch)
+        if self.state is None and not any(isinstance(r.report, COUNTED) for r in batch):
+            self.apply([register for record in batch for register in self.absolute(record)])
+            return
+        state = None if self.state is None else advance(self.state, batch)
+        if state is not None:
+            registers = [r for record in batch for r in counted_registers(state, record, 1)]
+        else:
+            state, registers = self.recounted(batch)
+        self.state, self.row_version = state, self.row_version + 1
+        self.apply([register_of_state(1, state, self.row_version), *registers])
+
+    def recounted(self, batch):
+        for from_us in windows_us(self.state, batch):
+            window = [record for record in self.log if record.observed_us >= from_us]
+            found = recount(self.state, window, batch, 1, self.generation, is_whole=from_us == 0)
+            if found is not None:
+                return found.state, found.registers
+        raise AssertionError("the whole log always suffices")
+
+    def absolute(self, record: Record):
+        return registers_of(record.report, record.observed_us, 1, record.source_key, record.ident)
+
+    def apply(self, registers) -> None:
+        for register in registers:
+            stored, _ = merge(self.stored.get(register.name), register, len(self.stored) + 1)
+            self.stored[register.name] = stored
+
+    def seen(self):
+        picture = picture_of(LOT, self.stored)
+        picture.version = 0
+        closures = sorted(
+            (closure.from_us, closure.reason or "")
+            for closure in picture.closures
+            if not closure.void
+        )
+        picture.closures = ()
+        return picture, closures
+
+
+def seen_after(records, size):
+    lane = Lane()
+    for start in range(0, len(records), size):
+        lane.take(records[start : start + size])
+    return lane.seen()
+
+
+@settings(max_examples=200)
+@given(record_sets, st.randoms(use_true_random=False), st.integers(1, 4))
+def test_readers_see_the_same_whatever_the_order_of_arrival(records, random, size):
+    shuffled = random.sample(records, len(records))
+    assert seen_after(shuffled, size) == seen_after(records, max(1, len(records)))
+
+
+def test_a_voided_bay_falls_back_to_its_report_before():
+    first, wrong = bay(0, "free", serial="b1"), bay(5, "occupied", serial="b2")
+    reports = [first, wrong, void(6, Target(record_serial="b2", kind="space"))]
+    picture, _ = seen_after([record_of(report) for report in reports], 1)
+    assert picture.classes["general"].free == 1
