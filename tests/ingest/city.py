@@ -45,12 +45,19 @@ class City:
         return [result["status"] for result in (await self.send(*reports, key=key))["results"]]
 
     async def registers(self) -> dict[tuple[int, str], str]:
-        """All registers, without their positions."""
+        """Read all registers that readers look at, without their positions.
+
+        A lot's absolute counts from before it counted by movements are in its row.
+        """
         found = {}
         for partition in range(PARTITIONS):
             state = await self.projection.load(partition)
             found |= {key: stored[16:] for key, stored in state.stored.items()}
-        return found
+        return {
+            (lot_key, name): content
+            for (lot_key, name), content in found.items()
+            if not (name.startswith("s:") and (lot_key, "c") in found)
+        }
 
     async def log(self, columns: str = "*") -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.urls.database_url)

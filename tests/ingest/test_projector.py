@@ -1,0 +1,148 @@
+"""The worker: what Redis missed or lost comes back from the log, and nobody waits for it."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+import redis
+
+from ingest.work import run_worker
+from parking.storage.embedded.server import start
+from parking.storage.embedded.stores import EmbeddedStores
+from parking.storage.postgres.migrate import migrate
+from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
+from parking.storage.settings import StoreUrls
+from tests.ingest.city import PARTITIONS, City, city, report, snapshot
+
+
+@asynccontextmanager
+async def working(urls: StoreUrls) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    worker = asyncio.ensure_future(run_worker(urls, stop, partitions=PARTITIONS))
+    try:
+        yield
+    finally:
+        stop.set()
+        await worker
+
+
+async def until(holds: Callable[[], Awaitable[bool]], *, timeout_s: float = 30) -> None:
+    async with asyncio.timeout(timeout_s):
+        while True:
+            try:
+                if await holds():
+                    return
+            except (ProjectionLostError, ProjectionAwayError):
+                pass
+            await asyncio.sleep(0.05)
+
+
+async def is_trusted(built: City) -> bool:
+    return bool(await built.projection.epoch())
+
+
+PICTURE = (
+    snapshot(12),
+    snapshot(13, 1),
+    snapshot(30, lot="N-2"),
+    report("entry", "e1", 2, lot="N-2"),
+    report("space", "b1", lot="N-3", space_code="7", status="free"),
+    report("closure", "k1", lot="N-3", reason="施工"),
+    report("void", "v1", 5, lot="N-3", void_of={"record_serial": "k1"}),
+    report("heartbeat", "h1", lot="N-4"),
+)
+
+
+async def test_an_empty_redis_gets_its_first_epoch_from_the_worker(stores):
+    async with city(stores, with_epoch=False) as built, working(stores):
+        await until(lambda: is_trusted(built))
+        assert await built.statuses(snapshot(1)) == ["accepted"]
+        assert len(await built.registers()) == 1
+
+
+async def test_what_was_acknowledged_without_redis_becomes_live_with_the_worker(stores):
+    async with city(stores, with_epoch=False) as built:
+        await built.statuses(*PICTURE)
+        async with working(stores):
+            await until(lambda: is_trusted(built))
+            names = {(lot, name[0]) for lot, name in await built.registers()}
+    assert names == {(1, "s"), (2, "c"), (3, "b"), (3, "k"), (3, "c"), (4, "h")}
+
+
+async def test_a_redis_that_was_emptied_ends_with_the_same_picture_under_a_new_epoch(stores):
+    async with city(stores, with_epoch=False) as built, working(stores):
+        await until(lambda: is_trusted(built))
+        await built.statuses(*PICTURE)
+        before, epoch = await built.registers(), await built.projection.epoch()
+        with redis.Redis.from_url(stores.redis_url) as client:
+            client.flushall()
+        assert await built.statuses(snapshot(5, 9, lot="N-4")) == ["accepted"]
+        await until(lambda: is_trusted(built))
+        after = await built.registers()
+        assert await built.projection.epoch() != epoch
+        assert {key: after[key] for key in before} == before
+        assert after.keys() - before.keys() == {(4, "s:general")}
+
+
+async def test_a_worker_that_starts_again_goes_on_from_its_checkpoint(stores):
+    async with city(stores, with_epoch=False) as built:
+        async with working(stores):
+            await until(lambda: is_trusted(built))
+            await built.statuses(*PICTURE)
+            await asyncio.sleep(4)  # one checkpoint
+            before = await built.registers()
+        with redis.Redis.from_url(stores.redis_url) as client:
+            client.flushall()
+        async with working(stores):
+            await until(lambda: is_trusted(built))
+            assert await built.registers() == before
+
+
+@pytest.fixture
+async def own_city(own_stores: EmbeddedStores) -> AsyncIterator[City]:
+    await migrate(own_stores.urls.database_url)
+    async with city(own_stores.urls, with_epoch=False) as built:
+        yield built
+
+
+def server_named(stores: EmbeddedStores, name: str):
+    return next(server for server in stores.servers if server.name == name)
+
+
+async def test_acknowledgements_go_on_while_redis_is_dead_and_it_is_repaired(own_city, own_stores):
+    async with working(own_stores.urls):
+        await until(lambda: is_trusted(own_city))
+        own_stores.processes["valkey"].kill()
+        own_stores.processes["valkey"].wait()
+        assert await own_city.statuses(snapshot(7), report("entry", "e1", 1)) == ["accepted"] * 2
+        own_stores.processes["valkey"] = start(server_named(own_stores, "valkey"))
+        await until(lambda: is_trusted(own_city))
+        assert (1, "c") in await own_city.registers()
+
+
+@pytest.mark.parametrize("way", [signal.SIGSTOP, signal.SIGKILL])
+async def test_without_postgresql_the_answer_is_503_within_a_second(own_city, own_stores, way):
+    await own_city.statuses(snapshot(1))
+    postgres = own_stores.processes["postgresql"].pid
+    everybody = [postgres, *_children(postgres)]
+    for pid in everybody:
+        with suppress(ProcessLookupError):
+            os.kill(pid, way)
+    loop = asyncio.get_running_loop()
+    started_s = loop.time()
+    answer = await own_city.send(snapshot(2, 1))
+    waited_s = loop.time() - started_s
+    if way == signal.SIGSTOP:
+        for pid in everybody:
+            os.kill(pid, signal.SIGCONT)
+    assert (answer["http"], int(answer["headers"]["retry-after"]) >= 1) == (503, True)
+    assert waited_s < 3  # promised within 1 s, with the threefold margin of a deadline
+
+
+def _children(pid: int) -> list[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in text.split()]
