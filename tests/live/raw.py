@@ -96,8 +96,6 @@ class RawClient:
             return closed.code
         except (asyncio.IncompleteReadError, ConnectionError):
             return 1006
-        finally:
-            self.writer.close()
 
     async def leave(self) -> None:
         self.writer.close()

@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import uvicorn
 from prometheus_client import CollectorRegistry
@@ -20,6 +20,7 @@ from parking.clock import CityClock
 from parking.ports import ClockReading
 from parking.principal import Principal
 from tests.live.city import City
+from tests.live.raw import RawClient
 
 ORIGIN = "https://map.example"
 
@@ -41,10 +42,12 @@ class Serving:
     server: uvicorn.Server
     keys: KnownKeys
     port: int
+    clients: list[RawClient] = field(default_factory=list)
 
-    @property
-    def uri(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/v1/live"
+    async def client(self, **options) -> RawClient:
+        """Open a client that is gone, at the latest, when the test is over."""
+        self.clients.append(await RawClient.open(self.port, **options))
+        return self.clients[-1]
 
     async def settle(self) -> None:
         """Let everything that has changed reach the sockets."""
@@ -97,8 +100,11 @@ async def serving(
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
         try:
-            yield Serving(city, live, server, keys, port)
+            served = Serving(city, live, server, keys, port)
+            yield served
         finally:
+            for client in served.clients:
+                client.writer.transport.abort()
             server.should_exit = True
             await run
             for task in beat:

@@ -2,7 +2,7 @@ import pytest
 
 from api.live.limits import LiveLimits
 from tests.live.city import City, row_of_lots
-from tests.live.raw import CLOSE, PING, TEXT, RawClient, frame
+from tests.live.raw import CLOSE, PING, TEXT, frame
 from tests.live.serving import ORIGIN, serving
 
 EVERYWHERE = {"type": "watch", "id": "a", "bbox": [117.0, 36.5, 117.3, 38.9]}
@@ -17,7 +17,7 @@ def city() -> City:
 
 async def test_a_count_reaches_who_watches_within_a_tick_or_two(city):
     async with serving(city) as served:
-        client = await RawClient.open(served.port)
+        client = await served.client()
         hello = await client.next()
         assert hello["epoch"] == city.replica.epoch
         assert hello["limits"]["lots"] == 6_000
@@ -28,7 +28,6 @@ async def test_a_count_reaches_who_watches_within_a_tick_or_two(city):
         city.count((3, 77))
         (lot,) = (await client.next())["lots"]
         assert (lot["lot_id"], lot["availability"]["free"]) == ("L00003", 77)
-        await client.leave()
 
 
 BAD_FRAMES = {
@@ -60,12 +59,11 @@ BAD_FRAMES = {
 async def test_a_bad_frame_gets_its_close_code(city, name):
     sent, code = BAD_FRAMES[name]
     async with serving(city) as served:
-        client = await RawClient.open(served.port)
+        client = await served.client()
         client.send(sent)
         assert await client.closed() == code
-        again = await RawClient.open(served.port)
+        again = await served.client()
         assert (await again.next())["type"] == "hello"
-        await again.leave()
 
 
 BAD_MESSAGES = {
@@ -96,7 +94,7 @@ BAD_MESSAGES = {
 
 async def test_a_message_that_asks_nonsense_is_told_so_and_the_connection_stays(city):
     async with serving(city, LiveLimits(message_burst=100)) as served:
-        client = await RawClient.open(served.port)
+        client = await served.client()
         for message, slug, pointer in BAD_MESSAGES.values():
             client.say(message)
             problem = (await client.until("error"))["problem"]
@@ -105,27 +103,24 @@ async def test_a_message_that_asks_nonsense_is_told_so_and_the_connection_stays(
             assert problem["title_zh"]
         client.say({"type": "ping"})
         assert (await client.next())["type"] == "pong"
-        await client.leave()
 
 
 async def test_a_character_and_a_ping_may_fall_between_two_fragments(city):
     name = '{"type":"ping","x":"济南"}'.encode()
     async with serving(city) as served:
-        client = await RawClient.open(served.port)
+        client = await served.client()
         client.send(frame(TEXT, name[:20], fin=False) + frame(PING, b"in between"))
         client.send(frame(0, name[20:]))
         assert (await client.until("pong"))["server_time"]
-        await client.leave()
 
 
 async def test_bytes_one_at_a_time_make_the_same_message(city):
     async with serving(city) as served:
-        client = await RawClient.open(served.port)
+        client = await served.client()
         for byte in frame(TEXT, b'{"type":"ping"}'):
             client.send(bytes([byte]))
             await client.writer.drain()
         assert await client.until("pong")
-        await client.leave()
 
 
 @pytest.mark.parametrize(
@@ -140,14 +135,13 @@ async def test_bytes_one_at_a_time_make_the_same_message(city):
 )
 async def test_pages_of_other_sites_may_not_open_it(city, more, status):
     async with serving(city) as served:
-        client = await RawClient.open(served.port, more=more.format(port=served.port))
+        client = await served.client(more=more.format(port=served.port))
         assert client.status == status
-        await client.leave()
 
 
 async def test_a_vanished_client_leaves_nothing_behind(city):
     async with serving(city) as served:
-        client = await RawClient.open(served.port)
+        client = await served.client()
         client.say(EVERYWHERE)
         await client.until("snapshot")
         client.writer.transport.abort()
@@ -162,11 +156,10 @@ async def test_a_vanished_client_leaves_nothing_behind(city):
 async def test_a_page_that_is_idle_hears_that_it_lives_and_where_it_stands(city):
     limits = LiveLimits(tick_s=0.05, heartbeat_s=0.5, pong_s=0.5)
     async with serving(city, limits) as served:
-        client = await RawClient.open(served.port)
+        client = await served.client()
         client.say(EVERYWHERE)
         await client.until("snapshot")
         beat = await client.until("changes")
         assert beat["lots"] == []
         assert beat["pos"] == {str(part): at for part, at in city.replica.positions().items()}
         assert client.pings
-        await client.leave()
