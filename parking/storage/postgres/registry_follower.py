@@ -66,6 +66,9 @@ class RegistryFollower:
                     async with self._pool.acquire() as connection:
                         await self._listen(connection)
                 except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                    task = asyncio.current_task()
+                    if task is not None and task.cancelling():  # the clean-up failed meanwhile
+                        raise asyncio.CancelledError from error
                     _log.warning("registry not followed for now: %s", error)
                     await asyncio.sleep(_RETRY_S)
         finally:
