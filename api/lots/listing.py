@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import msgspec
-import numpy as np
 
 from api.lots.navigation import navigation_links
 from api.paging import cursor_after
@@ -85,13 +84,10 @@ def area_and_below(directory: Directory, area_code: str) -> frozenset[str]:
 
 def _after(replica: Replica, chosen: LotFilter, after_id: str) -> Iterator[LiveLot]:
     arrays = replica.arrays
-    start = arrays.slot_after(after_id)
-    if chosen.box is None:
-        slots = np.arange(start, len(arrays.lots))
-    else:
+    slots = arrays.slots_after(after_id)
+    if chosen.box is not None:
         columns = arrays.columns
-        inside = chosen.box.contains_many(columns.lats[start:], columns.lons[start:])
-        slots = np.flatnonzero(inside) + start
+        slots = slots[chosen.box.contains_many(columns.lats[slots], columns.lons[slots])]
     holds: Callable[[LiveLot], bool] = chosen.holds
     return (arrays.lots[slot] for slot in slots.tolist() if holds(arrays.lots[slot]))
 

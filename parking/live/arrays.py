@@ -1,4 +1,4 @@
-"""Arrays: columns and nearby index over the live lots, in the order of `lot_id`.
+"""Arrays: columns and nearby index over the live lots, neighbours in space next to one another.
 
 It knows which lot sits in which slot; what qualifies is the index's business.
 """
@@ -6,7 +6,10 @@ It knows which lot sits in which slot; what qualifies is the index's business.
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from geo.nearby import NearbyIndex
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.nearby import NearbyIndex, spatial_order
 from parking.live.columns import LotColumns
 from parking.live.live_lot import LiveLot
 
@@ -15,9 +18,14 @@ class LotArrays:
     """Laid out once for a set of lots; `write` then keeps the live columns in step."""
 
     def __init__(self, lots: Iterable[LiveLot]) -> None:
-        self.lots = sorted(lots, key=lambda live: live.lot.lot_id)
+        by_id = sorted(lots, key=lambda live: live.lot.lot_id)
+        columns = LotColumns([live.lot for live in by_id])
+        order = spatial_order(columns.lats, columns.lons)
+        self.lots = [by_id[rank] for rank in order.tolist()]
         self.columns = LotColumns([live.lot for live in self.lots])
-        self.index = NearbyIndex(self.columns.lats, self.columns.lons)
+        self.index = NearbyIndex(self.columns.lats, self.columns.lons, ranks=order)
+        self._ids = [live.lot.lot_id for live in by_id]
+        self._slots_by_id = np.argsort(order)
         self._slots = {live.lot.lot_key: slot for slot, live in enumerate(self.lots)}
         for live in self.lots:
             self.write(live)
@@ -33,6 +41,6 @@ class LotArrays:
         for space_class, count in live.counts():
             columns.set_count(slot, space_class, *count)
 
-    def slot_after(self, lot_id: str) -> int:
-        """Return the first slot whose lot's id comes after `lot_id`."""
-        return bisect_right(self.lots, lot_id, key=lambda live: live.lot.lot_id)
+    def slots_after(self, lot_id: str) -> NDArray[np.intp]:
+        """Return the slots of the lots whose ids come after `lot_id`, in the order of their ids."""
+        return self._slots_by_id[bisect_right(self._ids, lot_id) :]

@@ -1,4 +1,4 @@
-"""Columns: what the nearby index asks of every lot, as arrays in the order of `lot_id`.
+"""Columns: what the nearby index asks of every lot, as arrays.
 
 It knows slots and numbers. Which lot sits in which slot is settled when the columns are built; the
 live ones are updated in place ever after.
