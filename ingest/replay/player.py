@@ -69,7 +69,9 @@ class Player:
         """Register every lot of the recording; returns how many."""
         lots = self.recording.lots
         for lot in lots:
-            self.city.put_lot(lot_id_of(self.operator_id, lot.place_id), lot_body(lot))
+            self.city.put_lot(
+                lot_id_of(self.operator_id, lot.place_id), lot_body(self.operator_id, lot)
+            )
         return len(lots)
 
     def play(self, counts: Iterator[RecordedCount]) -> Played:

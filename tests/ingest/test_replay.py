@@ -59,5 +59,9 @@ def test_closed_said_thrice_is_one_closure_and_open_ends_it() -> None:
         for at_us, is_open in [(1, True), (2, False), (3, False), (4, False), (5, True), (6, True)]
     ]
     kinds = [[report["kind"] for report in reports] for reports in said]
-    assert kinds == [[], ["closure"], [], [], ["correction"], []]
-    assert said[4][0]["correction_of"] == {"kind": "closure", "record_serial": "closed-serial-2"}
+    assert kinds == [[], ["closure"], [], [], ["closure"], []]
+    begun, ended = said[1][0], said[4][0]
+    assert begun["record_serial"] == ended["record_serial"]
+    assert begun["from"] == ended["from"]
+    assert "to" not in begun
+    assert ended["to"] == ended["observed_at"]
