@@ -1,4 +1,4 @@
-"""Reads where a lot is: point or outline, in whatever datum, checked and brought to WGS-84."""
+"""Reads where a lot is: point or entrance, in whatever datum, checked and brought to WGS-84."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,16 +36,23 @@ def read_place(
     datum: Datum,
     findings: Findings,
     *,
+    otherwise: tuple[float, float] | None = None,
     city: BoundingBox | None = None,
     is_city_bound: bool = False,
 ) -> Place | None:
-    """Read `lat` and `lon`; None where there are none, or where they cannot be right.
+    """Read `lat` and `lon`, in their absence the first entrance, else `otherwise`.
 
-    `city` helps to tell swapped coordinates; `is_city_bound` refuses everything outside it.
+    None where there is nothing, or nothing that can be right. `city` helps to tell swapped
+    coordinates; `is_city_bound` refuses everything outside it.
     """
     seen = len(findings.problems)
     lat, lon = read_number(raw, "lat", findings), read_number(raw, "lon", findings)
-    if len(findings.problems) > seen or (lat is None and lon is None):
+    if len(findings.problems) > seen:
+        return None
+    if lat is None and lon is None:
+        listed = _listed_entrances(raw)
+        lat, lon = (_point_of(listed[0]) if listed else None) or otherwise or (None, None)
+    if lat is None and lon is None:
         return None
     if lat is None or lon is None:
         missing = "lat" if lat is None else "lon"
@@ -84,15 +91,9 @@ def read_entrances(
     raw: Mapping[str, object], datum: Datum, findings: Findings
 ) -> list[dict[str, Any]] | None:
     """Read `entrances`, objects with lat, lon and a name, or the one `entrance`; in WGS-84."""
-    given = raw.get("entrances")
-    field = "entrances" if given is not None else "entrance"
-    listed = given if given is not None else raw.get("entrance")
-    if listed is None:
-        return None
-    if not isinstance(listed, list) or (listed and isinstance(listed[0], int | float)):
-        listed = [listed]
+    field = "entrance" if raw.get("entrances") is None else "entrances"
     entrances = []
-    for entrance in listed:
+    for entrance in _listed_entrances(raw):
         point = _point_of(entrance)
         if point is None:
             findings.add(
@@ -110,6 +111,16 @@ def read_entrances(
         named = {"name": name} if isinstance(name, str) else {}
         entrances.append({"lat": position.lat, "lon": position.lon, **named})
     return entrances or None
+
+
+def _listed_entrances(raw: Mapping[str, object]) -> list[object]:
+    given = raw.get("entrances")
+    listed = raw.get("entrance") if given is None else given
+    if listed is None:
+        return []
+    if not isinstance(listed, list) or (listed and isinstance(listed[0], int | float)):
+        return [listed]
+    return listed
 
 
 def _point_of(entrance: object) -> tuple[float, float] | None:

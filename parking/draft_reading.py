@@ -20,6 +20,7 @@ from parking.draft_fields import (
     read_text,
     read_timezone,
 )
+from parking.draft_outline import read_lot_outline
 from parking.draft_place import Place, read_datum, read_entrances, read_place
 from parking.opening import check_opening_hours
 from parking.problems import Problem
@@ -64,9 +65,18 @@ def read_draft(
     lot_id = read_lot_id(raw, findings)
     name = read_text(raw, "name", findings, required=True)
     datum = read_datum(raw, rules.coordsys, findings)
-    place = read_place(raw, datum, findings, city=rules.city, is_city_bound=rules.is_city_bound)
+    outline, centre = read_lot_outline(raw, datum, findings)
+    place = read_place(
+        raw,
+        datum,
+        findings,
+        otherwise=centre,
+        city=rules.city,
+        is_city_bound=rules.is_city_bound,
+    )
     described = _describe(raw, rules, findings) | {
         "entrances": read_entrances(raw, datum, findings),
+        "outline": outline,
     }
     if findings.problems or lot_id is None or name is None:
         return findings.problems

@@ -1,0 +1,28 @@
+"""Reads a lot's outline and the point that stands for it where no position is given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from geo.datum import Datum
+from geo.shape import centroid, read_outline
+from parking.draft_fields import Findings
+
+
+def read_lot_outline(
+    raw: Mapping[str, object], datum: Datum, findings: Findings
+) -> tuple[dict[str, Any] | None, tuple[float, float] | None]:
+    """Read `outline`: in WGS-84, and its centre (lat, lon) still in the datum it came in."""
+    given = raw.get("outline")
+    if given is None:
+        return None, None
+    if not isinstance(given, Mapping):
+        findings.add("bad-field", "outline", "an outline is a GeoJSON Polygon or MultiPolygon")
+        return None, None
+    try:
+        as_given = read_outline(given)
+        outline = as_given if datum == "wgs84" else read_outline(given, datum)
+    except ValueError as error:
+        findings.add("bad-coordinate", "outline", str(error))
+        return None, None
+    centre = centroid(as_given)
+    return outline, (centre.lat, centre.lon)
