@@ -19,8 +19,8 @@ from ingest.submission import (
     judge,
     record_of_item,
 )
+from parking.live.beside import counted_registers
 from parking.live.record import Record
-from parking.live.recount import counted_registers
 from parking.ports import Register
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.lot_count import LotCount, LotCounts

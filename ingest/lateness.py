@@ -7,7 +7,7 @@ neighbour in the same batch is newer still.
 from collections.abc import Sequence
 
 from parking.live.count_state import CountState
-from parking.live.counting import lanes_of
+from parking.live.intake import lanes_of
 from parking.live.record import Record
 from parking.report import Entry, Exit, Snapshot, Totals
 

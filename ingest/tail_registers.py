@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from ingest.log_records import record_of_row
+from parking.live.beside import counted_registers
 from parking.live.count_state import register_of_state
 from parking.live.record import Record
-from parking.live.recount import counted_registers, recount
+from parking.live.recount import recount
 from parking.live.register import registers_of
 from parking.ports import Register
 from parking.report import Correction, Void

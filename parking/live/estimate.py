@@ -1,4 +1,4 @@
-"""Estimate: from counts, counted movements or bays to the picture of one space class.
+"""Estimate: from absolute counts and counted movements to the picture of one space class.
 
 It knows how sure each way of counting is; the start values are constants here, said once.
 """
@@ -6,8 +6,7 @@ It knows how sure each way of counting is; the start values are constants here, 
 from math import ceil
 from typing import Final
 
-from parking.live.bays import ClassTally
-from parking.live.class_picture import ClassPicture, bounded, class_picture
+from parking.live.class_picture import ClassPicture, class_picture
 from parking.live.count_state import Anchor, ClassCount
 from parking.live.stored import Count
 from parking.plausibility import BACKFILL, DECLARED, SUSPECT
@@ -30,8 +29,6 @@ TREND_SHARE: Final = 0.01
 FLOW_FLOOR_SHARE: Final = 0.002
 FLOW_CEILING_SHARE: Final = 0.05
 """Of the capacity per minute: no lot is quieter or busier than that between two reports."""
-BAYS_COVER_SHARE: Final = 0.95
-BAYS_WIN_AFTER_US: Final = _HOUR_US
 
 
 def from_snapshots(registered: int | None, newest: Count, older: Count | None) -> ClassPicture:
@@ -88,40 +85,6 @@ def from_count(registered: int | None, count: ClassCount) -> ClassPicture | None
     )
 
 
-def from_bays(registered: int | None, bays: ClassTally) -> ClassPicture:
-    """Estimate from single bays: those known free, and up to all that nobody knows."""
-    capacity = bays.bays if registered is None else registered
-    free = bounded(bays.free, capacity)
-    unseen = max(0, capacity - bays.bays)
-    return ClassPicture(
-        free=free,
-        capacity=capacity,
-        low=free,
-        high=bounded(free + bays.unknown + unseen, capacity),
-        kind="derived",
-        observed_us=bays.observed_us,
-        source_key=bays.source_key,
-        flow_per_min=_floor(capacity),
-        flags=("suspect",) if bays.bays > capacity else (),
-    )
-
-
-def prefers_bays(count: ClassPicture | None, bays: ClassTally, registered: int | None) -> bool:
-    """Tell whether bays outrank the lot's own count: newer, and nearly all of them, or newer by an
-    hour. A few sensors beside a counted lot must not hide its count.
-    """
-    if count is None:
-        return True
-    if bays.observed_us <= count.observed_us:
-        return False
-    covered = bays.free + bays.occupied
-    capacity = bays.bays if registered is None else registered
-    return (
-        covered >= BAYS_COVER_SHARE * capacity
-        or bays.observed_us - count.observed_us > BAYS_WIN_AFTER_US
-    )
-
-
 def _said_flags(bits: int) -> set[Flag]:
     flags: set[Flag] = set()
     if bits & SUSPECT:
@@ -155,12 +118,13 @@ def _trend(change: int, gap_us: int, capacity: int | None) -> Trend:
     return "filling" if change < 0 else "emptying"
 
 
-def _floor(capacity: int | None) -> float:
+def flow_floor(capacity: int | None) -> float:
+    """Return the spaces per minute that may change unseen in the quietest lot of that size."""
     return FLOW_FLOOR_SHARE * max(capacity or 0, 1)
 
 
 def _flow(change: int, gap_us: int, capacity: int | None) -> float:
-    """Spaces per minute between two figures, within what a lot of that capacity can do."""
+    """Return spaces per minute between two figures, within what a lot of that size can do."""
     shown = abs(change) * _MINUTE_US / max(gap_us, _MINUTE_US)
     ceiling = FLOW_CEILING_SHARE * max(capacity or 0, 20)
-    return min(max(shown, _floor(capacity)), ceiling)
+    return min(max(shown, flow_floor(capacity)), ceiling)

@@ -6,10 +6,11 @@ Made when a register changes; `parking.live.availability` adds the clock when so
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from parking.live.bay_estimate import from_bays, prefers_bays
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.class_picture import ClassPicture, both
 from parking.live.count_state import CountState, decode_state
-from parking.live.estimate import from_bays, from_count, from_snapshots, prefers_bays
+from parking.live.estimate import from_count, from_snapshots
 from parking.live.stored import (
     ClosureValue,
     closure_of,

@@ -10,18 +10,25 @@ The reader of the log asks for windows and tries the shortest first:
 `generation` is the number of corrections and voids the lot has had, the new ones included.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from parking.clock import to_us
 from parking.live.amend import Amended, amend, target_of
+from parking.live.beside import (
+    counted_registers,
+    erased_register,
+    register_name,
+    standing_registers,
+    touched_names,
+)
 from parking.live.count_state import CountState
-from parking.live.counting import fold, lanes_of
+from parking.live.counting import fold
+from parking.live.intake import lanes_of
 from parking.live.record import Record
-from parking.live.register import closure_name, registers_of
 from parking.ports import Register
-from parking.report import Closure, Correction, SpaceReport, Totals, Void
+from parking.report import Correction, Totals, Void
 
 _HOUR_US: Final = 3_600_000_000
 _MARGINS_US: Final = (_HOUR_US, 12 * _HOUR_US, 96 * _HOUR_US, 720 * _HOUR_US)
@@ -71,8 +78,8 @@ def recount(
     amended = amend(records)
     state = fold(records, amended)
     arrived = {record.ident for record in new}
-    touched = _touched(amended, arrived)
-    rewritten = _standing_registers(amended, touched, lot_key, generation)
+    touched = touched_names(records, new)
+    rewritten = standing_registers(amended, touched, lot_key, generation)
     is_found = not any(amendment.ident in arrived for amendment in amended.unresolved)
     if not is_whole and not (
         is_found and touched <= rewritten.keys() and _reaches_back(state, prior, amended)
@@ -80,31 +87,15 @@ def recount(
         return None
     before = {} if prior is None else prior.raised
     state.raised = before | dict.fromkeys(touched, generation)
-    erased = [_erased(name, lot_key, generation) for name in sorted(touched - rewritten.keys())]
+    gone = sorted(touched - rewritten.keys())
+    erased = [erased_register(name, lot_key, generation) for name in gone]
     plain = [
         register
         for record in new
-        if _name_of(record) not in touched
+        if register_name(record) not in touched
         for register in counted_registers(state, record, lot_key)
     ]
     return Recounted(state, [*rewritten.values(), *erased, *plain])
-
-
-def counted_registers(state: CountState, record: Record, lot_key: int) -> list[Register]:
-    """Return the registers beside the row that a record sets in a counted lot.
-
-    Its snapshots set none: the row holds them.
-    """
-    registers = registers_of(
-        record.report,
-        record.observed_us,
-        lot_key,
-        record.source_key,
-        record.ident,
-        flags=record.flags,
-        generation=state.raised.get(_name_of(record) or "", 0),
-    )
-    return [register for register in registers if not register.name.startswith("s:")]
 
 
 def _reaches_back(state: CountState, prior: CountState | None, amended: Amended) -> bool:
@@ -131,48 +122,3 @@ def _reaches_back(state: CountState, prior: CountState | None, amended: Amended)
         for lane in lanes_of(record.report)
     }
     return not state.lanes.keys() - early
-
-
-def _name_of(record: Record) -> str | None:
-    match record.report:
-        case SpaceReport(space_code=space_code):
-            return f"b:{space_code}"
-        case Closure(record_serial=serial):
-            return closure_name(record.source_key, serial)
-        case _:
-            return None
-
-
-def _touched(amended: Amended, new: Collection[bytes]) -> set[str]:
-    """Registers that a new amendment, or a new record that an old amendment waited for, changes."""
-    return {
-        name
-        for amendment, record in amended.hits
-        if (amendment.ident in new or record.ident in new)
-        and (name := _name_of(record)) is not None
-    }
-
-
-def _standing_registers(
-    amended: Amended, touched: Collection[str], lot_key: int, generation: int
-) -> dict[str, Register]:
-    """The newest that stands of each touched register; standing records come in order."""
-    return {
-        register.name: register
-        for record in amended.standing
-        if _name_of(record) in touched
-        for register in registers_of(
-            record.report,
-            record.observed_us,
-            lot_key,
-            record.source_key,
-            record.ident,
-            generation=generation,
-        )
-    }
-
-
-def _erased(name: str, lot_key: int, generation: int) -> Register:
-    """Nothing stands of it: an unknown bay or a void closure, older than every claim."""
-    value = "u0" if name.startswith("b:") else '{"from_us":0,"void":true}'
-    return Register(lot_key, name, f"{generation:04d}{0:031d}", value)

@@ -3,14 +3,15 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parking.live.beside import counted_registers
 from parking.live.count_state import CountState, register_of_state
 from parking.live.counting import advance
 from parking.live.picture import picture_of
 from parking.live.record import Record
-from parking.live.recount import counted_registers, recount, windows_us
+from parking.live.recount import recount, windows_us
 from parking.live.register import merge, registers_of
 from parking.report import Correction, Entry, Exit, Target, Totals, Void
-from tests.parking.live_reports import bay, record_of, record_sets, void
+from tests.parking.live_reports import bay, correction, record_of, record_sets, void
 from tests.parking.test_picture import LOT
 
 COUNTED = (Entry, Exit, Totals, Correction, Void)
@@ -74,7 +75,7 @@ def seen_after(records, size):
     return lane.seen()
 
 
-@settings(max_examples=200)
+@settings(max_examples=150)
 @given(record_sets, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_readers_see_the_same_whatever_the_order_of_arrival(records, random, size):
     shuffled = random.sample(records, len(records))
@@ -84,5 +85,15 @@ def test_readers_see_the_same_whatever_the_order_of_arrival(records, random, siz
 def test_a_voided_bay_falls_back_to_its_report_before():
     first, wrong = bay(0, "free", serial="b1"), bay(5, "occupied", serial="b2")
     reports = [first, wrong, void(6, Target(record_serial="b2", kind="space"))]
+    picture, _ = seen_after([record_of(report) for report in reports], 1)
+    assert picture.classes["general"].free == 1
+
+
+def test_voiding_a_correction_brings_a_bays_first_state_back():
+    reports = [
+        bay(0, "free", serial="b1"),
+        correction(1, "b1", "c1", status="occupied"),
+        void(2, Target(record_serial="c1", kind="correction")),
+    ]
     picture, _ = seen_after([record_of(report) for report in reports], 1)
     assert picture.classes["general"].free == 1
