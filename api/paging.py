@@ -1,7 +1,7 @@
 """Cursors of paged lists: opaque to callers, the last key of a page to us."""
 
 import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 
 from parking.problems import Problem, ProblemError
 
@@ -19,7 +19,7 @@ def key_of(cursor: str | None) -> str:
     if not cursor:
         return ""
     try:
-        return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        return b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError):
         bad = Problem(
             "bad-request",

@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 from parking.problems import Problem, ProblemError
 
 PARAMETERS_MAX = 64
+DIGITS_MAX = 9
 
 
 def parse_query(raw: bytes) -> dict[str, str]:
@@ -58,7 +59,9 @@ def integer_in(parameters: Mapping[str, str], name: str, default: int, low: int,
     text = parameters.get(name)
     if text is None or text == "":
         return default
-    if not text.isascii() or not text.removeprefix("-").isdigit() or not low <= int(text) <= high:
+    digits = text.removeprefix("-")
+    is_whole = digits.isascii() and digits.isdigit() and len(digits) <= DIGITS_MAX
+    if not is_whole or not low <= int(text) <= high:
         raise bad_parameter(name, f"must be a whole number from {low} to {high}.")
     return int(text)
 

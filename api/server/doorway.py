@@ -69,10 +69,8 @@ class Doorway:
         if refusal is not None:
             await refusal(scope, receive, send)
         elif _declared_bytes(scope) > BODY_BYTES_MAX:
-            answer = problem_response(
-                Problem("body-too-large", _TOO_LARGE), {"connection": "close"}
-            )
-            await answer(scope, receive, send)
+            # What is on its way is read on into nothing, else a reset would lose this answer.
+            await problem_response(Problem("body-too-large", _TOO_LARGE))(scope, receive, send)
         else:
             await self._app(scope, _counted(receive), send)
 

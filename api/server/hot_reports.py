@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Final, Protocol
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from api.auth import Gate
 from api.metrics import HttpMetrics
@@ -54,10 +54,7 @@ class HotReports:
             principal = await self._gate.admit(ROLES, authorization)
             body = await _body(receive, size)
         except ProblemError as error:
-            # What is still on its way is not read, so the connection cannot be used again.
-            closing = {"connection": "close"} if error.problem is TOO_LARGE else {}
-            refusal: ASGIApp = problem_response(error.problem, closing)
-            await refusal(scope, receive, send)
+            await problem_response(error.problem)(scope, receive, send)
             self._count(error.problem.http_status, time.monotonic() - began_s)
             return
         if body is None:
