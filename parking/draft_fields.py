@@ -75,7 +75,7 @@ def read_text(
     value = raw.get(field)
     if value is None or (isinstance(value, str) and not value.strip()):
         if required:
-            findings.add("missing-field", field, f"every lot needs a {field}")
+            findings.add("missing-field", field, f"{field} is missing")
         return None
     if not isinstance(value, str):
         findings.add("bad-field", field, f"{field} is text, not {type(value).__name__}")

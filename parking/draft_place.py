@@ -60,7 +60,7 @@ def read_place(
         return None
     doubt = doubt_of(lat, lon, city=city, is_city_bound=is_city_bound)
     if doubt is not None:
-        findings.add("bad-coordinate", "lat", doubt)
+        findings.add("bad-coordinate", "lon" if doubt.startswith("longitude") else "lat", doubt)
         return None
     position = to_wgs84(lat, lon, datum)
     return Place(position, cell_of(position), lat, lon, datum)

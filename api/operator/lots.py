@@ -13,6 +13,7 @@ from api.paging import cursor_after, key_of
 from api.services import Services
 from api.settings import Settings
 from geo.box import BoundingBox
+from geo.datum import Datum
 from parking.access import roles
 from parking.draft import LotDraft
 from parking.draft_reading import DraftRules, read_draft
@@ -108,9 +109,13 @@ def operator_lots_router(services: Services) -> APIRouter:
     return router
 
 
-def draft_rules(settings: Settings) -> DraftRules:
+def draft_rules(
+    settings: Settings, *, coordsys: Datum = "wgs84", is_strict: bool = True
+) -> DraftRules:
     """Say what this city adds to a lot's description; a box that was set binds its lots."""
     return DraftRules(
+        coordsys=coordsys,
+        is_strict=is_strict,
         partitions=settings.partitions,
         timezone=settings.timezone,
         city=BoundingBox.parse(settings.city_bbox),

@@ -1,0 +1,1 @@
+"""Areas as a CSV of codes, names and parents, without outlines."""

@@ -1,0 +1,1 @@
+"""Areas as GeoJSON polygons, with our properties or those of DataV."""

@@ -1,0 +1,1 @@
+"""Lots as CSV, one a row, in UTF-8 or GB 18030."""

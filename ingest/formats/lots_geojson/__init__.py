@@ -1,0 +1,1 @@
+"""Lots as a GeoJSON FeatureCollection of points or outlines."""

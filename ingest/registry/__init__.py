@@ -1,0 +1,1 @@
+"""Files into the registry: lots and areas, row by row, the good ones land."""
