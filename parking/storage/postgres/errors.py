@@ -7,9 +7,13 @@ import asyncpg
 STORE_AWAY: Final[tuple[type[Exception], ...]] = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the connection died between two messages of one query
     asyncpg.QueryCanceledError,
     asyncpg.TooManyConnectionsError,
     asyncpg.OperatorInterventionError,
     OSError,
 )
 """Connections refused, lost or shut down, and time-outs (TimeoutError is an OSError)."""
+
+DATABASE_FAILED: Final[tuple[type[Exception], ...]] = (asyncpg.PostgresError, *STORE_AWAY)
+"""Whatever the database or the way to it can fail with, for those who wait it out."""

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 import asyncpg
 
+from parking.storage.postgres.errors import DATABASE_FAILED
 from parking.storage.postgres.log_connection import LogAwayError
 from parking.storage.postgres.queries import query
 
@@ -30,5 +31,5 @@ class FeedProblems:
     async def _execute(self, name: str, *values: object) -> None:
         try:
             await self._pool.execute(query(name), *values)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except DATABASE_FAILED as error:
             raise LogAwayError(str(error)) from error

@@ -7,6 +7,8 @@ from typing import Final
 
 import asyncpg
 
+from parking.storage.postgres.errors import DATABASE_FAILED
+
 STANDBY_S: Final = 0.5
 CHECK_S: Final = 1.0
 
@@ -46,12 +48,12 @@ async def _watch(connection: asyncpg.Connection) -> None:
         await asyncio.sleep(CHECK_S)
         try:
             await connection.fetchval("select 1", timeout=5)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        except DATABASE_FAILED as error:
             raise LeadershipLostError(str(error)) from error
 
 
 async def _close(connection: asyncpg.Connection) -> None:
     try:
         await connection.close(timeout=1)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    except DATABASE_FAILED:
         connection.terminate()

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
+from parking.storage.postgres.errors import DATABASE_FAILED
 from parking.storage.postgres.pool import Connection
 
 CONNECT_TIMEOUT_S: Final = 1.0
@@ -35,7 +36,7 @@ class LogConnection:
                 if self._connection is None:
                     self._connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT_S)
                 return await operation(self._connection)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        except DATABASE_FAILED as error:
             await self._drop()
             raise LogAwayError(str(error) or type(error).__name__) from error
         except asyncio.CancelledError:

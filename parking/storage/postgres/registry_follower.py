@@ -11,6 +11,7 @@ from parking.clock import CityClock
 from parking.directory import Directory
 from parking.ports import RegistryDelta
 from parking.storage.postgres.clock import PostgresClock
+from parking.storage.postgres.errors import DATABASE_FAILED
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.processes import forget_process, report_process
 from parking.storage.postgres.registry import PostgresRegistry
@@ -65,7 +66,7 @@ class RegistryFollower:
                 try:
                     async with self._pool.acquire() as connection:
                         await self._listen(connection)
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                except DATABASE_FAILED as error:
                     task = asyncio.current_task()
                     if task is not None and task.cancelling():  # the clean-up failed meanwhile
                         raise asyncio.CancelledError from error
@@ -103,5 +104,5 @@ class RegistryFollower:
     async def _sign_off(self) -> None:
         try:
             await forget_process(self._pool, self._process[0])
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except DATABASE_FAILED:
             _log.info("could not sign off; the others stop waiting for us in a few seconds")
