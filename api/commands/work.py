@@ -8,6 +8,8 @@ import click
 from api.logs import configure_logs
 from api.settings import Settings
 
+STOP_TIMEOUT_S = 15
+
 
 @click.command()
 def work() -> None:
@@ -25,6 +27,11 @@ async def _work(settings: Settings) -> None:
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        stop.set()
+        signal.alarm(STOP_TIMEOUT_S)  # where a store that hangs keeps us, the kernel ends us
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    await run_worker(settings.stores, stop)
+        loop.add_signal_handler(number, end)
+    await run_worker(settings.stores, stop, partitions=settings.partitions)

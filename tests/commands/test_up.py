@@ -35,6 +35,12 @@ def until(holds, patience_s: float = PATIENCE_S) -> None:
         time.sleep(0.1)
 
 
+def gone(pids: set[int]) -> bool:
+    """Ended, though perhaps not yet noticed by whoever inherited them."""
+    stats = [Path(f"/proc/{pid}/stat") for pid in pids]
+    return all(not stat.exists() or ") Z " in stat.read_text() for stat in stats)
+
+
 def answers(city: City, path: str) -> bool:
     try:
         return city.get(path)[0] == 200
@@ -83,10 +89,10 @@ def test_a_stopped_city_leaves_nothing_and_starts_again_after_a_kill(tmp_path: P
     with running_city(tmp_path / "city", "--clock", "manual") as city:
         children = set(city.children().values())
         assert city.stop() == 0
-        assert not any(Path(f"/proc/{pid}").exists() for pid in children)
+        assert gone(children)
     with running_city(tmp_path / "city", "--clock", "manual") as city:
         children = set(city.children().values())
         city.process.kill()
-        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+        until(lambda: gone(children))
     with running_city(tmp_path / "city") as city:
         assert answers(city, "/readyz")
