@@ -148,7 +148,8 @@ async def _found(database_url: str) -> None:
             insert into operator (operator_id, name) values ('north', '北'), ('south', '南')
                 on conflict do nothing;
             insert into source (source_id, operator_key) values
-                ('north', 1), ('north/2', 1), ('south', 2), ('@platform', null)
+                ('north', 1), ('north/2', 1), ('south', 2), ('@platform', null),
+                ('north@console', 1), ('south@console', 2)
                 on conflict do nothing;
             insert into lot (lot_id, operator_key, name, partition, capacity)
             select 'N-' || i, 1, 'N' || i, i % 4, '{"general": 100}' from generate_series(1, 4) i
