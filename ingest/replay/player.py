@@ -11,8 +11,8 @@ from ingest.replay.times import Times, TrueTimes
 from parking.clock import rfc3339
 
 BATCH_ITEMS = 500
-BATCH_SPAN_US = 3_600_000_000
-"""At full speed up to an hour of the recording goes into one body; the clock moves so far."""
+BATCH_SPAN_US = 6 * 3_600_000_000
+"""At full speed up to six hours of the recording go into one body; the clock moves so far."""
 LIVE_DOOR_US = 7 * 86_400_000_000 - 3_600_000_000
 """Older than this the live door refuses; the history door takes it. An hour is kept in hand."""
 
