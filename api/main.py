@@ -37,7 +37,9 @@ from api.settings import Settings
 from api.status.health import HealthWatch
 from api.status.routes import status_router
 from ingest.assembly import WritePath, open_write_path
+from ingest.operator.routes import console_router
 from ingest.reports.routes import reports_router
+from parking.storage.postgres.operator_records import OperatorRecords
 
 TITLE: Final = "OneLot"
 VERSION: Final = "1"
@@ -154,6 +156,8 @@ def cold_app(services: Services, writing: WritePath, nearby: HotNearby, gate: Ga
     app.include_router(cells_router(services))
     app.include_router(areas_router(services))
     app.include_router(operator_router(services))
+    records = OperatorRecords(services.pool)
+    app.include_router(console_router(writing.writer, services.directory, services.clock, records))
     app.include_router(admin_router(services))
     app.include_router(reports_router(writing.reports, writing.history))
     app.include_router(status_router(services, watch))
