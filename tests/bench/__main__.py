@@ -1,0 +1,40 @@
+"""`python -m tests.bench [ONLY…]` measures and prints one JSON line per figure; `--table FILE`
+turns such lines into the table of docs/performance.md."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.bench.figure import Figure
+from tests.bench.nearby_http_share import nearby_http_share
+from tests.bench.nearby_index_growth import nearby_index_growth
+from tests.bench.table import write_table
+
+BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
+    "nearby_index_growth": nearby_index_growth,
+    "nearby_http_share": nearby_http_share,
+}
+"""Each may yield several figures whose names begin with its own."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
+    parser.add_argument("only", nargs="*", help=f"of {', '.join(BENCHES)}; all if none is named")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="lines to show in the page")
+    asked = parser.parse_args()
+    if asked.table:
+        write_table(asked.table)
+        return 0
+    unknown = set(asked.only) - set(BENCHES)
+    if unknown:
+        parser.error(f"no such bench: {', '.join(sorted(unknown))}")
+    for name in asked.only or BENCHES:
+        for figure in BENCHES[name]():
+            sys.stdout.write(figure.as_line() + "\n")
+            sys.stdout.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
