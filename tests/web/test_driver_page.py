@@ -1,5 +1,7 @@
 """What the driver's page shows is true, in time, and the same on the map and in the list."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -74,6 +76,7 @@ async def test_an_age_ticks_without_any_report(city: City, watched: Watched):
     await fill_all(city)
     await open_page(watched.page, city)
     age = row_of(watched.page, "op-A").locator(".age")
+    await expect(age).to_have_text(re.compile(r"^\d+ 秒前$"))
     first = int((await age.inner_text()).removesuffix(" 秒前"))
     for later in (first + 1, first + 2):
         await expect(age).to_have_text(f"{later} 秒前")
