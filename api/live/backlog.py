@@ -44,7 +44,7 @@ class Snapshot:
         head = b""
         if self._left is None:
             self._left = sorted(self.tiles, reverse=True)
-            self._pos = messages.pos_json(hub.positions)
+            self._pos = messages.pos_json(hub.source.positions())
             if self.reason is not None:
                 head = text_frame(messages.reload(self.watch_id, hub.epoch, self.reason))
         lots: list[bytes] = []
@@ -88,7 +88,8 @@ class Catchup:
             return b""
         departed = hub.departures.from_shape(self.shape)
         partitions = _partitions(hub, self.tiles, departed)
-        if any(hub.positions.get(part, 0) < self.pos.get(part, 0) for part in partitions):
+        positions = hub.source.positions()
+        if any(positions.get(part, 0) < self.pos.get(part, 0) for part in partitions):
             self._patience -= 1
             self.failed = None if self._patience else "ahead"
             return b""
@@ -101,7 +102,7 @@ class Catchup:
             self.failed = "much"
             return b""
         self.done = True
-        pos = messages.pos_json(hub.positions)
+        pos = messages.pos_json(positions)
         gone = [*self.unknown, *missed.gone_ids()]
         return text_frame(messages.resumed(self.watch_id, pos, missed.lots.values(), gone))
 

@@ -6,7 +6,7 @@ remembers one `seq`, and every tile can tell what changed after it.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -148,13 +148,10 @@ class Hub:
         return self._deliveries(touched, now_us)
 
     def news(self, tiles: Iterable[TileKey], since: int, now_us: int) -> News:
-        """Render what changed in these tiles after `since`, from the newest state."""
+        """Render what changed in these tiles after `since`, up to now, from the newest state."""
         news = News()
         for key in tiles:
-            tile = self._tiles[key]
-            for lot_key in reversed(tile.changed):
-                if tile.changed[lot_key] <= since:
-                    break
+            for lot_key in self._changed(key, since):
                 if lot_key in news.lots:
                     continue
                 if self.source.lot(lot_key) is None or not self.map.holds(key, lot_key):
@@ -167,14 +164,11 @@ class Hub:
 
     def is_much(self, tiles: Iterable[TileKey], since: int) -> bool:
         """Say whether more changed after `since` than one frame should carry."""
-        lots = 0
-        for key in tiles:
-            changed = self._tiles[key].changed
-            for lot_key in reversed(changed):
-                if changed[lot_key] <= since:
-                    break
-                lots += 1
-        return lots > NEWS_LOTS_MAX
+        return sum(1 for key in tiles for _ in self._changed(key, since)) > NEWS_LOTS_MAX
+
+    def is_dirty(self, tiles: frozenset[TileKey]) -> bool:
+        """Say whether anything changed in these tiles that no tick has collected yet."""
+        return not tiles.isdisjoint(self._dirty)
 
     def picture(self, key: TileKey, now_us: int) -> list[bytes]:
         """Render every lot of a watched tile; shared for a second or until one of them changes."""
@@ -228,6 +222,14 @@ class Hub:
                 frames[tiles] = frame
             deliveries.append(Delivery(frame, group, list(group.members.items())))
         return deliveries
+
+    def _changed(self, key: TileKey, since: int) -> Iterator[LotKey]:
+        yield from self._dirty.get(key, ())
+        changed = self._tiles[key].changed
+        for lot_key in reversed(changed):
+            if changed[lot_key] <= since:
+                return
+            yield lot_key
 
     def _restate(self, lot_key: LotKey, lot: Lot | None) -> None:
         if lot is not None:

@@ -100,7 +100,8 @@ class Session:
         hub, frame = self._hub, b""
         if hub.epoch != hub.source.epoch:
             return frame
-        if self._since < hub.seq and not (self._backlog and self._backlog[0].begun):
+        # Positions speak for the whole connection, so what it shows is brought up to now first.
+        if self._is_late():
             frame = self._catch_up(now_us)
         backlog = self._backlog
         if not backlog:
@@ -181,6 +182,14 @@ class Session:
         if self._backlog is not None:
             self._backlog = deque(job for job in self._backlog if job.watch_id != watch_id) or None
 
+    def _is_late(self) -> bool:
+        """Say whether what is shown needs a frame now; amid the parts of a snapshot it waits."""
+        if not self._backlog:
+            return self._since < self._hub.seq
+        if self._backlog[0].begun:
+            return False
+        return self._since < self._hub.seq or self._hub.is_dirty(self._shown)
+
     def _catch_up(self, now_us: int) -> bytes:
         if self._hub.is_much(self._shown, self._since):
             self.reload("much")
@@ -189,7 +198,7 @@ class Session:
         self._since = self._hub.seq
         if not news:
             return b""
-        pos = messages.pos_json(self._hub.positions)
+        pos = messages.pos_json(self._hub.source.positions())
         return text_frame(messages.changes(pos, news.lots.values(), news.gone_ids()))
 
 

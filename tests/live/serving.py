@@ -42,6 +42,7 @@ class Serving:
     server: uvicorn.Server
     keys: KnownKeys
     port: int
+    run: asyncio.Task[None]
     clients: list[RawClient] = field(default_factory=list)
 
     async def client(self, **options) -> RawClient:
@@ -100,7 +101,7 @@ async def serving(
             await asyncio.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
         try:
-            served = Serving(city, live, server, keys, port)
+            served = Serving(city, live, server, keys, port, run)
             yield served
         finally:
             for client in served.clients:
