@@ -48,6 +48,14 @@ def target_of(report: Correction | Void) -> Target:
     return Target(record_serial=meant) if isinstance(meant, str) else meant
 
 
+def amended_name(record: Record) -> str:
+    """Return `<source key>/<serial>` of the record itself, of an amendment that of its target."""
+    report = record.report
+    if isinstance(report, Correction | Void):
+        return f"{record.source_key}/{target_of(report).record_serial}"
+    return f"{record.source_key}/{report.record_serial}"
+
+
 def amend(records: Iterable[Record]) -> Amended:
     """Return what stands of these records."""
     voids: list[Record] = []

@@ -78,13 +78,15 @@ class CountState(msgspec.Struct, omit_defaults=True):
     """`lanes` by `<source key>/<lane>`; the rest is what arrival needs to know to stay exact.
 
     `amended` are the records that corrections and voids of the last days mean, as
-    `<source key>/<serial>`, with the observed time of the newest of those; `raised` are the
-    registers beside this row that an amendment rewrote, with the generation they have since.
+    `<source key>/<serial>`, with the observed time of the newest of those. How it came here:
+    `aims` has the observed time of the oldest record that such an amendment ever hit; `raised`
+    are the registers beside this row that one rewrote, with the generation they have since.
     """
 
     classes: dict[SpaceClass, ClassCount] = msgspec.field(default_factory=dict)
     lanes: dict[str, LaneTotal] = msgspec.field(default_factory=dict)
     amended: dict[str, int] = msgspec.field(default_factory=dict)
+    aims: dict[str, int] = msgspec.field(default_factory=dict)
     raised: dict[str, int] = msgspec.field(default_factory=dict)
     newest_us: int = 0
     has_totals: bool = False

@@ -7,7 +7,7 @@ folds a piece of the log. Both ways end in the same state, whatever the order of
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from parking.live.amend import Amended, amend, target_of
+from parking.live.amend import Amended, amend, amended_name
 from parking.live.count_state import CountState, decode_state, encode_state
 from parking.live.intake import take
 from parking.live.record import Record, in_order
@@ -27,7 +27,7 @@ def fold(records: Sequence[Record], amended: Amended | None = None) -> CountStat
     )
     for record in records:
         if isinstance(record.report, Correction | Void):
-            name = f"{record.source_key}/{target_of(record.report).record_serial}"
+            name = amended_name(record)
             state.amended[name] = max(record.observed_us, state.amended.get(name, 0))
     _forget(state)
     for record in standing:
@@ -54,7 +54,7 @@ def _needs_log(state: CountState, record: Record) -> bool:
         return True
     if type(report) is Totals and not state.has_totals:
         return True
-    return f"{record.source_key}/{report.record_serial}" in state.amended
+    return amended_name(record) in state.amended
 
 
 def _newest_us(records: Iterable[Record]) -> int:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from parking.clock import to_us
-from parking.live.amend import Amended, amend, target_of
+from parking.live.amend import Amended, amend, amended_name, target_of
 from parking.live.beside import (
     counted_registers,
     erased_register,
@@ -53,6 +53,7 @@ def windows_us(prior: CountState | None, new: Sequence[Record]) -> Iterator[int]
     ]
     if prior is not None:
         needed += prior.amended.values()
+        needed += (prior.aims[name] for name in map(amended_name, new) if name in prior.aims)
         needed += (
             count.previous.observed_us
             for count in prior.classes.values()
@@ -85,6 +86,7 @@ def recount(
         is_found and touched <= rewritten.keys() and _reaches_back(state, prior, amended)
     ):
         return None
+    state.aims = _aims(state, prior, amended)
     before = {} if prior is None else prior.raised
     state.raised = before | dict.fromkeys(touched, generation)
     gone = sorted(touched - rewritten.keys())
@@ -96,6 +98,15 @@ def recount(
         for register in counted_registers(state, record, lot_key)
     ]
     return Recounted(state, [*rewritten.values(), *erased, *plain])
+
+
+def _aims(state: CountState, prior: CountState | None, amended: Amended) -> dict[str, int]:
+    """Return how far back a record can lie that an amendment may let go for a newer one."""
+    aims = {} if prior is None else dict(prior.aims)
+    for amendment, record in amended.hits:
+        name = amended_name(amendment)
+        aims[name] = min(record.observed_us, aims.get(name, record.observed_us))
+    return {name: at for name, at in aims.items() if name in state.amended}
 
 
 def _reaches_back(state: CountState, prior: CountState | None, amended: Amended) -> bool:

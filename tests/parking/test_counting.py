@@ -45,7 +45,7 @@ def arrive(batches):
                 break
         assert fresh is not None
         state = fresh
-    state.raised = {}
+    state.raised = state.aims = {}  # how it came there, not what it is
     return state
 
 
