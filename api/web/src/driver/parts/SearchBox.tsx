@@ -100,6 +100,7 @@ function LocateButton() {
 
 function type(text: string): void {
   query.value = text;
+  failed.value = false;
   active.value = 0;
   findings.value = landmarksLike(text);
   running.abort();
