@@ -12,11 +12,18 @@ from simulator.city import City, make_city
 LATITUDE_DEG = 36.67
 
 
+def _read(name: str) -> bytes:
+    return files("simulator").joinpath("jinan", name).read_bytes()
+
+
 def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = msgspec.json.decode(
-        files("simulator").joinpath("jinan", name).read_bytes()
-    )
+    loaded: dict[str, Any] = msgspec.json.decode(_read(name))
     return loaded
+
+
+def district_file() -> bytes:
+    """Return the districts as a GeoJSON file that the registry imports."""
+    return _read("districts.geojson")
 
 
 def jinan(seed: int, size: int) -> City:

@@ -1,0 +1,77 @@
+"""`onelot demo`: a city with a simulated Jinan in it, one command. A composition root."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from api.commands.city import RunningCity, run_city
+from api.commands.city_clock import ClockChoice
+from api.commands.demo_city import FEED_KEYS, DemoKeys, furnish
+from api.commands.options import json_option, say
+from api.commands.up import city_options, read_options
+from simulator.jinan_data import jinan
+
+
+@click.command()
+@city_options
+@click.option("--lots", "size", default=600, show_default=True, type=click.IntRange(1, 50_000))
+@click.option("--seed", default=1, show_default=True, help="The same city again.")
+@click.option(
+    "--speed",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 600),
+    help="How fast the city's time goes, from now on.",
+)
+@json_option
+def demo(
+    port: int | None,
+    host: str | None,
+    data_dir: Path | None,
+    workers: int | None,
+    clock: ClockChoice | None,
+    size: int,
+    seed: int,
+    speed: float,
+    *,
+    as_json: bool,
+) -> None:
+    """Run a city with a simulated Jinan: lots, cars, sensors, a few faults, keys for each role.
+
+    The cars speak to the city only through its public API. Ctrl-C stops it.
+    """
+    began_s = time.monotonic()
+    if clock is None and speed != 1.0:
+        clock = ClockChoice("running", datetime.fromtimestamp(time.time(), UTC), speed)
+    city = jinan(seed, size)
+
+    def furnish_and_tell(running: RunningCity, _took_s: float) -> None:
+        folder = running.stores.folder.path
+        keys = furnish(running.stores.urls.database_url, city, folder)
+        running.add(
+            "simulate",
+            [
+                *("simulate", "run", "--lots", str(size), "--seed", str(seed)),
+                *("--url", running.address, "--keys", str(folder / FEED_KEYS)),
+                *("--ledger", str(folder / "ledger.jsonl")),
+            ],
+        )
+        _tell(running.address, keys, size, time.monotonic() - began_s, as_json=as_json)
+
+    run_city(read_options(port, host, data_dir, workers, clock), furnish_and_tell)
+
+
+def _tell(address: str, keys: DemoKeys, size: int, took_s: float, *, as_json: bool) -> None:
+    lines = [
+        f"济南（模拟）已在地图上：{address}",
+        f"Jinan (simulated) is on the map: {address}",
+        f"  {size} lots, ready after {took_s:.1f} s; Ctrl-C stops it",
+        *(f"  {what:9} {key}" for what, key in keys.people.items()),
+    ]
+    say(
+        {"address": address, "lots": size, "took_s": round(took_s, 2), "keys": keys.people},
+        "\n".join(lines),
+        as_json=as_json,
+    )
