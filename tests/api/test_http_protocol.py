@@ -1,0 +1,79 @@
+"""Requests that are too fat or too slow, byte by byte on a real socket."""
+
+import asyncio
+
+import pytest
+
+from api.server import http_protocol
+from tests.services.city import City
+
+GET = b"GET /healthz HTTP/1.1\r\nhost: a\r\n"
+WITHIN_S = 10.0
+
+
+async def talk(port: int, *parts: bytes, pause_s: float = 0.0) -> bytes:
+    """Send the parts one by one; everything the server said until it closed."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(pause_s)
+        async with asyncio.timeout(WITHIN_S):
+            return await reader.read()
+    finally:
+        writer.close()
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same deadlines, shorter."""
+    monkeypatch.setattr(http_protocol, "HEADER_S", 0.3)
+    monkeypatch.setattr(http_protocol, "BODY_S", 0.3)
+    monkeypatch.setattr(http_protocol, "LINGER_S", 0.2)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_fat_headers_get_a_problem_however_they_are_cut(city: City):
+    fat = b"x-fat: " + b"a" * 70_000 + b"\r\n\r\n"
+    many = b"".join(b"x-%d: aaaaaaaaaaaaaaaa\r\n" % n for n in range(2_000)) + b"\r\n"
+    long_line = b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\n\r\n"
+    pieces = [fat[at : at + 4_000] for at in range(0, len(fat), 4_000)]
+    for parts in ((GET + fat,), (GET + many,), (long_line,), (GET, *pieces)):
+        said = await talk(city.port, *parts)
+        assert said.startswith(b"HTTP/1.1 431"), said[:80]
+        assert b"/problems/header-too-large" in said
+    assert (await city.client.get("/healthz")).status_code == 200
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_headers_well_below_the_limit_pass_in_pieces_too(city: City):
+    wide = b"x-wide: " + b"a" * 9_000 + b"\r\n"
+    said = await talk(city.port, GET, wide[:5_000], wide[5_000:], b"connection: close\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_whoever_dawdles_is_hung_up_on(city: City):
+    body = b"POST /v1/reports HTTP/1.1\r\nhost: a\r\ncontent-length: 99\r\n\r\n{"
+    for parts in ((), (GET,), (b"\r\n",), (body,)):
+        said = await talk(city.port, *parts)
+        assert b"200" not in said
+    drip = [b"x-a: b\r\n"] * 30
+    with pytest.raises(ConnectionError):
+        await talk(city.port, GET, *drip, *drip, pause_s=0.05)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_a_connection_that_is_used_again_lives_on(city: City):
+    end = GET + b"connection: close\r\n\r\n"
+    said = await talk(city.port, GET + b"\r\n", GET + b"\r\n", GET + b"\r\n", end, pause_s=0.2)
+    assert said.count(b"HTTP/1.1 200") == 4
+    pipelined = await talk(city.port, (GET + b"\r\n") * 3 + end)
+    assert pipelined.count(b"HTTP/1.1 200") == 4
+
+
+async def test_what_is_no_http_gets_a_problem(city: City):
+    said = await talk(city.port, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 400")
+    assert b"/problems/bad-request" in said
