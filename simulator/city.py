@@ -1,6 +1,7 @@
 """A city from a seed: lots where people go, on dry ground, inside the real districts. Pure."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -57,13 +58,16 @@ class City:
 def make_city(seed: int, size: int, ground: Ground, landmarks: Sequence[Mapping[str, Any]]) -> City:
     """Return a city of `size` lots; the same seed, size and data give the same city."""
     dice = Random(f"city-{seed}")
-    used: dict[str, int] = {}
+    in_district: Counter[str] = Counter()
+    at_landmark: Counter[str] = Counter()
     lots = []
     for _ in range(size):
         lat, lon, landmark, land_use = _place(dice, ground, landmarks)
         district = ground.district_at(lat, lon) or str(landmark["area_code"])
-        used[district] = used.get(district, 0) + 1
-        lots.append(_lot(dice, used[district], district, lat, lon, landmark, land_use))
+        in_district[district] += 1
+        at_landmark[landmark["name"]] += 1
+        numbers = in_district[district], at_landmark[landmark["name"]]
+        lots.append(_lot(dice, numbers, district, lat, lon, landmark, land_use))
     return City(seed=seed, lots=tuple(sorted(lots, key=lambda lot: lot.lot_id)))
 
 
@@ -87,7 +91,7 @@ def _place(
 
 def _lot(
     dice: Random,
-    in_district: int,
+    numbers: tuple[int, int],
     district: str,
     lat: float,
     lon: float,
@@ -99,7 +103,8 @@ def _lot(
     )[0]
     letter, lot_class = _class_of(dice, structure)
     total = _total(dice, structure)
-    name, name_en = lot_name(dice, landmark, structure, in_district)
+    in_district, at_landmark = numbers
+    name, name_en = lot_name(dice, landmark, structure, at_landmark)
     return SimulatedLot(
         lot_id=f"{district}-{letter}-{in_district:05d}",
         operator=OPERATORS["kerb"] if structure == "onstreet" else _operator(dice),
