@@ -8,7 +8,7 @@ setup:
 
 # make demo ARGS="--port 9000"
 demo:
-	@started=$$(date +%s) && .ci/setup && ONELOT_STARTED_AT_S=$$started $(BIN)/onelot demo $(ARGS)
+	@started=$$(date +%s) && .ci/setup demo && ONELOT_STARTED_AT_S=$$started $(BIN)/onelot demo $(ARGS)
 
 # make test ARGS="tests/geo -x"
 test: setup
