@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -33,6 +33,7 @@ class City:
     directory: Directory
     clock: CityClock
     urls: StoreUrls
+    refresh: Callable[[], Awaitable[None]]
     principals: dict[str, Principal] = field(default_factory=dict)
 
     async def send(self, *reports: dict, key: str = "north") -> dict:
@@ -58,6 +59,21 @@ class City:
             for (lot_key, name), content in found.items()
             if not (name.startswith("s:") and (lot_key, "c") in found)
         }
+
+    async def add_lots(self, *lot_ids: str) -> list[int]:
+        """Register more lots of the operator North; returns their keys."""
+        connection = await asyncpg.connect(self.urls.database_url)
+        try:
+            rows = await connection.fetch(
+                "insert into lot (lot_id, operator_key, name, partition, capacity)"
+                " select id, 1, id, 0, '{\"general\": 100}' from unnest($1::text[]) id"
+                " returning lot_key",
+                lot_ids,
+            )
+        finally:
+            await connection.close()
+        await self.refresh()
+        return [row["lot_key"] for row in rows]
 
     async def log(self, columns: str = "*") -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.urls.database_url)
@@ -88,7 +104,7 @@ async def city(urls: StoreUrls, *, with_epoch: bool = True) -> AsyncIterator[Cit
         ) as write_path:
             tasks = [asyncio.ensure_future(work()) for work in write_path.works]
             try:
-                yield City(write_path, projection, directory, clock, urls, _principals())
+                yield City(write_path, projection, directory, clock, urls, refresh, _principals())
             finally:
                 for task in tasks:
                     task.cancel()
