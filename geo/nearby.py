@@ -47,24 +47,37 @@ class NearbyIndex:
         self, position: Position, radius_m: float, k: int, columns: NearbyColumns, wanted: Wanted
     ) -> tuple[list[int], list[float]]:
         """Find the k nearest within the radius (edge included): indices and metres, best first."""
+        lots, metres, found = self.find(position.lat, position.lon, radius_m, k, columns, wanted)
+        return lots[:found].tolist(), metres[:found].tolist()
+
+    def find(
+        self,
+        lat: float,
+        lon: float,
+        radius_m: float,
+        k: int,
+        columns: NearbyColumns,
+        wanted: Wanted,
+    ) -> tuple[Ints, Floats, int]:
+        """Do what `nearest` does into arrays that the next call overwrites; gives how many."""
         scratch = self._scratch.get(k)
         if scratch is None:
             scratch = self._scratch[k] = np.empty(k, np.int32), np.empty(k, np.float64)
         lots, metres = scratch
-        found = self._search(position, radius_m, columns, wanted, lots, metres)
-        return lots[:found].tolist(), metres[:found].tolist()
+        return lots, metres, self._search(lat, lon, radius_m, columns, wanted, lots, metres)
 
     def within(
         self, position: Position, radius_m: float, columns: NearbyColumns, wanted: Wanted
     ) -> tuple[Ints, Floats]:
         """Find all within the radius, for other orders than distance; as arrays, nearest first."""
         lots, metres = np.empty(len(self), np.int32), np.empty(len(self), np.float64)
-        found = self._search(position, radius_m, columns, wanted, lots, metres)
+        found = self._search(position.lat, position.lon, radius_m, columns, wanted, lots, metres)
         return lots[:found].copy(), metres[:found].copy()
 
     def _search(
         self,
-        position: Position,
+        lat: float,
+        lon: float,
         radius_m: float,
         columns: NearbyColumns,
         wanted: Wanted,
@@ -76,8 +89,8 @@ class NearbyIndex:
             self._ranks,
             *columns,  # type: ignore[arg-type]  # mypy takes all elements for each parameter
             *wanted,
-            position.lat,
-            position.lon,
+            lat,
+            lon,
             radius_m,
             lots,
             metres,

@@ -26,12 +26,18 @@ def nearby_json(
     replica: Replica, query: NearbyQuery, now_us: int, *, as_of: str, lag_ms: int
 ) -> bytes:
     """Answer `query` as the body of `GET /v1/lots/nearby`."""
-    results = b",".join(
-        [
-            _result(live, metres, query, now_us)
-            for metres, live in find_nearby(replica, query, now_us)
-        ]
-    )
+    if query.sort == "distance" and not query.arrive_in_s and query.stay_min is None:
+        results = replica.arrays.nearest_rows(
+            (query.lat, query.lon),
+            query.radius_m,
+            query.limit,
+            query.space_class,
+            _wanted(query, now_us),
+            query.coordsys,
+        )
+    else:
+        hits = find_nearby(replica, query, now_us)
+        results = b",".join([_result(live, metres, query, now_us) for metres, live in hits])
     return b'{"as_of":"%b","replica_lag_ms":%d,"results":[%b]}' % (
         as_of.encode(),
         lag_ms,
@@ -44,13 +50,7 @@ def find_nearby(replica: Replica, query: NearbyQuery, now_us: int) -> list[Hit]:
     arrays = replica.arrays
     position = Position(query.lat, query.lon)
     columns = arrays.columns.nearby(query.space_class)
-    wanted = Wanted(
-        now_us,
-        query.min_free,
-        query.include_unknown,
-        query.vehicle_height_m,
-        lot_class_mask(query.lot_classes),
-    )
+    wanted = _wanted(query, now_us)
     if query.sort == "distance" and not query.arrive_in_s:
         slots, metres = arrays.index.nearest(position, query.radius_m, query.limit, columns, wanted)
         return [(metre, arrays.lots[slot]) for slot, metre in zip(slots, metres, strict=True)]
@@ -65,6 +65,16 @@ def find_nearby(replica: Replica, query: NearbyQuery, now_us: int) -> list[Hit]:
         arrival_us = now_us + query.arrive_in_s * 1_000_000
         hits = [hit for hit in hits if not hit[1].is_closed_at(arrival_us)]
     return _sorted(hits, query, now_us)[: query.limit]
+
+
+def _wanted(query: NearbyQuery, now_us: int) -> Wanted:
+    return Wanted(
+        now_us,
+        query.min_free,
+        query.include_unknown,
+        query.max_height_m,
+        lot_class_mask(query.lot_class),
+    )
 
 
 def _whether_open_or_not(columns: NearbyColumns) -> NearbyColumns:

@@ -1,0 +1,127 @@
+"""The nearby answer's rows as text, compiled: stored pieces with three numbers written between.
+
+A row is a lot's piece up to its age, the age in seconds, the rest of the piece, then distance and
+walk. Knows nothing of what the pieces say.
+"""
+
+import math
+from typing import Final
+
+import numpy as np
+from numba import types
+from numpy.typing import NDArray
+
+from geo.compiled import compiled
+from geo.position import WALK_M_PER_MIN
+
+_TENTH_US: Final = 100_000
+_ZERO, _DOT, _COMMA, _CLOSE = (ord(sign) for sign in "0.,}")
+_DISTANCE: Final = np.frombuffer(b',"distance_m":', np.uint8)
+_WALK: Final = np.frombuffer(b',"walk_min":', np.uint8)
+NUMBERS_BYTES: Final = 96
+"""What a row may need beyond its piece."""
+
+Bytes = NDArray[np.uint8]
+Longs = NDArray[np.int64]
+
+
+@compiled(types.int64(types.uint8[::1], types.int64, types.int64))
+def _write_integer(out: Bytes, at: int, number: int) -> int:
+    digits, rest = 1, number // 10
+    while rest > 0:
+        digits, rest = digits + 1, rest // 10
+    for place in range(at + digits - 1, at - 1, -1):
+        out[place] = _ZERO + number % 10
+        number //= 10
+    return at + digits
+
+
+@compiled(types.int64(types.uint8[::1], types.int64, types.int64))
+def _write_tenths(out: Bytes, at: int, tenths: int) -> int:
+    at = _write_integer(out, at, tenths // 10)
+    out[at] = _DOT
+    out[at + 1] = _ZERO + tenths % 10
+    return at + 2
+
+
+@compiled(
+    types.int64(types.uint8[::1], types.int64, types.Array(types.uint8, 1, "C", readonly=True))
+)
+def _write_words(out: Bytes, at: int, words: Bytes) -> int:
+    for place in range(words.size):
+        out[at + place] = words[place]
+    return at + words.size
+
+
+@compiled(types.int64(types.uint8[::1], types.int64, types.uint8[::1], types.int64, types.int64))
+def _copy(out: Bytes, at: int, text: Bytes, begin: int, end: int) -> int:
+    for place in range(end - begin):
+        out[at + place] = text[begin + place]
+    return at + end - begin
+
+
+@compiled(
+    types.int64(
+        types.int32[::1],
+        types.float64[::1],
+        types.int64,
+        types.uint8[::1],
+        types.int64[:, ::1],
+        types.int64[::1],
+        types.int64,
+        types.uint8[::1],
+    )
+)
+def write_rows(
+    lots: NDArray[np.int32],
+    metres: NDArray[np.float64],
+    count: int,
+    text: Bytes,
+    pieces: Longs,
+    confirmed_us: Longs,
+    now_us: int,
+    out: Bytes,
+) -> int:
+    """Write the rows of the first `count` lots, comma between; gives the bytes written.
+
+    `pieces` has begin, cut and end of each lot's piece in `text`; no age where cut is end. `out`
+    must have room: the pieces and `NUMBERS_BYTES` each.
+    """
+    at = 0
+    for place in range(count):
+        lot = lots[place]
+        begin, cut, end = pieces[lot, 0], pieces[lot, 1], pieces[lot, 2]
+        if place > 0:
+            out[at] = _COMMA
+            at += 1
+        at = _copy(out, at, text, begin, cut)
+        if cut < end:
+            age_us = max(0, now_us - confirmed_us[lot])
+            at = _write_tenths(out, at, (age_us + _TENTH_US // 2) // _TENTH_US)
+            at = _copy(out, at, text, cut, end)
+        at = _write_words(out, at, _DISTANCE)
+        at = _write_tenths(out, at, int(metres[place] * 10.0 + 0.5))
+        at = _write_words(out, at, _WALK)
+        at = _write_integer(out, at, math.ceil(metres[place] / WALK_M_PER_MIN))
+        out[at] = _CLOSE
+        at += 1
+    return at
+
+
+@compiled(
+    types.int64(types.int32[::1], types.int64, types.int64[::1], types.int64, types.int32[::1])
+)
+def outdated(
+    lots: NDArray[np.int32],
+    count: int,
+    good_until_us: Longs,
+    now_us: int,
+    found: NDArray[np.int32],
+) -> int:
+    """List in `found` those of the first `count` lots whose piece is no longer good; how many."""
+    missing = 0
+    for place in range(count):
+        if good_until_us[lots[place]] <= now_us:
+            found[missing] = lots[place]
+            missing += 1
+    return missing
