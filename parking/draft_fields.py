@@ -79,15 +79,18 @@ def read_text(
         return None
     if not isinstance(value, str):
         findings.add("bad-field", field, f"{field} is text, not {type(value).__name__}")
-        return None
-    value = value.strip()
-    if len(value) > max_length:
+    elif len(value.strip()) > max_length:
         findings.add("bad-field", field, f"{field} has {len(value)} characters of {max_length}")
-        return None
-    if any(unicodedata.category(c) in {"Cc", "Cs"} or c in _BIDI_CONTROLS for c in value):
+    elif not is_plain(value.strip()):
         findings.add("bad-field", field, f"{field} holds control characters; take them out")
-        return None
-    return value
+    else:
+        return value.strip()
+    return None
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text has no control characters, half surrogates or changes of direction."""
+    return not any(unicodedata.category(c) in {"Cc", "Cs"} or c in _BIDI_CONTROLS for c in text)
 
 
 def read_choice(

@@ -8,7 +8,7 @@ from geo.box import BoundingBox
 from geo.cell import cell_of
 from geo.datum import DATUMS, Datum, to_wgs84
 from geo.position import MAX_LAT, Position
-from parking.draft_fields import Findings, read_choice, read_number
+from parking.draft_fields import Findings, is_plain, read_choice, read_number
 
 _DIAGONAL_DEGREES: Final = 0.001
 _DATUM_SHIFT_DEGREES: Final = 0.02
@@ -108,7 +108,7 @@ def read_entrances(
             findings.add("bad-coordinate", field, str(error))
             return None
         name = entrance.get("name") if isinstance(entrance, Mapping) else None
-        named = {"name": name} if isinstance(name, str) else {}
+        named = {"name": name} if isinstance(name, str) and is_plain(name) else {}
         entrances.append({"lat": position.lat, "lon": position.lon, **named})
     return entrances or None
 

@@ -11,6 +11,7 @@ from geo.partition import partition_of
 from parking.draft import LotDraft
 from parking.draft_fields import (
     Findings,
+    is_plain,
     read_capacity,
     read_choice,
     read_flag,
@@ -139,6 +140,9 @@ def _read_tariff(raw: Mapping[str, object], findings: Findings) -> dict[str, Any
     parsed = parse_tariff(value, f"{findings.base}/tariff")
     if isinstance(parsed, Problem):
         findings.problems.append(parsed)
+        return None
+    if not all(is_plain(vehicle) for vehicle in parsed.vehicle_factor):
+        findings.add("bad-field", "tariff/vehicle_factor", "a class holds control characters")
     return dict(value)
 
 

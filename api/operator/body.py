@@ -17,7 +17,7 @@ async def read_object(request: Request) -> dict[str, object]:
         raise ProblemError(Problem("body-too-large", "Send at most 1 MiB."))
     try:
         value = msgspec.json.decode(body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProblemError(
             Problem("bad-json", f"The body cannot be read as JSON: {error}")
         ) from error

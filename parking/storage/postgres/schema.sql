@@ -59,11 +59,11 @@ CREATE FUNCTION public.ensure_report_day(p_day date) RETURNS void
 declare
     v_name text := 'report_log_' || to_char(p_day, 'YYYYMMDD');
 begin
-    if to_regclass(v_name) is not null then
+    if exists (select from pg_class where relname = v_name) then
         return;
     end if;
     perform pg_advisory_xact_lock(hashtext('ensure_report_day'));
-    if to_regclass(v_name) is not null then
+    if exists (select from pg_class where relname = v_name) then
         return;
     end if;
     execute format('create table %I (like report_log including defaults)', v_name);
@@ -107,40 +107,30 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.ingest_absolute(p_claimed_lot integer[], p_claimed_operator integer[], p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[], p_observed timestamp with time zone[], p_epoch bigint[], p_seq bigint[], p_flags integer[], p_payload bytea[], p_fingerprint bigint[]) RETURNS TABLE(outcome integer, refused_lot integer, inserted uuid)
+CREATE FUNCTION public.ingest_absolute(p_claimed_lot integer[], p_claimed_operator integer[], p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[], p_observed timestamp with time zone[], p_epoch bigint[], p_seq bigint[], p_flags integer[], p_payload bytea[], p_fingerprint bigint[]) RETURNS TABLE(outcome integer, refused_lot integer, refused_operator integer, inserted uuid)
     LANGUAGE plpgsql
     AS $$
 begin
     perform hold_lanes(false);
     return query
-        select 1, refused, null::uuid
-        from lots_not_run_by(p_claimed_lot, p_claimed_operator) as refused;
+        select 1, wrong.lot_key, wrong.operator_key, null::uuid
+        from wrong_claims(p_claimed_lot, p_claimed_operator) as wrong;
     if found then
         return;
     end if;
     return query
-        select 2, counted.lot_key, null::uuid
+        select 2, counted.lot_key, null::integer, null::uuid
         from lot_count as counted where counted.lot_key = any (p_claimed_lot);
     if found then
         return;
     end if;
     return query
-        select 0, null::integer, fresh
+        select 0, null::integer, null::integer, fresh
         from append_reports(
             p_ident, p_source, p_lot, p_kind, p_serial, p_observed, p_epoch, p_seq, p_flags,
             p_payload, p_fingerprint
         ) as fresh;
 end
-$$;
-
-CREATE FUNCTION public.lots_not_run_by(p_lot integer[], p_operator integer[]) RETURNS SETOF integer
-    LANGUAGE sql STABLE
-    AS $$
-    select distinct claim.lot_key
-    from unnest(p_lot, p_operator) as claim (lot_key, operator_key)
-    left join lot on lot.lot_key = claim.lot_key and lot.deleted_at is null
-    where lot.lot_key is null
-        or (claim.operator_key is not null and lot.operator_key <> claim.operator_key)
 $$;
 
 CREATE FUNCTION public.onelot_platform() RETURNS boolean
@@ -188,6 +178,16 @@ CREATE FUNCTION public.runs_lot(p_lot_key integer) RETURNS boolean
     select onelot_platform() or exists (
         select from lot where lot.lot_key = p_lot_key and lot.operator_key = onelot_tenant()
     )
+$$;
+
+CREATE FUNCTION public.wrong_claims(p_lot integer[], p_operator integer[]) RETURNS TABLE(lot_key integer, operator_key integer)
+    LANGUAGE sql STABLE
+    AS $$
+    select claim.lot_key, claim.operator_key
+    from unnest(p_lot, p_operator) as claim (lot_key, operator_key)
+    left join lot on lot.lot_key = claim.lot_key and lot.deleted_at is null
+    where lot.lot_key is null
+        or (claim.operator_key is not null and lot.operator_key <> claim.operator_key)
 $$;
 
 CREATE TABLE public.api_key (
