@@ -35,8 +35,10 @@ from api.server.pages import Pages, load_pages
 from api.services import Services, background, open_services
 from api.settings import Settings
 from api.status.health import HealthWatch
+from api.status.metrics import CityMetrics
 from api.status.routes import status_router
 from ingest.assembly import WritePath, open_write_path
+from ingest.metrics import IngestMetrics
 from ingest.operator.routes import console_router
 from ingest.reports.routes import reports_router
 from parking.storage.postgres.operator_records import OperatorRecords
@@ -116,6 +118,7 @@ def _open_writing(services: Services) -> AbstractAsyncContextManager[WritePath]:
         services.clock,
         refresh=services.refresh,
         reports_per_s=services.settings.limit_reports_per_s,
+        metrics=IngestMetrics(services.metrics),
     )
 
 
@@ -152,6 +155,7 @@ def cold_app(services: Services, writing: WritePath, nearby: HotNearby, gate: Ga
     )
     install_problems(app)
     watch = HealthWatch(services.replica, services.follower, services.clock, seconds=time.monotonic)
+    CityMetrics(watch, services.metrics)
     app.include_router(lots_router(services, nearby))
     app.include_router(cells_router(services))
     app.include_router(areas_router(services))

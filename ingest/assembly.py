@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from ingest.absolute_lane import AbsoluteLane
 from ingest.counted_lane import CountedLane
 from ingest.history.lane import HistoryLane
 from ingest.live_apply import LiveApply
+from ingest.metrics import IngestMetrics
 from ingest.problem_notes import ProblemNotes
 from ingest.reports.door import ReportDoor
 from ingest.reports.prepare import Terms
@@ -36,7 +38,6 @@ class WritePath:
     reports: ReportDoor
     history: ReportDoor
     writer: ReportWriter
-    live: LiveApply
     works: tuple[Callable[[], Coroutine[None, None, None]], ...]
     """Each is run for ever, in the task group of whoever owns the process."""
 
@@ -50,6 +51,7 @@ async def open_write_path(
     *,
     refresh: Callable[[], Awaitable[None]],
     reports_per_s: float,
+    metrics: IngestMetrics,
 ) -> AsyncIterator[WritePath]:
     """Open the write path's own connections; `refresh` asks the registry for what is new."""
     pool = await open_pool(
@@ -59,34 +61,34 @@ async def open_write_path(
         statement_timeout_ms=int(HISTORY_TIMEOUT_S * 1_000),
     )
     async with pool:
-        log, live = ReportLog(), LiveApply(projection)
+        log, live = ReportLog(), LiveApply(projection, metrics)
         notes = ProblemNotes(FeedProblems(pool))
         writer = ReportWriter(
             AbsoluteLane(log, live),
             CountedLane(log, LotCounts(), live),
             [LogConnection(pool, timeout_s=COMMIT_TIMEOUT_S) for _ in range(WRITERS)],
+            metrics,
         )
         history_lane = HistoryLane(log)
         history_writer = ReportWriter(
             history_lane,
             history_lane,
             [LogConnection(pool, timeout_s=HISTORY_TIMEOUT_S)],
+            metrics,
             deadline_s=HISTORY_TIMEOUT_S,
         )
+        door = partial(
+            ReportDoor,
+            directory=directory,
+            clock=clock,
+            notes=notes,
+            metrics=metrics,
+            reports_per_s=reports_per_s,
+            refresh=refresh,
+        )
         yield WritePath(
-            reports=ReportDoor(
-                writer, directory, clock, notes, reports_per_s=reports_per_s, refresh=refresh
-            ),
-            history=ReportDoor(
-                history_writer,
-                directory,
-                clock,
-                notes,
-                reports_per_s=reports_per_s,
-                refresh=refresh,
-                terms=HISTORY_TERMS,
-            ),
+            reports=door(writer, name="reports"),
+            history=door(history_writer, name="history", terms=HISTORY_TERMS),
             writer=writer,
-            live=live,
             works=(writer.run, history_writer.run, notes.run),
         )

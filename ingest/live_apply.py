@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ingest.metrics import IngestMetrics
 from parking.ports import Register
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
 from parking.storage.redis.projection import RedisProjection
@@ -19,11 +20,10 @@ PAUSE_S: Final = 1.0
 class LiveApply:
     """One projection, and the memory that it was away a moment ago."""
 
-    def __init__(self, projection: RedisProjection) -> None:
+    def __init__(self, projection: RedisProjection, metrics: IngestMetrics) -> None:
         self._projection = projection
+        self._metrics = metrics
         self._pause_until_s = 0.0
-        self.missed = 0
-        """Registers left to the projector since the start."""
 
     async def apply(self, batches: Mapping[int, Sequence[Register]]) -> dict[int, str]:
         """Merge registers by partition; a status digit each, nothing where Redis is away."""
@@ -35,5 +35,6 @@ class LiveApply:
                 return await self._projection.apply_all(batches, timeout_s=TIMEOUT_S)
             except (ProjectionAwayError, ProjectionLostError):
                 self._pause_until_s = loop.time() + PAUSE_S
-        self.missed += sum(len(registers) for registers in batches.values())
+        missed = sum(len(registers) for registers in batches.values())
+        self._metrics.live_missed.inc(missed)
         return {}

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Collection, Sequence
 from typing import Final, Protocol
 
+from ingest.metrics import IngestMetrics
 from ingest.submission import Batch, Item, Submission
 from parking.storage.postgres.log_connection import LogAwayError, LogConnection
 
@@ -39,12 +40,14 @@ class ReportWriter:
         absolute: Lane,
         counted: Lane,
         connections: Sequence[LogConnection],
+        metrics: IngestMetrics,
         *,
         deadline_s: float = DEADLINE_S,
     ) -> None:
         self._absolute = absolute
         self._counted = counted
         self._connections = connections
+        self._metrics = metrics
         self._deadline_s = deadline_s
         self._waiting_absolute: deque[Item] = deque()
         self._waiting_counted: deque[Item] = deque()
@@ -65,6 +68,7 @@ class ReportWriter:
         if self._unanswered_bytes + size_bytes > WAITING_BYTES:
             raise UnavailableError("too much is waiting already")
         self._unanswered_bytes += size_bytes
+        self._metrics.waiting_bytes.inc(size_bytes)
         self._waiting_absolute.extend(absolute)
         self._waiting_counted.extend(counted)
         self._has_work.set()
@@ -76,6 +80,7 @@ class ReportWriter:
             raise UnavailableError("the log did not answer in time") from error
         finally:
             self._unanswered_bytes -= size_bytes
+            self._metrics.waiting_bytes.dec(size_bytes)
 
     async def run(self) -> None:
         """Write for ever; belongs into the task group of whoever owns the process."""
@@ -97,11 +102,14 @@ class ReportWriter:
                     await self._has_work.wait()
                 continue
             try:
-                batch = await lane.commit(connection, items)
+                with self._metrics.commit_seconds.time():
+                    batch = await lane.commit(connection, items)
             except LogAwayError as error:
                 self._fail(items, error)
                 self._fail_waiting(error)
                 continue
+            self._metrics.batch_rows.observe(len(batch.items))
+            self.counted_lots.update(batch.counted)
             if batch.moved:
                 self._move_to_counted(batch.moved)
             group.create_task(lane.finish(batch))

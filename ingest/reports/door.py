@@ -5,9 +5,11 @@ It knows who may send what and how it is answered; HTTP itself is its callers' b
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from ingest.metrics import IngestMetrics
 from ingest.problem_notes import ProblemNotes
 from ingest.reports.answer import (
     PLAIN,
@@ -48,7 +50,9 @@ class ReportDoor:
         directory: Directory,
         clock: CityClock,
         notes: ProblemNotes,
+        metrics: IngestMetrics,
         *,
+        name: str,
         reports_per_s: float,
         refresh: Callable[[], Awaitable[None]],
         terms: Terms = LIVE,
@@ -57,6 +61,10 @@ class ReportDoor:
         self._directory = directory
         self._clock = clock
         self._notes = notes
+        self._statuses = metrics.reports
+        self._limited = metrics.limited.labels(name)
+        self._unavailable = metrics.unavailable.labels(name)
+        self._name = name
         self._rate = ReportRate(reports_per_s)
         self._refresh = refresh
         self._refresh_at_s = 0.0
@@ -71,6 +79,7 @@ class ReportDoor:
             reports = decode_reports(plain_body(body, encoding))
             self._take_rate(principal, len(reports))
         except _RateExceededError as error:
+            self._limited.inc()
             return problem_answer(error.problem, retry_after_s=error.retry_after_s)
         except ProblemError as error:
             return problem_answer(error.problem)
@@ -86,8 +95,11 @@ class ReportDoor:
         except UnavailableError:
             told = "nothing of this request is acknowledged; send the same reports again"
             wait_s = 1.0 + self._jitter.random()
+            self._unavailable.inc()
             return problem_answer(Problem("unavailable", told), retry_after_s=wait_s)
         results = _results(reports, prepared)
+        for status, times in Counter([result.status for result in results]).items():
+            self._statuses.labels(self._name, status).inc(times)
         self._notes.note(principal, reports, results)
         return results_answer(results)
 

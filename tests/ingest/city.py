@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
+from prometheus_client import CollectorRegistry
 
 from ingest.assembly import WritePath, open_write_path
+from ingest.metrics import IngestMetrics
 from parking.clock import CityClock, to_us
 from parking.directory import Directory
 from parking.ids import OperatorId, OperatorKey, SourceKey
@@ -100,7 +102,13 @@ async def city(urls: StoreUrls, *, with_epoch: bool = True) -> AsyncIterator[Cit
         if with_epoch:
             await projection.complete_epoch(await projection.begin_epoch())
         async with open_write_path(
-            urls.database_url, projection, directory, clock, refresh=refresh, reports_per_s=0
+            urls.database_url,
+            projection,
+            directory,
+            clock,
+            refresh=refresh,
+            reports_per_s=0,
+            metrics=IngestMetrics(CollectorRegistry()),
         ) as write_path:
             tasks = [asyncio.ensure_future(work()) for work in write_path.works]
             try:
