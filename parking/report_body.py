@@ -85,10 +85,16 @@ def _problem_of(complaint: str, item: object, pointer: str) -> Problem:
     if "kind" in path and not path.startswith(("correction_of", "void_of")):
         return Problem("bad-field", f"`kind` must be one of {', '.join(KIND_TYPES)}", pointer)
     if "datetime" in complaint:
-        return _time_problem(complaint, item.get(path), pointer)
+        return _time_problem(complaint, _value_at(item, path), pointer)
     if path.rsplit("/", 1)[-1] in _COUNT_FIELDS:
         return Problem("count-out-of-range", f"`{path}` must be a whole number", pointer)
     return Problem("bad-field", f"`{path or 'report'}`: {told[0].lower()}{told[1:]}", pointer)
+
+
+def _value_at(item: object, path: str) -> object:
+    for step in path.split("/"):
+        item = item.get(step) if isinstance(item, dict) else None
+    return item
 
 
 def _time_problem(complaint: str, value: object, pointer: str) -> Problem:

@@ -92,6 +92,15 @@ def test_unknown_members_are_dropped_and_emoji_kept():
     assert report.record_serial == "🅿️𠮷"
 
 
+def test_a_wrong_time_deep_in_an_item_is_quoted():
+    amended = json.loads(GOOD) | {"kind": "void", "void_of": {"record_serial": "1"}}
+    amended["void_of"]["observed_at"] = "2026-11-21T09:00:00"
+    (problem,) = decode_reports(body(json.dumps(amended)))
+    assert isinstance(problem, Problem)
+    assert (problem.slug, problem.pointer) == ("naive-time", "/reports/0/void_of/observed_at")
+    assert "'2026-11-21T09:00:00'" in problem.detail
+
+
 def test_both_decoders_read_a_movement_alike():
     item = json.dumps(json.loads(GOOD) | {"kind": "exit", "free_after": 11, "lane_id": "N1"})
     (quick,) = decode_reports(body(item))
