@@ -45,7 +45,7 @@ class HotNearby:
         self._clock = clock
         self._entrance = entrance
         self._stamp = Stamp(zone)
-        self._count = metrics.hot("GET", NEARBY_PATH)
+        self._count = metrics.route("GET", NEARBY_PATH)
 
     def answer(self, query_string: bytes) -> bytes:
         """Answer a raw query string; raises ProblemError."""
@@ -65,13 +65,13 @@ class HotNearby:
         refusal = self._entrance.refusal(scope)
         if refusal is not None:
             await refusal(scope, receive, send)
-            self._count(429, time.monotonic() - began_s)
+            self._count.add(429, time.monotonic() - began_s)
             return
         try:
             body = self.answer(scope["query_string"])
         except ProblemError as error:
             await problem_response(error.problem)(scope, receive, send)
-            self._count(error.problem.http_status, time.monotonic() - began_s)
+            self._count.add(error.problem.http_status, time.monotonic() - began_s)
             return
         await send(
             {
@@ -81,4 +81,4 @@ class HotNearby:
             }
         )
         await send({"type": "http.response.body", "body": body})
-        self._count(200, time.monotonic() - began_s)
+        self._count.add(200, time.monotonic() - began_s)

@@ -3,17 +3,18 @@
 It knows ranges and words; how lots are found and shown is not here.
 """
 
-from dataclasses import dataclass
 from math import nan
-from typing import Final, Literal, cast, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from api.lots.query_string import (
+    Reader,
     bad_parameter,
-    flag_of,
-    integer_in,
-    number_in,
+    flag,
+    number,
     parse_query,
-    word_in,
+    several,
+    whole,
+    word,
 )
 from geo.datum import DATUMS, Datum, to_wgs84
 from parking.vocabulary import LOT_CLASSES, SPACE_CLASSES, LotClass, SpaceClass
@@ -29,11 +30,10 @@ FREE_MAX = 100_000
 HEIGHT_M_MAX = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class NearbyQuery:
+class NearbyQuery(NamedTuple):
     """`lat` and `lon` are WGS-84 already; `coordsys` is what answers are written in.
 
-    `vehicle_height_m` is NaN where not asked; `lot_classes` empty means any.
+    `max_height_m` is the vehicle's, NaN where not asked; no `lot_class` means any.
     """
 
     lat: float
@@ -43,48 +43,47 @@ class NearbyQuery:
     coordsys: Datum = "wgs84"
     space_class: SpaceClass = "general"
     min_free: int = 0
-    vehicle_height_m: float = nan
-    lot_classes: tuple[LotClass, ...] = ()
+    max_height_m: float = nan
+    lot_class: tuple[LotClass, ...] = ()
     arrive_in_s: int = 0
     stay_min: int | None = None
     sort: Sort = "distance"
     include_unknown: bool = False
 
 
+_READERS: Final[dict[str, Reader]] = {
+    "lat": number(-90, 90),
+    "lon": number(-180, 180),
+    "radius_m": number(1, RADIUS_M_MAX),
+    "limit": whole(1, LIMIT_MAX),
+    "coordsys": word(DATUMS),
+    "space_class": word(SPACE_CLASSES),
+    "min_free": whole(0, FREE_MAX),
+    "max_height_m": number(0, HEIGHT_M_MAX),
+    "lot_class": several(LOT_CLASSES),
+    "arrive_in_s": whole(0, ARRIVE_IN_S_MAX),
+    "stay_min": whole(0, STAY_MIN_MAX),
+    "sort": word(SORTS),
+    "include_unknown": flag,
+}
+
+
 def parse_nearby(raw: bytes) -> NearbyQuery:
-    """Read a raw query string; raises ProblemError that names the parameter and the mend."""
-    given = parse_query(raw)
-    lat = number_in(given, "lat", None, -90, 90)
-    lon = number_in(given, "lon", None, -180, 180)
-    coordsys = cast("Datum", word_in(given, "coordsys", "wgs84", DATUMS))
-    if coordsys != "wgs84":
-        position = to_wgs84(lat, lon, coordsys)
-        lat, lon = position.lat, position.lon
-    stay_min = integer_in(given, "stay_min", 0, 0, STAY_MIN_MAX) if "stay_min" in given else None
-    sort = cast("Sort", word_in(given, "sort", "distance", SORTS))
-    if sort == "price" and stay_min is None:
+    """Read a raw query string; raises ProblemError that names the parameter and the mend.
+
+    Parameters that are not known, or empty, are passed over.
+    """
+    given: dict[str, Any] = {}
+    for name, text in parse_query(raw).items():
+        reader = _READERS.get(name)
+        if reader is not None and text:
+            given[name] = reader(name, text)
+    if "lat" not in given or "lon" not in given:
+        raise bad_parameter("lon" if "lat" in given else "lat", "is required.")
+    query = NearbyQuery(**given)
+    if query.sort == "price" and query.stay_min is None:
         raise bad_parameter("stay_min", "is required to sort by price.")
-    height_m = number_in(given, "max_height_m", nan, 0, HEIGHT_M_MAX)
-    return NearbyQuery(
-        lat=lat,
-        lon=lon,
-        radius_m=number_in(given, "radius_m", RADIUS_M_DEFAULT, 1, RADIUS_M_MAX),
-        limit=integer_in(given, "limit", LIMIT_DEFAULT, 1, LIMIT_MAX),
-        coordsys=coordsys,
-        space_class=cast("SpaceClass", word_in(given, "space_class", "general", SPACE_CLASSES)),
-        min_free=integer_in(given, "min_free", 0, 0, FREE_MAX),
-        vehicle_height_m=height_m,
-        lot_classes=_lot_classes(given.get("lot_class", "")),
-        arrive_in_s=integer_in(given, "arrive_in_s", 0, 0, ARRIVE_IN_S_MAX),
-        stay_min=stay_min,
-        sort=sort,
-        include_unknown=flag_of(given, "include_unknown"),
-    )
-
-
-def _lot_classes(text: str) -> tuple[LotClass, ...]:
-    words = tuple(word for word in text.split(",") if word)
-    for word in words:
-        if word not in LOT_CLASSES:
-            raise bad_parameter("lot_class", f"must be among {', '.join(LOT_CLASSES)}.")
-    return cast("tuple[LotClass, ...]", words)
+    if query.coordsys == "wgs84":
+        return query
+    position = to_wgs84(query.lat, query.lon, query.coordsys)
+    return query._replace(lat=position.lat, lon=position.lon)

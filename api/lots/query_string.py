@@ -3,14 +3,18 @@
 It knows types and ranges, not what any parameter means.
 """
 
-from collections.abc import Collection, Mapping
-from math import isfinite
+from collections.abc import Callable, Collection
+from functools import partial
+from typing import Any
 from urllib.parse import unquote_plus
 
 from parking.problems import Problem, ProblemError
 
 PARAMETERS_MAX = 64
 DIGITS_MAX = 9
+
+Reader = Callable[[str, str], Any]
+"""Takes a parameter's name and text; raises ProblemError that names it and the mend."""
 
 
 def parse_query(raw: bytes) -> dict[str, str]:
@@ -36,29 +40,45 @@ def bad_parameter(name: str, mend: str) -> ProblemError:
     return ProblemError(Problem("bad-request", f"{name}: {mend}", pointer=f"/query/{name}"))
 
 
-def number_in(
-    parameters: Mapping[str, str], name: str, default: float | None, low: float, high: float
-) -> float:
-    """Read a finite number within low..high; required where there is no default."""
-    text = parameters.get(name)
-    if text is None or text == "":
-        if default is None:
-            raise bad_parameter(name, "is required.")
-        return default
+def number(low: float, high: float) -> Reader:
+    """Make a reader of finite numbers within low..high."""
+    return partial(_number, low, high)
+
+
+def whole(low: int, high: int) -> Reader:
+    """Make a reader of whole numbers within low..high."""
+    return partial(_whole, low, high)
+
+
+def word(words: Collection[str]) -> Reader:
+    """Make a reader of one word of a closed list."""
+    return partial(_word, words)
+
+
+def several(words: Collection[str]) -> Reader:
+    """Make a reader of some words of a closed list, separated by commas."""
+    return partial(_several, words)
+
+
+def flag(name: str, text: str) -> bool:
+    """Read true or false."""
+    if text.lower() not in {"true", "false", "1", "0"}:
+        raise bad_parameter(name, "must be true or false.")
+    return text.lower() in {"true", "1"}
+
+
+def _number(low: float, high: float, name: str, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
         value = float("nan")
-    if not isfinite(value) or not low <= value <= high:
+    # Neither NaN nor an infinity lies between two finite numbers.
+    if not low <= value <= high:
         raise bad_parameter(name, f"must be a number from {low:g} to {high:g}.")
     return value
 
 
-def integer_in(parameters: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
-    """Read a whole number within low..high."""
-    text = parameters.get(name)
-    if text is None or text == "":
-        return default
+def _whole(low: int, high: int, name: str, text: str) -> int:
     digits = text.removeprefix("-")
     is_whole = digits.isascii() and digits.isdigit() and len(digits) <= DIGITS_MAX
     if not is_whole or not low <= int(text) <= high:
@@ -66,17 +86,14 @@ def integer_in(parameters: Mapping[str, str], name: str, default: int, low: int,
     return int(text)
 
 
-def word_in(parameters: Mapping[str, str], name: str, default: str, words: Collection[str]) -> str:
-    """Read one word of a closed list."""
-    text = parameters.get(name) or default
+def _word(words: Collection[str], name: str, text: str) -> str:
     if text not in words:
         raise bad_parameter(name, f"must be one of {', '.join(words)}.")
     return text
 
 
-def flag_of(parameters: Mapping[str, str], name: str) -> bool:
-    """Read true or false; absent is false."""
-    text = parameters.get(name, "false").lower()
-    if text not in {"true", "false", "1", "0", ""}:
-        raise bad_parameter(name, "must be true or false.")
-    return text in {"true", "1"}
+def _several(words: Collection[str], name: str, text: str) -> tuple[str, ...]:
+    given = tuple(part for part in text.split(",") if part)
+    if not set(given).issubset(words):
+        raise bad_parameter(name, f"must be among {', '.join(words)}.")
+    return given

@@ -61,8 +61,7 @@ class Doorway:
             await self._enter(scope, receive, send_safely)
         finally:
             route = getattr(scope.get("route"), "path", "other")
-            self._metrics.requests.labels(scope["method"], route, str(status)).inc()
-            self._metrics.seconds.labels(route).observe(self._clock() - began)
+            self._metrics.route(scope["method"], route).add(status, self._clock() - began)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._entrance.refusal(scope)

@@ -21,6 +21,6 @@ class Entrance:
         wait_s = self._reads.wait_s(self._callers.address_of(scope["client"], scope["headers"]))
         if not wait_s:
             return None
-        self._metrics.limited.inc()
+        self._metrics.limited += 1
         detail = f"Too many requests from this address; wait {wait_s} s."
         return problem_response(Problem("rate-limited", detail), {"retry-after": str(wait_s)})

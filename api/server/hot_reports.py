@@ -45,7 +45,7 @@ class HotReports:
     def __init__(self, door: Door, gate: Gate, metrics: HttpMetrics) -> None:
         self._door = door
         self._gate = gate
-        self._count = metrics.hot("POST", REPORTS_PATH)
+        self._count = metrics.route("POST", REPORTS_PATH)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began_s = time.monotonic()
@@ -55,7 +55,7 @@ class HotReports:
             body = await _body(receive, size)
         except ProblemError as error:
             await problem_response(error.problem)(scope, receive, send)
-            self._count(error.problem.http_status, time.monotonic() - began_s)
+            self._count.add(error.problem.http_status, time.monotonic() - began_s)
             return
         if body is None:
             return
@@ -65,7 +65,7 @@ class HotReports:
         headers.append((b"x-content-type-options", b"nosniff"))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": answer.body})
-        self._count(answer.status, time.monotonic() - began_s)
+        self._count.add(answer.status, time.monotonic() - began_s)
 
 
 def _read_headers(headers: Iterable[tuple[bytes, bytes]]) -> tuple[str | None, str | None, int]:

@@ -1,0 +1,49 @@
+"""Metrics of the replica and the city it holds, read when asked. Names: docs/metrics.md."""
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from api.status.health import FRESHNESSES, HealthWatch
+
+
+class CityMetrics(Collector):
+    """One per process; what it tells is this process's own view."""
+
+    def __init__(self, watch: HealthWatch, registry: CollectorRegistry) -> None:
+        self._watch = watch
+        registry.register(self)
+
+    def collect(self) -> Iterator[Metric]:
+        watch, health = self._watch, self._watch.health()
+        lots = GaugeMetricFamily(
+            "onelot_lots", "Lots by freshness of their newest figure", labels=["freshness"]
+        )
+        for name in FRESHNESSES:
+            lots.add_metric([name], health.lots[name])
+        yield lots
+        yield GaugeMetricFamily("onelot_lots_closed", "Lots closed now", value=health.closed)
+        yield GaugeMetricFamily("onelot_feeds", "Feeds with a lot", value=len(health.feeds))
+        yield GaugeMetricFamily(
+            "onelot_replica_lag_seconds",
+            "Time since this process was last in step with the projection, 0 while it is",
+            value=watch.follower.lag_ms() / 1_000,
+        )
+        yield GaugeMetricFamily(
+            "onelot_replica_ready", "1 while complete and in step", value=watch.follower.is_ready
+        )
+        yield CounterMetricFamily(
+            "onelot_replica_changes", "Register changes taken in", value=watch.follower.changes
+        )
+        yield CounterMetricFamily(
+            "onelot_replica_loads",
+            "Times partitions were loaded afresh",
+            value=watch.follower.reloads,
+        )
+        yield GaugeMetricFamily(
+            "onelot_registry_version",
+            "The registry's version this process has taken in",
+            value=watch.replica.directory.version,
+        )
