@@ -6,7 +6,7 @@ It knows connections by what they can do (`Peer`), not their sockets; `ticker` g
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -180,8 +180,3 @@ class LiveService:
         delay_s = self._chance.uniform(0, self._drain_s)
         loop = asyncio.get_running_loop()
         loop.call_later(delay_s, peer.close, LiveClose.RESTART, "restart")
-
-    def tell(self, peers: Iterable[Peer], notice: bytes) -> None:
-        """Send a notice to some; whoever cannot be written to goes without."""
-        for peer in peers:
-            peer.say(notice)

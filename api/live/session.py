@@ -112,7 +112,7 @@ class Session:
             backlog[0] = Snapshot(job.watch_id, job.tiles, job.unknown, job.failed)
             frame += backlog[0].next_frame(hub, now_us)
         if backlog[0].done:
-            self._shown |= backlog.popleft().tiles
+            self._shown = _with(self._shown, backlog.popleft().tiles)
             self._backlog = backlog or None
         return frame
 
@@ -170,7 +170,8 @@ class Session:
         self.group = self._hub.hold(tiles) if self._watches else None
         if before is not None:
             self._hub.release(before)
-        self._shown &= tiles
+        if not self._shown <= tiles:
+            self._shown &= tiles
 
     def _owe(self, job: Job) -> None:
         self.leave()
@@ -203,7 +204,17 @@ class Session:
 
 
 def _union(watches: Iterable[Watch]) -> frozenset[TileKey]:
-    return _NOTHING.union(*(watch.tiles for watch in watches))
+    united = _NOTHING
+    for watch in watches:
+        united = _with(united, watch.tiles)
+    return united
+
+
+def _with(tiles: frozenset[TileKey], more: frozenset[TileKey]) -> frozenset[TileKey]:
+    """Unite two sets into one of them where that is possible: sets are most of a session."""
+    if tiles <= more:
+        return more
+    return tiles if more <= tiles else tiles | more
 
 
 def _exceeded(detail: str) -> ProblemError:

@@ -42,8 +42,12 @@ def tile_of_name(lot_key: LotKey) -> TileKey:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Some tiles as arrays: key, middle as degrees and as a unit vector."""
+    """Some tiles as arrays: key, middle as degrees and as a unit vector.
 
+    `names` are the same keys as the integers that all sets of tiles share: memory of a session.
+    """
+
+    names: tuple[TileKey, ...]
     keys: NDArray[np.uint64]
     lats: NDArray[np.float64]
     lons: NDArray[np.float64]
@@ -104,16 +108,17 @@ class TileMap:
 
 def touched(places: Places, shape: Circle | BoundingBox | Cells) -> frozenset[TileKey]:
     """Find which of these tiles a shape touches, and perhaps a few just beside it."""
-    return frozenset(places.keys[_mask(places, shape)].tolist())
+    return frozenset(places.names[index] for index in np.flatnonzero(_mask(places, shape)))
 
 
 def places_of(tiles: Iterable[TileKey]) -> Places:
     """Lay out tiles as arrays."""
-    keys = np.fromiter(tiles, dtype=np.uint64)
-    middles = [centre_of(int(key)) for key in keys]
+    names = tuple(tiles)
+    keys = np.array(names, dtype=np.uint64)
+    middles = [centre_of(name) for name in names]
     lats = np.array([middle.lat for middle in middles])
     lons = np.array([middle.lon for middle in middles])
-    return Places(keys, lats, lons, _unit_vectors(np.radians(lats), np.radians(lons)))
+    return Places(names, keys, lats, lons, _unit_vectors(np.radians(lats), np.radians(lons)))
 
 
 def _unit_vectors(lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.float64]:
