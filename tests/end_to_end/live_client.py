@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from websockets.exceptions import ConnectionClosed
@@ -15,6 +16,7 @@ class LiveClient:
     def __init__(self, url: str, center: Mapping[str, float], radius_m: float) -> None:
         self._url = f"ws://{urlsplit(url).netloc}/v1/live"
         self._watch = {"type": "watch", "id": "w", "center": dict(center), "radius_m": radius_m}
+        self._open_socket = ExitStack()
         self._socket: ClientConnection | None = None
         self.lots: dict[str, dict] = {}
         self.pos: dict[str, int] = {}
@@ -25,8 +27,7 @@ class LiveClient:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._socket is not None:
-            self._socket.close()
+        self._open_socket.close()
 
     def free(self) -> dict[str, int | None]:
         """The free count of each lot in the picture."""
@@ -45,11 +46,13 @@ class LiveClient:
             except TimeoutError:
                 continue
             except (ConnectionClosed, OSError):
+                self._open_socket.close()
                 self._socket = None
                 time.sleep(0.2)
 
     def _open(self) -> None:
-        self._socket = connect(self._url, proxy=None, open_timeout=5)
+        connecting = connect(self._url, proxy=None, open_timeout=5)
+        self._socket = self._open_socket.enter_context(connecting)
         resume = {"resume": {"epoch": self.epoch, "pos": self.pos}} if self.epoch else {}
         self._socket.send(json.dumps(self._watch | resume))
 
