@@ -10,7 +10,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-SETTLE_MS = 3_000
+SETTLE_MS = 4_000
 
 CITY = "at=36.6610,117.0250,12.6"
 HOSPITAL = {

@@ -36,6 +36,7 @@ export async function openMap(holder: HTMLElement): Promise<void> {
     pitchWithRotate: false,
     locale: { 'Map.Title': t('map_label') },
     ...(start ? { center: start.center, zoom: start.zoom } : {}),
+    fadeDuration: 120,
     minZoom: 7,
     maxZoom: 18,
     style: {

@@ -59,7 +59,8 @@ function TariffLines({ tariff }: { tariff: Tariff }) {
 
 function periodText({ days, from, to }: TariffPeriod): string {
   const words = days.map(dayText).join(language.value === 'zh' ? '、' : ', ');
-  return from !== null && to !== null ? `${words} ${from}–${to}` : words;
+  const allDay = from === null || to === null || (from === '00:00' && to === '24:00');
+  return allDay ? words : `${words} ${from}–${to}`;
 }
 
 function dayText(day: string): string {
@@ -70,6 +71,7 @@ function dayText(day: string): string {
 function stepText({ fen, perMin, upToMin }: Step): string {
   const price = priceText(fen);
   if (perMin === null) return t('tariff_visit', { price });
-  if (upToMin === null) return t('tariff_step', { per: perMin, price });
-  return t('tariff_step_until', { until: stayText(upToMin), per: perMin, price });
+  const per = perMin === 60 ? t('an_hour') : stayText(perMin);
+  if (upToMin === null) return t('tariff_step', { per, price });
+  return t('tariff_step_until', { until: stayText(upToMin), per, price });
 }

@@ -1,9 +1,9 @@
 // What must be said above everything else: a clock that is not real, too many lots, a lot lost.
 
-import { distanceText } from '../../shared/words/figures.ts';
+import { distanceText, momentText } from '../../shared/words/figures.ts';
 import { nameOf, t } from '../../shared/words/language.ts';
 import { flight, selectedId } from '../state/choices.ts';
-import { clock, tooMany } from '../state/city.ts';
+import { cityTime, clock, tooMany } from '../state/city.ts';
 import { type Rescue, rescue } from '../state/rescue.ts';
 
 export function Notices() {
@@ -20,7 +20,9 @@ export function Notices() {
 function ClockNotice() {
   const now = clock.value;
   if (now === null || now.mode === 'real') return null;
-  const words = now.mode === 'manual' ? t('clock_manual') : t('clock_running', { n: now.speed });
+  const time = cityTime.value ? momentText(cityTime.value) : '?';
+  const words =
+    now.mode === 'manual' ? t('clock_manual') : t('clock_running', { time, n: now.speed });
   return <p class="notice">{words}</p>;
 }
 

@@ -53,6 +53,13 @@ export function wishesInForce(given: Wishes): number {
     .length;
 }
 
+export function isInView({ lat, lon }: Place): boolean {
+  const seen = view.value;
+  if (!seen) return false;
+  const [west, south, east, north] = seen.bounds;
+  return lon >= west && lon <= east && lat >= south && lat <= north;
+}
+
 /** A box around a place, for pages that have no map to ask. */
 export function viewAround(center: Place, zoom: number): View {
   const halfLat = 90 / 2 ** (zoom - 1);

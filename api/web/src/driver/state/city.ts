@@ -21,6 +21,13 @@ export const heardAt = signal<Date | null>(null);
 export const tooMany = signal(false);
 
 const speed = computed(() => citySpeed(clock.value));
+const greeting = signal<{ cityMs: number; atMs: number } | null>(null);
+/** The city's time, run on from the server's greeting; null before it. */
+export const cityTime = computed(() => {
+  const said = greeting.value;
+  if (!said || Number.isNaN(said.cityMs)) return null;
+  return new Date(said.cityMs + (nowMs.value - said.atMs) * speed.value);
+});
 const asked = new Set<string>();
 let socket: LiveSocket | null = null;
 
@@ -54,6 +61,7 @@ function onFrame(frame: ServerFrame, anew: boolean): void {
   switch (frame.type) {
     case 'hello':
       clock.value = frame.clock;
+      greeting.value = { cityMs: Date.parse(frame.serverTime ?? ''), atMs: performance.now() };
       return;
     case 'snapshot':
       tooMany.value = false;

@@ -4,7 +4,7 @@ import { effect } from '@preact/signals';
 import { language } from '../../shared/words/language.ts';
 import { LOT_CLASSES, SPACE_CLASSES } from '../../shared/wire/vocabulary.ts';
 import {
-  RADII_M, STAYS_MIN, destination, radiusM, selectedId, sort, stayMin, view, viewAround, wishes,
+  RADII_M, STAYS_MIN, destination, flight, radiusM, selectedId, sort, stayMin, view, viewAround, wishes,
 } from './choices.ts';
 import { NO_WISHES, SORTS } from './rank.ts';
 
@@ -22,6 +22,7 @@ export function readLink(search: string): void {
   radiusM.value = pick(RADII_M, Number(link.get('radius'))) ?? radiusM.value;
   stayMin.value = pick(STAYS_MIN, Number(link.get('stay'))) ?? stayMin.value;
   sort.value = pick(SORTS, link.get('sort')) ?? sort.value;
+  if (to && !center) flight.value = { center: destination.value!, reachM: radiusM.value };
   wishes.value = {
     spaceClass: pick(SPACE_CLASSES, link.get('space')) ?? null,
     lotClass: pick(LOT_CLASSES, link.get('class')) ?? null,

@@ -4,7 +4,7 @@ import { effect, signal } from '@preact/signals';
 import { apiUrl, fetchJson } from '../../shared/address.ts';
 import { readLot } from '../../shared/wire/lot.ts';
 import { type LotDetails, readDetails } from '../../shared/wire/lot-details.ts';
-import { selectedId } from './choices.ts';
+import { flight, isInView, selectedId } from './choices.ts';
 import { table, touchTable } from './city.ts';
 
 export const details = signal<LotDetails | null>(null);
@@ -25,4 +25,5 @@ async function load(lotId: string): Promise<void> {
   if (!lot) return;
   table.applyAnswer([lot], performance.now());
   touchTable();
+  if (lot.facts && !isInView(lot.facts)) flight.value = { center: lot.facts };
 }

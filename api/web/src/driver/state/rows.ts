@@ -1,7 +1,7 @@
 // The rows of the list: every known lot near the destination, or in view, that meets the wishes.
 
 import { computed } from '@preact/signals';
-import { type View, destination, radiusM, sort, view, wishes } from './choices.ts';
+import { destination, isInView, radiusM, sort, view, wishes } from './choices.ts';
 import { nowMs, revision, sinceS, table } from './city.ts';
 import type { KnownLot } from './lot-table.ts';
 import { prices } from './prices.ts';
@@ -15,7 +15,7 @@ export const rows = computed<Row[]>(() => {
   const reach = destination.value ? radiusM.value : null;
   const found: Row[] = [];
   for (const lot of table.lots.values()) {
-    if (reach === null && !isIn(lot, seen)) continue;
+    if (reach === null && !isInView(lot.facts)) continue;
     const row = rowFor(lot, from);
     if ((reach === null || row.distanceM <= reach) && qualifies(row, wishes.value)) found.push(row);
   }
@@ -29,8 +29,4 @@ export const freeInRows = computed(() =>
 export function rowFor(lot: KnownLot, from: { lat: number; lon: number }): Row {
   const price = prices.value.get(lot.facts.lotId) ?? null;
   return rowOf(lot, from, sinceS(lot, nowMs.value), wishes.value, price);
-}
-
-function isIn({ facts }: KnownLot, { bounds: [west, south, east, north] }: View): boolean {
-  return facts.lon >= west && facts.lon <= east && facts.lat >= south && facts.lat <= north;
 }

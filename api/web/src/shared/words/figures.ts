@@ -28,12 +28,20 @@ export function priceText(fen: number): string {
   return `¥${Number.isInteger(yuan) ? yuan : yuan.toFixed(2)}`;
 }
 
+/** A time of day, as this device's zone has it. */
 export function clockText(moment: Date): string {
-  return new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(moment);
+  return formatted(moment, { timeStyle: 'medium' });
+}
+
+/** A weekday and a time of day, for a city whose clock is not ours. */
+export function momentText(moment: Date): string {
+  return formatted(moment, {
+    weekday: 'short', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit',
+  });
+}
+
+function formatted(moment: Date, how: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', how).format(moment);
 }
 
 /** At most three characters on a pin. */
