@@ -7,7 +7,8 @@ from typing import Final
 
 from api.live import messages
 from api.live.frame import text_frame
-from api.live.hub import NEWS_LOTS_MAX, Hub, News
+from api.live.groups import News
+from api.live.hub import NEWS_LOTS_MAX, Hub
 from api.live.shapes import Shape
 from api.live.tiles import TileKey, tile_of_name
 from parking.ids import LotKey

@@ -1,7 +1,7 @@
-"""Connection: one websocket on its transport; reads frames, writes frames, never waits.
+"""Connection: one websocket on its transport; it writes, pauses and closes, and never waits.
 
-What a message means is `Exchange`'s business and what is owed is the session's; this knows bytes,
-the state of the socket and nothing of lots.
+What comes in is read by the inbox and answered by the exchange; what is owed is the session's
+business. This knows the state of the socket and nothing of lots.
 """
 
 import asyncio
@@ -9,14 +9,11 @@ import socket
 import struct
 from typing import Final
 
-from websockets.frames import Frame, Opcode
-from websockets.protocol import OPEN, Protocol
-
 from api.live import messages
 from api.live.close_codes import LiveClose
 from api.live.exchange import answer
 from api.live.frame import close_frame, text_frame
-from api.live.limits import MessageBucket
+from api.live.inbox import Inbox
 from api.live.service import LiveService
 from api.live.session import Session
 from parking.principal import Principal
@@ -31,11 +28,9 @@ class LiveConnection(asyncio.Protocol):
     """Open until `is_open` is False; then nothing more is written and what comes is dropped."""
 
     __slots__ = (
-        "_bucket",
         "_connections",
-        "_fragments",
+        "_inbox",
         "_key_attempts",
-        "_parser",
         "_paused",
         "_service",
         "_transport",
@@ -61,9 +56,7 @@ class LiveConnection(asyncio.Protocol):
         self._connections = connections
         self._service = service
         self._transport = transport
-        self._parser: Protocol | None = None
-        self._fragments: bytearray | None = None
-        self._bucket = MessageBucket(service.limits.message_burst, now_s)
+        self._inbox = Inbox(service.limits, now_s)
         self._paused = False
         self._key_attempts = 0
         self.address = address
@@ -81,23 +74,19 @@ class LiveConnection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if not self.is_open:
             return
-        parser = self._parser or self._service.parsers.take()
-        self._parser = None
-        parser.receive_data(data)
-        frames = [frame for frame in parser.events_received() if isinstance(frame, Frame)]
-        if not self._may_read(frames):
-            # The library has queued a pong for each ping already; a flood gets none of them.
-            self.close(LiveClose.TOO_MANY_MESSAGES, "too many messages")
+        service = self._service
+        received = self._inbox.receive(data, service.parsers, service.limits, service.now_s())
+        if received.ended:
+            self._finish(received.out)
             return
-        out = parser.data_to_send()
-        pongs = b"".join(out)
-        if parser.state is OPEN:
-            self.send(pongs)
-            self._take(frames)
-        else:
-            # Messages that came whole before the frame that ends it all are no longer answered.
-            self._finish(pongs)
-        self._keep(parser)
+        self.send(received.out)
+        if self.awaited_pong in received.pongs:
+            self.awaited_pong = None
+        for message in received.messages:
+            if self.is_open:
+                answer(self, service, message)
+        if received.fault:
+            self.close(*received.fault)
 
     def eof_received(self) -> None:
         self.is_open = False
@@ -192,51 +181,6 @@ class LiveConnection(asyncio.Protocol):
     def say(self, message: bytes) -> None:
         """Send one message that is no data: an answer or a notice."""
         self.send(text_frame(message))
-
-    def _keep(self, parser: Protocol) -> None:
-        """Keep the parser only if it holds a part of something."""
-        if self.is_open and not self._service.parsers.give_back(parser):
-            self._parser = parser
-
-    def _may_read(self, frames: list[Frame]) -> bool:
-        limits, now_s = self._service.limits, self._service.now_s()
-        return all(
-            self._bucket.take(now_s, limits)
-            for frame in frames
-            if frame.opcode not in (Opcode.PONG, Opcode.CLOSE)
-        )
-
-    def _take(self, frames: list[Frame]) -> None:
-        for frame in frames:
-            if not self.is_open:
-                return
-            match frame.opcode:
-                case Opcode.TEXT | Opcode.CONT:
-                    self._take_text(frame)
-                case Opcode.BINARY:
-                    self.close(LiveClose.BINARY, "text only")
-                case Opcode.PONG if frame.data == self.awaited_pong:
-                    self.awaited_pong = None
-                case _:
-                    pass
-
-    def _take_text(self, frame: Frame) -> None:
-        if self._fragments is None and frame.fin:
-            self._take_message(bytes(frame.data))
-            return
-        self._fragments = self._fragments or bytearray()
-        self._fragments += frame.data
-        if frame.fin:
-            whole, self._fragments = bytes(self._fragments), None
-            self._take_message(whole)
-
-    def _take_message(self, payload: bytes) -> None:
-        try:
-            payload.decode()
-        except UnicodeDecodeError:
-            self.close(LiveClose.BAD_UTF8, "not UTF-8")
-            return
-        answer(self, self._service, payload)
 
     def _finish(self, last: bytes) -> None:
         """Write the last bytes and our end of the stream; the deadline does the rest."""

@@ -4,6 +4,7 @@ from typing import Protocol, assert_never
 
 from api.live import messages
 from api.live.close_codes import LiveClose
+from api.live.peer import Peer
 from api.live.requests import (
     AuthRequest,
     NotJsonError,
@@ -12,7 +13,7 @@ from api.live.requests import (
     WatchRequest,
     parse_request,
 )
-from api.live.service import LiveService, Peer
+from api.live.service import LiveService
 from parking.problems import Problem, ProblemError
 
 

@@ -5,14 +5,13 @@ clients know the positions of the change streams. Nobody has a queue: whoever fa
 remembers one `seq`, and every tile can tell what changed after it.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 from api.live import messages
 from api.live.departures import Departures
 from api.live.frame import text_frame
+from api.live.groups import Delivery, Group, News, Tile
 from api.live.source import LiveSource
 from api.live.tiles import TileKey, TileMap, tile_of, tile_of_name
 from parking.ids import LotKey
@@ -21,53 +20,6 @@ from parking.lot import Lot
 PICTURE_KEPT_US: Final = 1_000_000
 NEWS_LOTS_MAX: Final = 1_000
 """Whoever missed more gets a snapshot, which goes out in parts."""
-
-Write = Callable[[bytes], Any]
-
-
-@dataclass(slots=True, eq=False)
-class Group:
-    """Connections that watch the same tiles; `members` are those of the `holders` up to date."""
-
-    tiles: frozenset[TileKey]
-    holders: int = 0
-    members: dict[object, Write] = field(default_factory=dict)
-    pending: list[TileKey] = field(default_factory=list)
-
-
-@dataclass(slots=True, eq=False)
-class Tile:
-    """A watched tile: lots in the order of their last change, and its picture while it is fresh."""
-
-    key: TileKey
-    groups: set[Group] = field(default_factory=set)
-    changed: OrderedDict[LotKey, int] = field(default_factory=OrderedDict)
-    picture: list[bytes] | None = None
-    picture_us: int = 0
-
-
-@dataclass(slots=True)
-class News:
-    """Changed lots, rendered, and the ids of those that went."""
-
-    lots: dict[LotKey, bytes] = field(default_factory=dict)
-    gone: dict[LotKey, str] = field(default_factory=dict)
-
-    def gone_ids(self) -> list[str]:
-        """List what left for good: a lot that left one tile for another in view has not gone."""
-        return [lot_id for lot_key, lot_id in self.gone.items() if lot_key not in self.lots]
-
-    def __bool__(self) -> bool:
-        return bool(self.lots or self.gone)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One frame for the members a group had when it was made."""
-
-    frame: bytes
-    group: Group
-    members: list[tuple[object, Write]]
 
 
 class Hub:

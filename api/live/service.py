@@ -8,17 +8,17 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from api.limits import Callers
 from api.live import messages
-from api.live.accounts import Accounts, Member
+from api.live.accounts import Accounts
 from api.live.close_codes import LiveClose
 from api.live.hub import Hub
 from api.live.limits import LiveLimits
 from api.live.metrics import LiveMetrics
 from api.live.parsers import ParserPool
-from api.live.session import Session
+from api.live.peer import Peer
 from api.live.source import LiveSource
 from api.live.stalls import Stalls
 from api.live.wheel import Wheel
@@ -34,36 +34,6 @@ LIFE_SPREAD: Final = 0.1
 FULL: Final = Problem("unavailable", "This server has no room for another live connection.")
 NOT_READY: Final = Problem("unavailable", "This server is starting or stopping; try another.")
 CROWDED: Final = Problem("rate-limited", "Too many live connections from this address.")
-
-
-class Peer(Member, Protocol):
-    """One connection, as the service and its tick see it."""
-
-    address: str
-    awaited_pong: bytes | None
-    born_s: float
-    ends_s: float
-    last_frame_s: float
-    pinged_s: float
-    session: Session
-    slot: int
-
-    @property
-    def is_paused(self) -> bool: ...
-
-    def unsent_bytes(self) -> int: ...
-
-    def send(self, data: bytes) -> None: ...
-
-    def say(self, message: bytes) -> None: ...
-
-    def pump(self, now_s: float) -> None: ...
-
-    def join(self) -> bool: ...
-
-    def close(self, code: LiveClose, reason: str) -> None: ...
-
-    def abort(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,31 +5,18 @@ asks for `next_frame` until it has caught up, and joins at the next tick.
 """
 
 from collections import deque
-from collections.abc import Iterable
-from typing import Final
 
 from api.live import messages
 from api.live.backlog import Catchup, Job, Snapshot
 from api.live.frame import text_frame
-from api.live.hub import Group, Hub, Write
+from api.live.groups import Group, Write
+from api.live.hub import Hub
 from api.live.limits import LiveLimits
 from api.live.requests import WatchRequest
-from api.live.shapes import NamedLots, Shape, shape_of
-from api.live.tiles import Places, TileKey, tile_of_name, touched
+from api.live.shapes import NamedLots, shape_of
+from api.live.tiles import Places, TileKey, touched
+from api.live.watches import NOTHING, Watch, joined, survey, united
 from parking.problems import Problem, ProblemError
-
-_NOTHING: Final[frozenset[TileKey]] = frozenset()
-
-
-class Watch:
-    """One watch: its shape and the tiles it touches today."""
-
-    __slots__ = ("shape", "tiles", "unknown")
-
-    def __init__(self, shape: Shape, tiles: frozenset[TileKey], unknown: tuple[str, ...]) -> None:
-        self.shape = shape
-        self.tiles = tiles
-        self.unknown = unknown
 
 
 class Session:
@@ -41,7 +28,7 @@ class Session:
         self._hub = hub
         self._watches: dict[str, Watch] = {}
         self._backlog: deque[Job] | None = None
-        self._shown = _NOTHING
+        self._shown = NOTHING
         self._since = 0
         self.group: Group | None = None
 
@@ -57,11 +44,11 @@ class Session:
     def watch(self, request: WatchRequest, limits: LiveLimits) -> None:
         """Begin a watch or replace the one of that id; ProblemError leaves all as it was."""
         shape = shape_of(request, limits)
-        watch = self._survey(shape)
+        watch = survey(shape, self._hub.map, self._hub.source)
         others = {key: other for key, other in self._watches.items() if key != request.id}
         if len(others) >= limits.watches:
             raise _exceeded(f"At most {limits.watches} watches a connection.")
-        tiles = _union([*others.values(), watch])
+        tiles = united([*others.values(), watch])
         lots = self._hub.map.count(tiles)
         if lots > limits.lots:
             raise _exceeded(f"In view are {lots} lots; at most {limits.lots} a connection.")
@@ -73,12 +60,12 @@ class Session:
     def unwatch(self, watch_id: str) -> None:
         if self._watches.pop(watch_id, None) is not None:
             self._drop_jobs(watch_id)
-            self._regroup(_union(self._watches.values()))
+            self._regroup(united(self._watches.values()))
 
     def extend(self, places: Places) -> bool:
         """Take in tiles that have come to exist, where a watch covers them."""
         jobs = {job.watch_id: job for job in self._backlog or ()}
-        taken = shown = _NOTHING
+        taken = shown = NOTHING
         for watch_id, watch in self._watches.items():
             if isinstance(watch.shape, NamedLots):
                 continue
@@ -91,7 +78,7 @@ class Session:
             else:
                 shown |= new
         if taken:
-            self._regroup(_union(self._watches.values()))
+            self._regroup(united(self._watches.values()))
             self._shown |= shown
         return bool(taken)
 
@@ -112,7 +99,7 @@ class Session:
             backlog[0] = Snapshot(job.watch_id, job.tiles, job.unknown, job.failed)
             frame += backlog[0].next_frame(hub, now_us)
         if backlog[0].done:
-            self._shown = _with(self._shown, backlog.popleft().tiles)
+            self._shown = joined(self._shown, backlog.popleft().tiles)
             self._backlog = backlog or None
         return frame
 
@@ -131,7 +118,7 @@ class Session:
     def reload(self, reason: str) -> None:
         """Owe every watch anew: what the client holds is void, or too old to be mended."""
         self.leave()
-        self._shown = _NOTHING
+        self._shown = NOTHING
         self._since = self._hub.seq
         jobs = (
             Snapshot(watch_id, watch.tiles, watch.unknown, reason)
@@ -143,14 +130,7 @@ class Session:
         """Leave nothing behind in the hub."""
         self._watches.clear()
         self._backlog = None
-        self._regroup(_NOTHING)
-
-    def _survey(self, shape: Shape) -> Watch:
-        if not isinstance(shape, NamedLots):
-            return Watch(shape, self._hub.map.touching(shape), ())
-        found = {lot_id: self._hub.source.find_lot(lot_id) for lot_id in shape.lot_ids}
-        tiles = frozenset(tile_of_name(lot.lot_key) for lot in found.values() if lot is not None)
-        return Watch(shape, tiles, tuple(name for name, lot in found.items() if lot is None))
+        self._regroup(NOTHING)
 
     def _job(self, request: WatchRequest, watch: Watch) -> Job:
         resume = request.resume
@@ -201,20 +181,6 @@ class Session:
             return b""
         pos = messages.pos_json(self._hub.source.positions())
         return text_frame(messages.changes(pos, news.lots.values(), news.gone_ids()))
-
-
-def _union(watches: Iterable[Watch]) -> frozenset[TileKey]:
-    united = _NOTHING
-    for watch in watches:
-        united = _with(united, watch.tiles)
-    return united
-
-
-def _with(tiles: frozenset[TileKey], more: frozenset[TileKey]) -> frozenset[TileKey]:
-    """Unite two sets into one of them where that is possible: sets are most of a session."""
-    if tiles <= more:
-        return more
-    return tiles if more <= tiles else tiles | more
 
 
 def _exceeded(detail: str) -> ProblemError:

@@ -12,8 +12,9 @@ from typing import Final
 from api.live import messages
 from api.live.close_codes import LiveClose
 from api.live.frame import ping_frame
-from api.live.hub import Delivery
-from api.live.service import LiveService, Peer
+from api.live.groups import Delivery
+from api.live.peer import Peer
+from api.live.service import LiveService
 from api.live.tiles import places_of
 
 CHUNK: Final = 100
