@@ -1,0 +1,60 @@
+"""The OpenAPI is true: what is answered is what is documented, field by field."""
+
+from api.areas.schemas import AreasAnswer, SearchAnswer
+from api.cells.schemas import CellsAnswer
+from api.lots.schemas import HistoryAnswer, LotPage, NearbyAnswer, OneLotAnswer
+from tests.services.city import City, draft, snapshot
+
+SHAPES = {
+    "/v1/lots/nearby?lat=36.65&lon=117.12&include_unknown=1&stay_min=60": NearbyAnswer,
+    "/v1/lots": LotPage,
+    "/v1/lots/op1-a": OneLotAnswer,
+    "/v1/lots/op1-bare": OneLotAnswer,
+    "/v1/lots/op1-a/history": HistoryAnswer,
+    "/v1/cells?bbox=117,36,118,37&geometry=true": CellsAnswer,
+    "/v1/areas?outline=true": AreasAnswer,
+    "/v1/search?q=ting": SearchAnswer,
+}
+OUTLINE = {
+    "type": "Polygon",
+    "coordinates": [[[117.1, 36.6], [117.2, 36.6], [117.2, 36.7], [117.1, 36.6]]],
+}
+
+
+async def test_every_answer_has_the_documented_shape_and_no_more(city: City):
+    await city.put_lots(
+        draft(
+            "op1-a", name_en="A", tariff={"free": True}, lot_class="attached", max_height_m=2.1,
+            structure="surface", land_use="hospital", opening_hours="24/7", outline=OUTLINE,
+        ),
+        draft("op1-bare", lat=None, lon=None, capacity={}),
+    )  # fmt: skip
+    operator = await city.key("operator", "op1")
+    await city.report(operator, snapshot("op1-a", 12), snapshot("op1-a", 900, "odd"))
+    entry = snapshot("op1-a", 0, "E1") | {"kind": "entry", "free_after": 11}
+    await city.report(operator, entry)
+    await city.until_replica_has("op1-a", 11)
+    for path, shape in SHAPES.items():
+        answer = await city.client.get(path)
+        shape.model_validate_json(answer.content)
+    documented = (await city.client.get("/openapi.json")).json()["components"]["schemas"]
+    assert set(documented) >= {shape.__name__ for shape in SHAPES.values()}
+
+
+async def test_every_documented_route_of_readers_exists_as_documented(city: City):
+    document = (await city.client.get("/openapi.json")).json()
+    nearby = document["paths"]["/v1/lots/nearby"]["get"]["parameters"]
+    assert {parameter["name"] for parameter in nearby} >= {"lat", "lon", "radius_m", "coordsys"}
+    assert [parameter["name"] for parameter in nearby if parameter["required"]] == ["lat", "lon"]
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            assert operation["summary"], path
+            assert "429" in operation["responses"] or not path.startswith("/v1/lots"), path
+
+
+async def test_the_reference_page_needs_nobody_else(city: City):
+    page = await city.client.get("/docs")
+    assert page.headers["content-type"].startswith("text/html")
+    assert "/v1/lots/nearby" in page.text
+    assert "src=" not in page.text
+    assert "href=" not in page.text

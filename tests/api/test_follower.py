@@ -1,0 +1,52 @@
+from parking.storage.settings import StoreUrls
+from tests.services.city import City, draft, running_city, snapshot
+
+
+async def test_a_projection_under_a_new_epoch_is_taken_over_whole(city: City):
+    await city.put_lots(draft("op1-a"))
+    operator = await city.key("operator", "op1")
+    await city.report(operator, snapshot("op1-a", 5))
+    await city.until_replica_has("op1-a", 5)
+    before = (await city.client.get("/status")).json()["replica"]["epoch"]
+    epoch = await city.projection.begin_epoch()
+    await city.projection.complete_epoch(epoch)
+    status = await city.until("/status", lambda now: now["replica"]["epoch"] == epoch)
+    assert status["replica"]["epoch"] != before
+    await city.until("/v1/lots/op1-a", lambda lot: lot["availability"]["state"] == "unknown")
+    await city.report(operator, snapshot("op1-a", 6, "2"))
+    await city.until_replica_has("op1-a", 6)
+
+
+async def test_an_emptied_projection_is_not_ready_but_still_answers(city: City):
+    await city.put_lots(draft("op1-a"))
+    operator = await city.key("operator", "op1")
+    await city.report(operator, snapshot("op1-a", 5))
+    await city.until_replica_has("op1-a", 5)
+    await city.projection.begin_epoch()
+    for _ in range(500):
+        ready = await city.client.get("/readyz")
+        if ready.status_code == 503:
+            break
+    assert ready.headers["retry-after"]
+    near = await city.client.get("/v1/lots/nearby?lat=36.65&lon=117.12")
+    assert near.json()["results"][0]["availability"]["free"] == 5
+
+
+async def test_a_lot_registered_while_running_is_near_at_once(city: City):
+    operator = await city.key("operator", "op1")
+    for number in range(5):
+        await city.put_lots(draft(f"op1-{number}"))
+        answer = await city.report(operator, snapshot(f"op1-{number}", number))
+        assert answer.json()["accepted"] == 1
+        await city.until_replica_has(f"op1-{number}", number)
+    near = (await city.client.get("/v1/lots/nearby?lat=36.65&lon=117.12")).json()
+    assert [lot["lot_id"] for lot in near["results"]] == [f"op1-{n}" for n in range(5)]
+
+
+async def test_one_address_cannot_read_without_end(stores: StoreUrls):
+    async with running_city(stores, limit_reads_per_s=50) as city:
+        answers = [await city.client.get("/v1/lots/nearby?lat=1&lon=1") for _ in range(300)]
+        refused = [answer for answer in answers if answer.status_code == 429]
+        assert refused
+        assert int(refused[0].headers["retry-after"]) >= 1
+        assert refused[0].json()["retryable"] is True
