@@ -12,7 +12,6 @@ from parking.principal import Principal
 
 AppRole = Literal["onelot_app", "onelot_ingest"]
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
-Pool = asyncpg.Pool
 Connection = asyncpg.Connection | PoolConnectionProxy
 Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
 
