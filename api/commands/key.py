@@ -8,9 +8,10 @@ from typing import get_args
 
 import click
 
-from api.admin.schemas import OPERATOR_ID, KeyRole
+from api.admin.schemas import KeyRole
 from api.commands.options import data_dir_option, json_option, say
 from api.commands.registry_work import on_registry
+from parking.draft_text import OPERATOR_ID_FORM
 from parking.storage.postgres.keys import KeyInfo, PostgresKeys
 from parking.storage.postgres.pool import PLATFORM
 from parking.vocabulary import Role
@@ -33,7 +34,7 @@ def create(
     """Issue a key. It is shown this once; the city stores only its hash."""
     if role == "operator" and operator is None:
         raise click.UsageError("an operator's key needs --operator ID")
-    if operator is not None and not re.fullmatch(OPERATOR_ID, operator):
+    if operator is not None and not re.fullmatch(OPERATOR_ID_FORM, operator):
         raise click.UsageError("an operator id is letters, digits and _ . - (at most 64)")
     issued = on_registry(
         data_dir,

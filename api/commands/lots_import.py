@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from api.admin.schemas import OPERATOR_ID
 from api.commands.options import data_dir_option, json_option, say
 from api.commands.registry_work import on_registry
 from api.operator.lots import draft_rules
@@ -16,6 +15,7 @@ from ingest.formats.lots_csv.reading import read_lots_csv
 from ingest.formats.lots_geojson.reading import read_lots_geojson
 from ingest.registry.lots import Imported, import_lots
 from ingest.registry.rows import Row, UnreadableFileError
+from parking.draft_text import OPERATOR_ID_FORM
 from parking.storage.postgres.pool import PLATFORM
 from parking.storage.postgres.registry import PostgresRegistry
 
@@ -41,7 +41,7 @@ def lots_import(
 
     Good rows land and bad ones are named; importing the same file again changes nothing.
     """
-    if operator is not None and not re.fullmatch(OPERATOR_ID, operator):
+    if operator is not None and not re.fullmatch(OPERATOR_ID_FORM, operator):
         raise click.UsageError("an operator id is letters, digits and _ . - (at most 64)")
     try:
         rows = read_rows(file)
