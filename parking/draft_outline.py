@@ -5,7 +5,7 @@ from typing import Any
 
 from geo.datum import Datum
 from geo.shape import centroid, read_outline
-from parking.draft_fields import Findings
+from parking.draft_findings import Findings
 
 
 def read_lot_outline(

@@ -8,7 +8,9 @@ from geo.box import BoundingBox
 from geo.cell import cell_of
 from geo.datum import DATUMS, Datum, to_wgs84
 from geo.position import MAX_LAT, Position
-from parking.draft_fields import Findings, is_plain, read_choice, read_number
+from parking.draft_fields import read_choice, read_number
+from parking.draft_findings import Findings
+from parking.draft_text import is_plain
 
 _DIAGONAL_DEGREES: Final = 0.001
 _DATUM_SHIFT_DEGREES: Final = 0.02

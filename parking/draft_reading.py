@@ -10,19 +10,16 @@ from geo.datum import Datum
 from geo.partition import partition_of
 from parking.draft import LotDraft
 from parking.draft_fields import (
-    Findings,
-    is_plain,
     read_capacity,
     read_choice,
     read_flag,
     read_height_m,
-    read_lot_id,
-    read_operator_id,
-    read_text,
     read_timezone,
 )
+from parking.draft_findings import Findings
 from parking.draft_outline import read_lot_outline
 from parking.draft_place import Place, read_datum, read_entrances, read_place
+from parking.draft_text import is_plain, read_lot_id, read_operator_id, read_text
 from parking.opening import check_opening_hours
 from parking.problems import Problem
 from parking.tariff import parse_tariff

@@ -6,9 +6,10 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from api.lots.schemas import Shape
+from parking.draft_text import OPERATOR_ID_FORM
 from parking.vocabulary import Role
 
-OPERATOR_ID = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
+OPERATOR_ID = f"^{OPERATOR_ID_FORM}$"
 KeyRole = Literal["owner", "operator", "planner", "admin"]
 
 

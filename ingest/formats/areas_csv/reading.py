@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from ingest.registry.area_codes import checked_code, level_of
-from parking.draft_fields import Findings, read_text
+from parking.draft_findings import Findings
+from parking.draft_text import read_text
 from parking.ports import Area
 from parking.problems import Problem
 

@@ -7,7 +7,8 @@ from geo.datum import Datum, to_wgs84
 from geo.position import Position
 from geo.shape import label_point, read_outline
 from ingest.registry.area_codes import checked_code, level_of
-from parking.draft_fields import Findings, read_text
+from parking.draft_findings import Findings
+from parking.draft_text import read_text
 from parking.ports import Area
 from parking.problems import Problem
 
