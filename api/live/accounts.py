@@ -5,7 +5,6 @@ It awaits the key store; the connections themselves never wait for it.
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from typing import Final, Protocol
 
 from parking.ports import KeyStore
@@ -44,11 +43,6 @@ class Accounts:
         self._keys = keys
         self._asked: asyncio.Queue[tuple[Member, str]] = asyncio.Queue(LOOKUPS_WAITING)
         self._key_of: dict[Member, str] = {}
-        self._principal_of: dict[Member, Principal] = {}
-
-    @property
-    def members(self) -> Mapping[Member, Principal]:
-        return self._principal_of
 
     def ask(self, member: Member, key: str) -> None:
         """Have a key looked up; the answer is a call on the member."""
@@ -59,7 +53,6 @@ class Accounts:
 
     def forget(self, member: Member) -> None:
         self._key_of.pop(member, None)
-        self._principal_of.pop(member, None)
 
     async def run(self) -> None:
         """Look up what is asked, and everything again every few seconds, until cancelled."""
@@ -86,7 +79,6 @@ class Accounts:
             member.refuse_key()
             return
         self._key_of[member] = key
-        self._principal_of[member] = principal
         member.greet(principal)
 
     async def _recheck(self) -> None:

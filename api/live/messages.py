@@ -76,6 +76,13 @@ def notice(kind: str, title: str, title_zh: str, **members: object) -> bytes:
     )
 
 
+def clock_notice(server_time: str, clock: Mapping[str, object]) -> bytes:
+    """Tell that the city's clock was set, moved or changed its speed."""
+    return notice(
+        "clock", "The city's clock was set", "城市时钟已调整", server_time=server_time, clock=clock
+    )
+
+
 def error(problem: Problem, watch_id: str | None = None) -> bytes:
     """Say what is wrong with a message, with the problem types of HTTP."""
     said: dict[str, object] = {"type": "error", "problem": problem.to_dict()}

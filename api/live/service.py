@@ -76,6 +76,11 @@ class LiveService:
     def server_time(self) -> str:
         return rfc3339(self.clock.now_us(), self._zone)
 
+    def clock_said(self) -> dict[str, object]:
+        """Say how the city's time goes, for pages that count on by themselves."""
+        reading = self.clock.reading
+        return {"mode": reading.mode, "speed": reading.speed}
+
     def life_s(self) -> float:
         """Draw how long a new connection may live; spread, so that not all end together."""
         spread = self._chance.uniform(1 - LIFE_SPREAD, 1 + LIFE_SPREAD)
@@ -98,9 +103,11 @@ class LiveService:
         self._sockets_of[peer.address] += 1
         self.wheel.put(peer, peer.born_s + self._chance.uniform(0.1, 1) * self.limits.heartbeat_s)
         self.metrics.connections.set(len(self.peers))
-        reading = self.clock.reading
-        clock = {"mode": reading.mode, "speed": reading.speed}
-        peer.say(messages.hello(self.hub.epoch, self.server_time(), clock, self.limits.to_dict()))
+        peer.say(
+            messages.hello(
+                self.hub.epoch, self.server_time(), self.clock_said(), self.limits.to_dict()
+            )
+        )
 
     def part(self, peer: Peer) -> None:
         """Forget a connection that is gone, everywhere at once."""

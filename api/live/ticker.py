@@ -21,6 +21,7 @@ CHUNK: Final = 100
 FANOUT_SHARE: Final = 0.6
 """Part of a tick over which its frames are spread."""
 PING_BYTES: Final = 4
+CLOCK_TOLD_EVERY_S: Final = 1.0
 
 
 class Ticker:
@@ -29,6 +30,8 @@ class Ticker:
     def __init__(self, service: LiveService) -> None:
         self._service = service
         self._pings = 0
+        self._clock = service.clock.reading
+        self._clock_told_s = service.now_s()
 
     async def run(self) -> None:
         tick_s = self._service.limits.tick_s
@@ -52,6 +55,7 @@ class Ticker:
         await self._fan_out(service.hub.collect(service.clock.now_us()))
         service.hub.settled = service.hub.seq
         await self._pump()
+        await self._tell_clock()
         self._visit()
 
     def _turn(self) -> None:
@@ -93,6 +97,19 @@ class Ticker:
             now_s = service.now_s()
             for peer in chunk:
                 peer.pump(now_s)
+            await asyncio.sleep(0)
+
+    async def _tell_clock(self) -> None:
+        """Tell everybody, once a second at most, when the city's clock did not simply run on."""
+        service, now_s = self._service, self._service.now_s()
+        reading = service.clock.reading
+        if reading == self._clock or now_s - self._clock_told_s < CLOCK_TOLD_EVERY_S:
+            return
+        self._clock, self._clock_told_s = reading, now_s
+        said = messages.clock_notice(service.server_time(), service.clock_said())
+        for chunk in _chunks(list(service.peers)):
+            for peer in chunk:
+                peer.say(said)
             await asyncio.sleep(0)
 
     def _visit(self) -> None:

@@ -164,7 +164,7 @@ async def test_a_key_brings_notices_and_a_revoked_one_is_taken_back(city):
         assert (await client.until("notice"))["role"] == "driver"
         del served.keys.principals["good"]
         assert (await client.until("notice"))["kind"] == "signed-out"
-        assert not served.live.accounts.members
+        assert not served.live.accounts._key_of
 
 
 async def test_the_third_unknown_key_closes(city):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from api.live.limits import LiveLimits
@@ -160,3 +162,14 @@ async def test_a_page_that_is_idle_hears_that_it_lives_and_where_it_stands(city)
         assert beat["lots"] == []
         assert beat["pos"] == {str(part): at for part, at in city.replica.positions().items()}
         assert client.pings
+
+
+async def test_an_open_page_is_told_when_the_citys_clock_is_moved(city):
+    async with serving(city) as served:
+        client = await served.client()
+        await client.until("hello")
+        moved = replace(served.live.clock.reading, base_city_us=city.now_us + 3_600_000_000)
+        served.live.clock.follow(moved)
+        notice = await client.until("notice")
+        assert (notice["kind"], notice["clock"]["mode"]) == ("clock", "manual")
+        assert notice["server_time"] == served.live.server_time()
