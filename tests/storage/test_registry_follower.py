@@ -93,8 +93,10 @@ async def test_following_survives_a_lost_connection(
     following: RegistryFollower, op_a: Principal,
 ):  # fmt: skip
     killer = await asyncpg.connect(postgres_url)
-    await killer.execute("select pg_terminate_backend(pid) from pg_stat_activity "
-                         "where datname = current_database() and pid <> pg_backend_pid()")  # fmt: skip
+    await killer.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity "
+        "where datname = current_database() and pid <> pg_backend_pid()"
+    )
     await killer.close()
     draft = LotDraft(lot_id="op-a-1", name="一号", partition=0)
     await asyncio.sleep(0.1)
