@@ -37,6 +37,7 @@ from api.settings import Settings
 from api.status.health import HealthWatch
 from api.status.metrics import CityMetrics
 from api.status.routes import status_router
+from api.status.workers import leave_metrics_for_ever
 from ingest.assembly import WritePath, open_write_path
 from ingest.metrics import IngestMetrics
 from ingest.operator.routes import console_router
@@ -95,6 +96,8 @@ class CityApp:
                 )
                 for work in (*writing.works, *live.works):
                     start(work())
+                if self._settings.metrics_dir is not None:
+                    start(leave_metrics_for_ever(services.metrics, self._settings.metrics_dir))
                 self._door = compose(services, writing)
                 scope["state"] |= {"services": services, "live": live.service}
                 started = True

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     allowed_origins: str = ""
 
     log_level: LogLevel = "info"
+    metrics_dir: Path | None = None
     timezone: str = "Asia/Shanghai"
     city_name: str = "济南"
     city_name_en: str = "Jinan"

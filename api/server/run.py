@@ -5,6 +5,7 @@ It knows uvicorn's settings and nothing of the app it runs.
 
 import os
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import uvicorn
@@ -25,9 +26,10 @@ def serve(settings: Settings) -> None:
     if settings.workers == 1:
         uvicorn.Server(server_config(settings)).run()
         return
-    os.environ.update(_as_environment(settings))
-    config = server_config(settings, app="api.main:create_worker_app")
-    Multiprocess(config, sockets=[config.bind_socket()]).run()
+    with TemporaryDirectory(prefix="onelot-metrics-") as folder:
+        os.environ.update(_as_environment(settings) | {"ONELOT_METRICS_DIR": folder})
+        config = server_config(settings, app="api.main:create_worker_app")
+        Multiprocess(config, sockets=[config.bind_socket()]).run()
 
 
 def server_config(settings: Settings, **overrides: Any) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own

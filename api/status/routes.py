@@ -4,7 +4,7 @@ from typing import Final
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.responses import PlainTextResponse
 
@@ -16,6 +16,7 @@ from api.services import Services
 from api.status.health import HealthWatch
 from api.status.readiness import missing
 from api.status.view import status_body, status_json
+from api.status.workers import metrics_text
 from parking.access import roles
 from parking.problems import Problem
 
@@ -65,7 +66,9 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
     )
     async def metrics() -> Response:
         return Response(
-            generate_latest(services.metrics), media_type=CONTENT_TYPE_LATEST, headers=NOT_STORED
+            metrics_text(services.metrics, services.settings.metrics_dir),
+            media_type=CONTENT_TYPE_LATEST,
+            headers=NOT_STORED,
         )
 
     @router.get(
