@@ -17,7 +17,7 @@ LogRow: TypeAlias = tuple[
     bytes, int, int, int, str, tuple[int], int | None, int | None, int, bytes, int
 ]
 """ident, source_key, lot_key, kind, record_serial, observed (microseconds since 2000), epoch, seq,
-flags, payload, fingerprint: the columns of one report, in the order the statements take them."""
+flags, payload, fingerprint: one report as the type `log_row` has it."""
 
 EPOCH_2000_US: Final = 946_684_800_000_000
 DAY_US: Final = 86_400_000_000
@@ -83,9 +83,7 @@ class ReportLog:
         `rows` are sorted and unlike. Raises ForeignLotError or CountedLotError, inserting nothing.
         """
         lots, operators = zip(*claims, strict=True)
-        answered = await connection.fetch(
-            query("append_absolute"), lots, operators, *zip(*rows, strict=True)
-        )
+        answered = await connection.fetch(query("append_absolute"), lots, operators, rows)
         if answered and answered[0][0] != 0:
             if answered[0][0] == 1:
                 raise ForeignLotError([(row[1], row[2]) for row in answered])
@@ -94,7 +92,7 @@ class ReportLog:
 
     async def append_counted(self, connection: Connection, rows: Sequence[LogRow]) -> set[bytes]:
         """Insert within the caller's transaction; returns the identities that were new."""
-        answered = await connection.fetch(query("append_counted"), *zip(*rows, strict=True))
+        answered = await connection.fetch(query("append_counted"), rows)
         return {row[0] for row in answered}
 
     async def check_claims(self, connection: Connection, claims: Claims) -> None:

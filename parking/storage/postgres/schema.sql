@@ -13,6 +13,20 @@ end $$;
 
 SET check_function_bodies = false;
 
+CREATE TYPE public.log_row AS (
+	ident uuid,
+	source_key integer,
+	lot_key integer,
+	kind smallint,
+	record_serial text,
+	observed_at timestamp with time zone,
+	epoch bigint,
+	seq bigint,
+	flags integer,
+	payload bytea,
+	fingerprint bigint
+);
+
 CREATE FUNCTION public.api_key_tell() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -22,7 +36,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.append_reports(p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[], p_observed timestamp with time zone[], p_epoch bigint[], p_seq bigint[], p_flags integer[], p_payload bytea[], p_fingerprint bigint[]) RETURNS SETOF uuid
+CREATE FUNCTION public.append_reports(p_rows public.log_row[]) RETURNS SETOF uuid
     LANGUAGE plpgsql
     AS $$
 declare
@@ -33,10 +47,7 @@ begin
         ident, source_key, lot_key, kind, record_serial, observed_at, epoch, seq, flags, payload,
         fingerprint, received_at
     )
-    select *, v_now from unnest(
-        p_ident, p_source, p_lot, p_kind, p_serial, p_observed, p_epoch, p_seq, p_flags, p_payload,
-        p_fingerprint
-    )
+    select *, v_now from unnest(p_rows)
     on conflict do nothing
     returning report_log.ident;
 end
@@ -107,7 +118,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.ingest_absolute(p_claimed_lot integer[], p_claimed_operator integer[], p_ident uuid[], p_source integer[], p_lot integer[], p_kind smallint[], p_serial text[], p_observed timestamp with time zone[], p_epoch bigint[], p_seq bigint[], p_flags integer[], p_payload bytea[], p_fingerprint bigint[]) RETURNS TABLE(outcome integer, refused_lot integer, refused_operator integer, inserted uuid)
+CREATE FUNCTION public.ingest_absolute(p_claimed_lot integer[], p_claimed_operator integer[], p_rows public.log_row[]) RETURNS TABLE(outcome integer, refused_lot integer, refused_operator integer, inserted uuid)
     LANGUAGE plpgsql
     AS $$
 begin
@@ -125,11 +136,7 @@ begin
         return;
     end if;
     return query
-        select 0, null::integer, null::integer, fresh
-        from append_reports(
-            p_ident, p_source, p_lot, p_kind, p_serial, p_observed, p_epoch, p_seq, p_flags,
-            p_payload, p_fingerprint
-        ) as fresh;
+        select 0, null::integer, null::integer, fresh from append_reports(p_rows) as fresh;
 end
 $$;
 
