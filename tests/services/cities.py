@@ -77,4 +77,6 @@ def _said(process: subprocess.Popen[str], errors: Path) -> dict[str, object]:
 
 def _name_of(pid: int) -> str:
     words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-    return words[3] if "api.commands.main" in words else Path(words[0]).name
+    if "api.commands.main" in words:
+        return words[3]
+    return Path(f"/proc/{pid}/comm").read_text().strip()
