@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -29,3 +31,9 @@ def test_a_setting_without_sense_is_refused(monkeypatch, name: str, value: str) 
 def test_a_missing_store_names_its_setting() -> None:
     with pytest.raises(SettingMissingError, match="ONELOT_DATABASE_URL"):
         _ = Settings(database_url=None).stores
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_explained_to_whoever_runs_the_city(name: str) -> None:
+    page = (Path(__file__).parents[2] / "docs/operations.md").read_text()
+    assert f"`ONELOT_{name.upper()}`" in page
