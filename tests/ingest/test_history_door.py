@@ -1,0 +1,54 @@
+"""The history door: the log takes it, nobody live hears of it."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from parking.storage.postgres.report_log import HISTORY_ONLY
+from parking.storage.settings import StoreUrls
+from tests.ingest.city import City, city, report, snapshot
+
+YEAR_S = 365 * 86_400
+
+
+@pytest.fixture
+async def live_city(stores: StoreUrls) -> AsyncIterator[City]:
+    async with city(stores) as built:
+        yield built
+
+
+async def history(built: City, *reports: dict, key: str = "north") -> dict:
+    body = json.dumps({"reports": reports}).encode()
+    answer = await built.write_path.history.handle(built.principals[key], body, None)
+    return json.loads(answer.body) | {"http": answer.status}
+
+
+async def test_reports_of_any_age_are_kept_and_never_become_live(live_city):
+    answer = await history(live_city, snapshot(1, -3 * YEAR_S), snapshot(2, -30), snapshot(3))
+    assert answer["accepted"] == 3
+    assert all(row["flags"] & HISTORY_ONLY for row in await live_city.log())
+    assert await live_city.registers() == {}
+
+
+async def test_history_has_no_part_in_a_lots_count(live_city):
+    await history(live_city, snapshot(90, -5), report("entry", "e0", -1))
+    await live_city.statuses(snapshot(10, -10), report("entry", "e1", -2))
+    assert '"net_after":-1' in (await live_city.registers())[1, "c"]
+
+
+async def test_history_keeps_each_identity_once_and_tells_foreign_lots(live_city):
+    await history(live_city, snapshot(1, -YEAR_S))
+    answer = await history(live_city, snapshot(1, -YEAR_S), snapshot(1, lot="S-1"))
+    assert [result["status"] for result in answer["results"]] == ["duplicate", "rejected"]
+
+
+async def test_the_live_door_refuses_what_is_older_than_a_week_and_names_this_one(live_city):
+    answer = await live_city.send(snapshot(1, -8 * 86_400))
+    (result,) = answer["results"]
+    assert result["problem"]["type"].endswith("/too-old")
+    assert "/v1/history" in result["problem"]["detail"]
+
+
+async def test_the_future_is_refused_here_too(live_city):
+    assert (await history(live_city, snapshot(1, 3600)))["http"] == 422

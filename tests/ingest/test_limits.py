@@ -1,0 +1,92 @@
+"""Bounds of the report door: rates, sizes, races of ownership; each crossed by one."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from ingest.reports.inflate import MAX_INFLATED_BYTES, plain_body
+from ingest.reports.rate import ReportRate
+from ingest.submission import Submission
+from ingest.writer import WAITING_BYTES, UnavailableError
+from parking.problems import ProblemError
+from parking.storage.settings import StoreUrls
+from tests.ingest.city import City, city, snapshot
+
+
+@pytest.fixture
+async def live_city(stores: StoreUrls) -> AsyncIterator[City]:
+    async with city(stores) as built:
+        yield built
+
+
+def test_a_key_may_send_its_rate_and_then_waits_as_long_as_it_is_told():
+    rate = ReportRate(100)
+    assert rate.take("a", 100, 0.0) == 0
+    wait_s = rate.take("a", 50, 0.0)
+    assert wait_s == pytest.approx(0.5)
+    assert rate.take("b", 100, 0.0) == 0
+    assert rate.take("a", 50, wait_s) == 0
+
+
+def test_a_request_larger_than_the_rate_gets_in_once_the_bucket_is_full():
+    rate = ReportRate(100)
+    assert rate.take("a", 1_000, 0.0) == 0
+    assert rate.take("a", 1, 1.0) > 0
+    assert rate.take("a", 1_000, 11.0) == 0
+
+
+def test_no_rate_is_no_limit():
+    assert ReportRate(0).take("a", 10**9, 0.0) == 0
+
+
+def test_a_bomb_is_refused_before_it_is_inflated():
+    import gzip
+
+    bomb = gzip.compress(b"0" * (4 * MAX_INFLATED_BYTES))
+    with pytest.raises(ProblemError, match="100 times"):
+        plain_body(bomb, "gzip")
+
+
+async def test_what_would_wait_beyond_the_bound_is_refused_at_once(live_city):
+    with pytest.raises(UnavailableError):
+        await live_city.write_path.writer.write(Submission(1), [], [], size_bytes=WAITING_BYTES + 1)
+
+
+async def test_a_thousand_reports_are_taken_and_one_more_is_not(live_city):
+    many = [snapshot(1, -second / 100, serial=str(second)) for second in range(1_001)]
+    assert (await live_city.send(*many))["http"] == 413
+    assert (await live_city.send(*many[1:]))["accepted"] > 0
+
+
+async def test_a_lot_that_changed_hands_a_moment_ago_is_refused_by_the_log_itself(live_city):
+    connection = await asyncpg.connect(live_city.urls.database_url)
+    await connection.execute("update lot set operator_key = 2 where lot_id = 'N-1'")
+    await connection.close()
+    answer = await live_city.send(snapshot(1), snapshot(1, lot="N-2"))
+    assert [result["status"] for result in answer["results"]] == ["rejected", "accepted"]
+    assert answer["results"][0]["problem"]["type"].endswith("/unknown-lot")
+
+
+async def test_a_lot_registered_a_moment_ago_is_found_without_waiting(live_city):
+    directory_version = live_city.directory.version
+    connection = await asyncpg.connect(live_city.urls.database_url)
+    await connection.execute(
+        "insert into lot (lot_id, operator_key, name, partition) values ('N-99', 1, 'new', 0)"
+    )
+    await connection.close()
+    assert await live_city.statuses(snapshot(1, lot="N-99")) == ["accepted"]
+    assert live_city.directory.version > directory_version
+
+
+async def test_refusals_are_noted_for_the_operator_and_never_with_their_content(live_city):
+    bad = snapshot(-1) | {"plate_number": "鲁A12345"}
+    await live_city.send(bad, snapshot(1))
+    await asyncio.sleep(1.5)
+    connection = await asyncpg.connect(live_city.urls.database_url)
+    (row,) = await connection.fetch("select lot_id, problem, item from feed_problem")
+    await connection.close()
+    assert row["lot_id"] == "N-1"
+    assert "count-out-of-range" in row["problem"]
+    assert "12345" not in row["item"]
