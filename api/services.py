@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, disable_created_metrics
 
 from api.follower import ReplicaFollower
 from api.settings import Settings
@@ -52,6 +52,7 @@ class Services:
 @asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """Open everything a serving process needs; the replica catches up in the background."""
+    disable_created_metrics()  # a second series for each, which tells nothing we need
     async with AsyncExitStack() as stack:
         pool = await stack.enter_async_context(
             await open_pool(settings.stores.database_url, max_size=APP_CONNECTIONS)

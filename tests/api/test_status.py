@@ -1,4 +1,9 @@
+import re
+from pathlib import Path
+
 from tests.services.city import City, draft, snapshot
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 async def test_status_tells_every_feed_to_people_and_programs(city: City):
@@ -24,6 +29,13 @@ async def test_metrics_count_by_route_and_never_by_what_was_asked(city: City):
     assert 'route="/v1/lots/{lot_id}",status="404"' in text
     assert "onelot_replica_ready 1.0" in text
     assert "canary" not in text
+
+
+async def test_every_metric_is_documented(city: City):
+    text = (await city.client.get("/metrics")).text
+    documented = (DOCS / "metrics.md").read_text(encoding="utf-8")
+    for name, kind in re.findall(r"^# TYPE (\S+) (\S+)$", text, re.MULTILINE):
+        assert f"`{name}" in documented, (name, kind)
 
 
 async def test_pages_are_served_safely_and_assets_for_ever(city: City):
