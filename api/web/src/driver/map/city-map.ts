@@ -34,7 +34,6 @@ export async function openMap(holder: HTMLElement): Promise<void> {
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
-    locale: { 'Map.Title': t('map_label') },
     ...(start ? { center: start.center, zoom: start.zoom } : {}),
     fadeDuration: 120,
     minZoom: 7,
@@ -73,6 +72,11 @@ function drawPicturesOnDemand(map: Map): void {
 
 function followChoices(map: Map): void {
   effect(() => {
+    map.getCanvas().setAttribute('aria-label', t('map_label'));
+    label(map.getContainer().querySelector('.maplibregl-ctrl-zoom-in'), t('map_nearer'));
+    label(map.getContainer().querySelector('.maplibregl-ctrl-zoom-out'), t('map_farther'));
+  });
+  effect(() => {
     const field = nameField();
     NAMED_LAYERS.forEach((layer) => map.setLayoutProperty(layer, 'text-field', ['get', field]));
   });
@@ -92,6 +96,12 @@ function followChoices(map: Map): void {
       : Math.max(map.getZoom(), to.zoom ?? SINGLE_LOTS_ZOOM);
     map.easeTo({ center: to.center, zoom, offset: [0, sightOffsetPx()] });
   });
+}
+
+/** MapLibre fixes its words when a map is made; ours follow the language. */
+function label(part: Element | null, words: string): void {
+  part?.setAttribute('aria-label', words);
+  part?.setAttribute('title', words);
 }
 
 function nameField(): string {

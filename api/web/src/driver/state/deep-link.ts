@@ -34,12 +34,7 @@ export function readLink(search: string): void {
 }
 
 export function followLink(): void {
-  let timer = 0;
-  effect(() => {
-    const link = linkNow();
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => history.replaceState(null, '', link), 300);
-  });
+  effect(() => history.replaceState(null, '', linkNow()));
 }
 
 export function linkNow(): string {

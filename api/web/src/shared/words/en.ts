@@ -7,6 +7,8 @@ export const en: Words = {
   tagline: '{city} · free spaces, right now',
   skip_to_list: 'Skip to the list of car parks',
   map_label: 'Map of car parks; the list has the same content',
+  map_nearer: 'Zoom in',
+  map_farther: 'Zoom out',
   no_map: 'This device cannot draw the map. The list below is the same, and live.',
   search_label: 'Destination',
   search_hint: 'Where to? Hospital, station, mall…',

@@ -5,6 +5,8 @@ export const zh = {
   tagline: '{city} · 空余车位，此刻',
   skip_to_list: '跳到车场列表',
   map_label: '车场地图；列表内容相同',
+  map_nearer: '放大',
+  map_farther: '缩小',
   no_map: '此设备无法显示地图，下面的列表内容相同且实时更新。',
   search_label: '目的地',
   search_hint: '去哪里？医院、车站、商圈、车场…',
