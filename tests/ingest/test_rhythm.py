@@ -11,10 +11,16 @@ NOON_US = 1_795_262_400_000_000
 
 
 def row(
-    seconds: float, kind: ReportKind = "snapshot", payload: bytes = b"", *, lot: int = 1, flags=0
+    seconds: float,
+    kind: ReportKind = "snapshot",
+    payload: bytes = b"",
+    *,
+    lot: int = 1,
+    flags=0,
+    source: int = 7,
 ) -> TailRow:
     observed_us = NOON_US + round(seconds * 1e6)
-    return TailRow(1, 1, 7, lot, KIND_CODE[kind], "s", observed_us, None, flags, payload, b"")
+    return TailRow(1, 1, source, lot, KIND_CODE[kind], "s", observed_us, None, flags, payload, b"")
 
 
 def learned(rows: list[TailRow]) -> Learned | None:
