@@ -6,7 +6,6 @@ from enum import IntEnum
 class LiveClose(IntEnum):
     """Why the server closes; the protocol's own codes 1002, 1007 and 1009 come from the parser."""
 
-    NORMAL = 1000
     BINARY = 1003
     BAD_UTF8 = 1007
     RESTART = 1012

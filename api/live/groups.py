@@ -18,7 +18,6 @@ class Group:
     tiles: frozenset[TileKey]
     holders: int = 0
     members: dict[object, Write] = field(default_factory=dict)
-    pending: list[TileKey] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +44,14 @@ class News:
 
     def __bool__(self) -> bool:
         return bool(self.lots or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The tiles of a group that changed in this tick."""
+
+    group: Group
+    tiles: tuple[TileKey, ...]
 
 
 @dataclass(frozen=True, slots=True)

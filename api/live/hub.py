@@ -5,13 +5,13 @@ clients know the positions of the change streams. Nobody has a queue: whoever fa
 remembers one `seq`, and every tile can tell what changed after it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from api.live import messages
 from api.live.departures import Departures
 from api.live.frame import text_frame
-from api.live.groups import Delivery, Group, News, Tile
+from api.live.groups import Delivery, Due, Group, News, Tile
 from api.live.source import LiveSource
 from api.live.tiles import TileKey, TileMap, tile_of, tile_of_name
 from parking.ids import LotKey
@@ -80,14 +80,14 @@ class Hub:
                 del self._tiles[key]
                 self._dirty.pop(key, None)
 
-    def collect(self, now_us: int) -> list[Delivery]:
-        """Number what changed since the last tick; one frame for each set of changed tiles."""
+    def collect(self) -> list[Due]:
+        """Number what changed since the last tick; returns which groups are due what."""
         self.positions = dict(self.source.positions())
         dirty, self._dirty = self._dirty, {}
         if not dirty:
             return []
         self.seq += 1
-        touched: dict[Group, None] = {}
+        pending: dict[Group, list[TileKey]] = {}
         for key, lots in dirty.items():
             tile = self._tiles[key]
             for lot_key in lots:
@@ -95,9 +95,19 @@ class Hub:
                 tile.changed.move_to_end(lot_key)
             for group in tile.groups:
                 if group.members:
-                    group.pending.append(key)
-                    touched[group] = None
-        return self._deliveries(touched, now_us)
+                    pending.setdefault(group, []).append(key)
+        return [Due(group, tuple(tiles)) for group, tiles in pending.items()]
+
+    def deliver(self, round_: Iterable[Due], now_us: Callable[[], int]) -> Iterator[Delivery]:
+        """Make the frames one by one, each when it is asked for, and each set of tiles once."""
+        frames: dict[tuple[TileKey, ...], bytes] = {}
+        for due in round_:
+            if self.epoch != self.source.epoch:
+                return
+            if due.group.members:
+                if due.tiles not in frames:
+                    frames[due.tiles] = self._frame(due.tiles, now_us())
+                yield Delivery(frames[due.tiles], due.group, list(due.group.members.items()))
 
     def news(self, tiles: Iterable[TileKey], since: int, now_us: int) -> News:
         """Render what changed in these tiles after `since`, up to now, from the newest state."""
@@ -157,23 +167,13 @@ class Hub:
         """Make the frame that says "alive, and you are at these positions"."""
         return text_frame(messages.changes(messages.pos_json(self.positions), ()))
 
-    def _deliveries(self, touched: Iterable[Group], now_us: int) -> list[Delivery]:
-        frames: dict[tuple[TileKey, ...], bytes] = {}
-        deliveries = []
-        for group in touched:
-            tiles = tuple(group.pending)
-            group.pending.clear()
-            frame = frames.get(tiles)
-            if frame is None:
-                news = self.news(tiles, self.seq - 1, now_us)
-                partitions = {self._facts[lot_key].partition for lot_key in news.lots | news.gone}
-                pos = messages.pos_json(
-                    {part: self.positions[part] for part in partitions if part in self.positions}
-                )
-                frame = text_frame(messages.changes(pos, news.lots.values(), news.gone_ids()))
-                frames[tiles] = frame
-            deliveries.append(Delivery(frame, group, list(group.members.items())))
-        return deliveries
+    def _frame(self, tiles: tuple[TileKey, ...], now_us: int) -> bytes:
+        news = self.news(tiles, self.seq - 1, now_us)
+        partitions = {self._facts[lot_key].partition for lot_key in news.lots | news.gone}
+        # Positions as collected: what has changed since then comes with the next tick.
+        pos = {part: self.positions[part] for part in partitions if part in self.positions}
+        changes = messages.changes(messages.pos_json(pos), news.lots.values(), news.gone_ids())
+        return text_frame(changes)
 
     def _changed(self, key: TileKey, since: int) -> Iterator[LotKey]:
         yield from self._dirty.get(key, ())

@@ -20,7 +20,7 @@ class LiveLimits:
     messages_per_s: int = 5
     message_burst: int = 10
     frames_per_s: int = 10
-    tick_s: float = 0.2
+    tick_s: float = 0.15
     heartbeat_s: float = 25.0
     pong_s: float = 10.0
     watch_within_s: float = 60.0

@@ -12,7 +12,7 @@ from typing import Final
 from api.live import messages
 from api.live.close_codes import LiveClose
 from api.live.frame import ping_frame
-from api.live.groups import Delivery
+from api.live.groups import Due
 from api.live.peer import Peer
 from api.live.service import LiveService
 from api.live.tiles import places_of
@@ -20,6 +20,7 @@ from api.live.tiles import places_of
 CHUNK: Final = 100
 FANOUT_SHARE: Final = 0.6
 """Part of a tick over which its frames are spread."""
+TURN_S: Final = 0.005
 PING_BYTES: Final = 4
 CLOCK_TOLD_EVERY_S: Final = 1.0
 
@@ -52,7 +53,7 @@ class Ticker:
         for peer in list(service.waiting):
             if peer.join():
                 del service.waiting[peer]
-        await self._fan_out(service.hub.collect(service.clock.now_us()))
+        await self._fan_out(service.hub.collect())
         service.hub.settled = service.hub.seq
         await self._pump()
         await self._tell_clock()
@@ -73,31 +74,35 @@ class Ticker:
                     service.wait_for_tick(peer)
             hub.stir(new_tiles)
 
-    async def _fan_out(self, deliveries: Sequence[Delivery]) -> None:
-        total = sum(len(delivery.members) for delivery in deliveries)
-        pause_s = self._service.limits.tick_s * FANOUT_SHARE / max(1, total // CHUNK)
+    async def _fan_out(self, round_: Sequence[Due]) -> None:
+        service = self._service
+        total = sum(len(due.group.members) for due in round_)
+        pause_s = service.limits.tick_s * FANOUT_SHARE / max(1, total // CHUNK)
         room = CHUNK
-        for delivery in deliveries:
+        for delivery in service.hub.deliver(round_, service.clock.now_us):
             members, frame = delivery.group.members, delivery.frame
             waiting = iter(delivery.members)
             while chunk := list(islice(waiting, room)):
                 for member, write in chunk:
-                    # Whoever has left since the frame was made is owed it another way.
+                    # Whoever has left meanwhile is owed it another way.
                     if member in members:
                         write(frame)
                 room -= len(chunk)
                 if not room:
                     room = CHUNK
                     await asyncio.sleep(pause_s)
-            self._service.metrics.count_frames(len(delivery.members), len(frame))
+            service.metrics.count_frames(len(delivery.members), len(frame))
 
     async def _pump(self) -> None:
         service = self._service
-        for chunk in _chunks(list(service.waiting)):
+        begun_s = service.now_s()
+        for peer in list(service.waiting):
             now_s = service.now_s()
-            for peer in chunk:
-                peer.pump(now_s)
-            await asyncio.sleep(0)
+            peer.pump(now_s)
+            # A snapshot may be large: whoever else uses this process gets a turn between two.
+            if now_s - begun_s > TURN_S:
+                await asyncio.sleep(0)
+                begun_s = service.now_s()
 
     async def _tell_clock(self) -> None:
         """Tell everybody, once a second at most, when the city's clock did not simply run on."""

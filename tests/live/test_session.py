@@ -61,7 +61,7 @@ def tick(hub: Hub, city: City, *clients: Client) -> None:
     for client in clients:
         if client.session.is_behind:
             client.session.join(client.wire.append)
-    for delivery in hub.collect(city.now_us):
+    for delivery in hub.deliver(hub.collect(), lambda: city.now_us):
         for member, write in delivery.members:
             if member in delivery.group.members:
                 write(delivery.frame)
