@@ -20,7 +20,7 @@ from parking.problems import Problem, ProblemError
 from parking.storage.postgres.keys import KeyInfo
 from parking.storage.postgres.processes import wait_until_followed
 
-KeyId = Annotated[str, Path(max_length=64)]
+KeyId = Annotated[str, Path(pattern="^[A-Za-z0-9]{1,64}$")]
 
 
 def keys_router(services: Services) -> APIRouter:
@@ -83,7 +83,11 @@ def keys_router(services: Services) -> APIRouter:
     async def list_keys(
         caller: Caller, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
     ) -> KeyPage:
-        page = await keys.list(caller, after=key_of(cursor), limit=limit + 1)
+        after = key_of(cursor)
+        if after and not after.isalnum():
+            told = "cursor: use the next_cursor of the page before, unchanged."
+            raise ProblemError(Problem("bad-request", told, "/query/cursor"))
+        page = await keys.list(caller, after=after, limit=limit + 1)
         following = cursor_after(page[limit - 1].key_id) if len(page) > limit else None
         return KeyPage(keys=[_key_told(info) for info in page[:limit]], next_cursor=following)
 

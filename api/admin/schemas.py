@@ -1,16 +1,25 @@
 """Shapes of the admin's routes as the OpenAPI tells them."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from api.lots.schemas import Shape
-from parking.draft_text import OPERATOR_ID_FORM
+from parking.draft_text import OPERATOR_ID_FORM, is_plain
 from parking.vocabulary import Role
 
 OPERATOR_ID = f"^{OPERATOR_ID_FORM}$"
 KeyRole = Literal["owner", "operator", "planner", "admin"]
+
+
+def _plain(text: str) -> str:
+    if not is_plain(text):
+        raise ValueError("the text holds control characters; take them out")
+    return text
+
+
+Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_plain)]
 
 
 class ClockBody(Shape):
@@ -31,8 +40,8 @@ class OperatorBody(Shape):
     """An operator to create, or to rename."""
 
     operator: str = Field(pattern=OPERATOR_ID)
-    name: str | None = Field(default=None, min_length=1, max_length=200)
-    name_en: str | None = Field(default=None, min_length=1, max_length=200)
+    name: Name | None = None
+    name_en: Name | None = None
 
 
 class OperatorAnswer(Shape):
@@ -49,7 +58,7 @@ class KeyBody(Shape):
 
     role: KeyRole
     operator: str | None = Field(default=None, pattern=OPERATOR_ID)
-    name: str | None = Field(default=None, min_length=1, max_length=100)
+    name: Name | None = None
     expires_at: AwareDatetime | None = None
 
 

@@ -11,7 +11,7 @@ import click
 from api.admin.schemas import KeyRole
 from api.commands.options import data_dir_option, json_option, say
 from api.commands.registry_work import on_registry
-from parking.draft_text import OPERATOR_ID_FORM
+from parking.draft_text import OPERATOR_ID_FORM, is_plain
 from parking.storage.postgres.keys import KeyInfo, PostgresKeys
 from parking.storage.postgres.pool import PLATFORM
 from parking.vocabulary import Role
@@ -36,6 +36,8 @@ def create(
         raise click.UsageError("an operator's key needs --operator ID")
     if operator is not None and not re.fullmatch(OPERATOR_ID_FORM, operator):
         raise click.UsageError("an operator id is letters, digits and _ . - (at most 64)")
+    if name is not None and not is_plain(name):
+        raise click.UsageError("the name holds control characters; take them out")
     issued = on_registry(
         data_dir,
         lambda pool: PostgresKeys(pool).create(

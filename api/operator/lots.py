@@ -72,7 +72,7 @@ def operator_lots_router(services: Services) -> APIRouter:
         summary="Take a lot out of the city; its history stays · 注销停车场",
     )
     async def delete_lot(lot_id: LotId, caller: Caller) -> Response:
-        if not await registry.remove_lot(caller, lot_id):
+        if not directory.find_lot(lot_id) or not await registry.remove_lot(caller, lot_id):
             raise ProblemError(NO_LOT)
         await wait_until_followed(services.pool)
         return Response(status_code=204)

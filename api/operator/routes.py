@@ -25,6 +25,8 @@ def operator_router(services: Services) -> APIRouter:
         summary="Who this key is · 我是谁",
     )
     async def who_am_i(caller: Caller) -> Response:
+        if caller.source_key is not None and directory.source(caller.source_key) is None:
+            await services.refresh()  # the key is a moment younger than what we have followed
         operator = None
         if caller.operator_key is not None:
             operator = directory.operator(caller.operator_key)

@@ -71,3 +71,23 @@ async def test_every_change_an_admin_makes_leaves_its_name(city: City):
         await connection.execute("select set_config('onelot.scope', 'platform', true)")
         rows = await connection.fetch("select action from audit_log where key_id = $1", key_id)
     assert sorted(row["action"] for row in rows) == ["key.create", "operator.put"]
+
+
+async def test_text_that_no_database_holds_is_refused_wherever_it_comes_in(city: City):
+    admin = await city.key("admin")
+    nul = "a\0b"
+    answers = [
+        await city.client.post(
+            "/v1/admin/keys", json={"role": "planner", "name": nul}, headers=admin
+        ),
+        await city.client.post("/v1/admin/operators", json={"operator": nul}, headers=admin),
+        await city.client.post(
+            "/v1/admin/operators", json={"operator": "op-1", "name": nul}, headers=admin
+        ),
+        await city.client.delete("/v1/admin/keys/a%00b", headers=admin),
+        await city.client.get("/v1/admin/keys?cursor=AAAA", headers=admin),
+        await city.client.delete("/v1/operator/lots/op-1-%00", headers=admin),
+        await city.client.put("/v1/operator/lots/op-1-%00", json={"name": "x"}, headers=admin),
+        await city.client.get("/v1/operator/lots", headers={"authorization": "Bearer ol_a%00_x"}),
+    ]
+    assert {answer.status_code for answer in answers} <= {400, 401, 404, 422}

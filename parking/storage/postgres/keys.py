@@ -62,7 +62,7 @@ class PostgresKeys:
     async def find(self, key: str) -> Principal | None:
         prefix, _, rest = key.partition("_")
         key_id, _, secret = rest.partition("_")
-        if prefix != "ol" or not secret or not key.isascii():
+        if prefix != "ol" or not key_id.isalnum() or not secret or not key.isascii():
             return None
         digest = sha256(key.encode()).digest()
         known = self._found.get(digest)
