@@ -1,6 +1,6 @@
 """Datums of Chinese maps and their way to WGS-84 and back. Shapes are `geo.shape`'s."""
 
-from typing import Literal, assert_never, get_args
+from typing import Literal, get_args
 
 import geocoordinates_ffi as gc
 
@@ -31,16 +31,10 @@ def to_wgs84(lat: float, lon: float, datum: Datum) -> Position:
 def from_wgs84(position: Position, datum: Datum) -> tuple[float, float]:
     """Give (lat, lon) in `datum`, as a link into a map of that datum must carry them."""
     lat, lon = position.lat, position.lon
-    if gc.out_of_china(lat, lon):
+    if datum in {"wgs84", "cgcs2000"} or gc.out_of_china(lat, lon):
         return lat, lon
-    match datum:
-        case "wgs84" | "cgcs2000":
-            return lat, lon
-        case "gcj02":
-            gcj02 = gc.wgs84_to_gcj02(gc.Wgs84(lat=lat, lon=lon))
-            return gcj02.lat, gcj02.lon
-        case "bd09":
-            bd09 = gc.wgs84_to_bd09(gc.Wgs84(lat=lat, lon=lon))
-            return bd09.lat, bd09.lon
-        case _:
-            assert_never(datum)
+    if datum == "gcj02":
+        gcj02 = gc.wgs84_to_gcj02(gc.Wgs84(lat=lat, lon=lon))
+        return gcj02.lat, gcj02.lon
+    bd09 = gc.wgs84_to_bd09(gc.Wgs84(lat=lat, lon=lon))
+    return bd09.lat, bd09.lon

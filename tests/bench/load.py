@@ -45,7 +45,7 @@ def load(server: Server, paths: list[str], seconds: int) -> Load:
         pinned = ["taskset", "-c", "1"] if shutil.which("taskset") else []
         before_s = server.cpu_s()
         said = subprocess.run(
-            [*pinned, wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "-s", script, server.url],
+            [*pinned, wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--timeout", "15s", "-s", script, server.url],
             capture_output=True, text=True, check=True, timeout=seconds + 30,
         ).stdout  # fmt: skip
         cpu_s = server.cpu_s() - before_s
