@@ -96,3 +96,12 @@ def test_a_stopped_city_leaves_nothing_and_starts_again_after_a_kill(tmp_path: P
         until(lambda: gone(children))
     with running_city(tmp_path / "city") as city:
         assert answers(city, "/readyz")
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    with running_city(tmp_path / "city", "--workers", "2") as city:
+        serve = city.children()["serve"]
+        workers = Path(f"/proc/{serve}/task/{serve}/children").read_text().split()
+        os.kill(serve, signal.SIGKILL)
+        until(lambda: gone({int(pid) for pid in workers}))
+        until(lambda: answers(city, "/readyz"))

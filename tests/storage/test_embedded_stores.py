@@ -64,6 +64,10 @@ def test_a_command_uses_the_stores_of_the_running_city(own_stores: EmbeddedStore
         assert urls == own_stores.urls
 
 
+def test_only_its_owner_reads_where_the_stores_are(own_stores: EmbeddedStores) -> None:
+    assert (own_stores.folder.path / "city.json").stat().st_mode & 0o077 == 0
+
+
 def test_a_command_runs_the_stores_itself_where_no_city_runs(tmp_path: Path) -> None:
     with stores_of(tmp_path) as urls:
         assert run(rows_of(urls.database_url, "select 1")) == 1

@@ -49,6 +49,7 @@ class DataFolder:
 
     def tell(self, state: CityState) -> None:
         fresh = self.path / "city.json.new"
+        fresh.touch(mode=0o600)  # a URL from outside may hold a password
         fresh.write_text(json.dumps(asdict(state)) + "\n")
         fresh.replace(self.path / "city.json")
 
