@@ -1,7 +1,8 @@
 // The count of one lot with all that qualifies it: interval, freshness, kind, drift, flags, classes.
 
 import { SPACE_CLASSES } from '../../shared/wire/vocabulary.ts';
-import { clockText } from '../../shared/words/figures.ts';
+import { readMoment } from '../../shared/truth/city-clock.ts';
+import { cityMomentText } from '../../shared/words/figures.ts';
 import { t } from '../../shared/words/language.ts';
 import type { Row } from '../state/rank.ts';
 import { Age } from './Age.tsx';
@@ -22,13 +23,15 @@ export function CountBlock({ row: { lot, look } }: { row: Row }) {
               : t('free_of', { free, capacity })}
         </p>
         <p class="lot-line faint">
-          {free !== null && low !== null && high !== null && <span>{t('interval', { low, high })}</span>}
+          {free !== null && low !== null && high !== null && low < high && (
+            <span>{t('interval', { low, high })}</span>
+          )}
           {free !== null && trend !== 'unknown' && <span>{t(`trend_${trend}`)}</span>}
           {free === null && lastKnown?.free != null && (
             <span>
               {t('last_known', {
                 free: lastKnown.free,
-                time: lastKnown.observedAt ? clockText(new Date(lastKnown.observedAt)) : '?',
+                time: whenText(lastKnown.observedAt),
               })}
             </span>
           )}
@@ -44,6 +47,11 @@ export function CountBlock({ row: { lot, look } }: { row: Row }) {
       <Classes row={{ lot, look }} />
     </section>
   );
+}
+
+function whenText(observedAt: string | null): string {
+  const moment = readMoment(observedAt);
+  return moment ? cityMomentText(moment) : '?';
 }
 
 /** The split by space class; hidden where there is only one, or where the counts are too old. */

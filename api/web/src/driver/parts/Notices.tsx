@@ -1,6 +1,6 @@
 // What must be said above everything else: a clock that is not real, too many lots, a lot lost.
 
-import { distanceText, momentText } from '../../shared/words/figures.ts';
+import { cityMomentText, distanceText } from '../../shared/words/figures.ts';
 import { nameOf, t } from '../../shared/words/language.ts';
 import { flight, selectedId } from '../state/choices.ts';
 import { cityTime, clock, tooMany } from '../state/city.ts';
@@ -20,7 +20,7 @@ export function Notices() {
 function ClockNotice() {
   const now = clock.value;
   if (now === null || now.mode === 'real') return null;
-  const time = cityTime.value ? momentText(cityTime.value) : '?';
+  const time = cityTime.value ? cityMomentText(cityTime.value) : '?';
   const words =
     now.mode === 'manual' ? t('clock_manual') : t('clock_running', { time, n: now.speed });
   return <p class="notice">{words}</p>;

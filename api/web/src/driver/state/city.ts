@@ -4,7 +4,7 @@ import { computed, signal } from '@preact/signals';
 import { liveUrl } from '../../shared/address.ts';
 import { LiveSession } from '../../shared/live/session.ts';
 import { type Link, LiveSocket } from '../../shared/live/socket.ts';
-import { citySpeed } from '../../shared/truth/city-clock.ts';
+import { type CityMoment, citySpeed, readMoment } from '../../shared/truth/city-clock.ts';
 import type { CityClockWord, ServerFrame } from '../../shared/wire/frames.ts';
 import { type KnownLot, LotTable } from './lot-table.ts';
 
@@ -21,12 +21,13 @@ export const heardAt = signal<Date | null>(null);
 export const tooMany = signal(false);
 
 const speed = computed(() => citySpeed(clock.value));
-const greeting = signal<{ cityMs: number; atMs: number } | null>(null);
+const greeting = signal<{ moment: CityMoment | null; atMs: number } | null>(null);
 /** The city's time, run on from the server's greeting; null before it. */
-export const cityTime = computed(() => {
+export const cityTime = computed<CityMoment | null>(() => {
   const said = greeting.value;
-  if (!said || Number.isNaN(said.cityMs)) return null;
-  return new Date(said.cityMs + (nowMs.value - said.atMs) * speed.value);
+  if (!said?.moment) return null;
+  const passedMs = Math.max(0, nowMs.value - said.atMs) * speed.value;
+  return { ...said.moment, utcMs: said.moment.utcMs + passedMs };
 });
 const asked = new Set<string>();
 let socket: LiveSocket | null = null;
@@ -61,7 +62,7 @@ function onFrame(frame: ServerFrame, anew: boolean): void {
   switch (frame.type) {
     case 'hello':
       clock.value = frame.clock;
-      greeting.value = { cityMs: Date.parse(frame.serverTime ?? ''), atMs: performance.now() };
+      greeting.value = { moment: readMoment(frame.serverTime), atMs: performance.now() };
       return;
     case 'snapshot':
       tooMany.value = false;

@@ -125,7 +125,7 @@ export const en: Words = {
   connecting: 'Connecting…',
   offline: 'Offline, data as of {time}',
   clock_manual: 'Demo clock (manual): time moves by hand and is not real.',
-  clock_running: 'Demo clock {time} ({n}×), not the real time.',
+  clock_running: 'Demo clock {time} · {n}× · not real time',
   language: '中文',
   sheet_more: 'Expand the list',
   sheet_less: 'Collapse the list',

@@ -1,5 +1,6 @@
 // Figures as people read them: ages, distances, prices, times of day. Words come from the dictionary.
 
+import type { CityMoment } from '../truth/city-clock.ts';
 import { language, t } from './language.ts';
 
 export function ageText(ageS: number | null): string {
@@ -33,10 +34,11 @@ export function clockText(moment: Date): string {
   return formatted(moment, { timeStyle: 'medium' });
 }
 
-/** A weekday and a time of day, for a city whose clock is not ours. */
-export function momentText(moment: Date): string {
-  return formatted(moment, {
+/** The city's own weekday and time of day, whatever zone this device is in. */
+export function cityMomentText({ utcMs, offsetMin }: CityMoment): string {
+  return formatted(new Date(utcMs + offsetMin * 60_000), {
     weekday: 'short', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit',
+    timeZone: 'UTC',
   });
 }
 
