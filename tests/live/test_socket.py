@@ -52,6 +52,7 @@ BAD_FRAMES = {
     "not JSON": (frame(TEXT, b"hello"), 4400),
     "truncated JSON": (frame(TEXT, b'{"type":"watch"'), 4400),
     "nested deeply": (frame(TEXT, b'{"a":' + b"[" * 4_000), 4400),
+    "a lone surrogate": (frame(TEXT, rb'{"type":"unwatch","id":"\ud800"}'), 4400),
     "NaN": (frame(TEXT, b'{"type":"watch","id":"a","radius_m":NaN}'), 4400),
     "a close with a code": (frame(CLOSE, b"\x0f\xa0"), 4000),
 }
