@@ -20,7 +20,7 @@ from parking.directory import Directory
 from parking.storage.postgres.feed_problems import FeedProblems
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.lot_count import LotCounts
-from parking.storage.postgres.pool import open_pool
+from parking.storage.postgres.pool import Pool, open_pool
 from parking.storage.postgres.report_log import HISTORY_ONLY, ReportLog
 from parking.storage.redis.projection import RedisProjection
 
@@ -54,13 +54,10 @@ async def open_write_path(
     metrics: IngestMetrics,
 ) -> AsyncIterator[WritePath]:
     """Open the write path's own connections; `refresh` asks the registry for what is new."""
-    pool = await open_pool(
-        database_url,
-        "onelot_ingest",
-        max_size=WRITERS + 2,
-        statement_timeout_ms=int(HISTORY_TIMEOUT_S * 1_000),
-    )
-    async with pool:
+    async with (
+        await _open_pool(database_url, WRITERS + 1, COMMIT_TIMEOUT_S) as pool,
+        await _open_pool(database_url, 1, HISTORY_TIMEOUT_S) as history_pool,
+    ):
         log, live = ReportLog(), LiveApply(projection, metrics)
         notes = ProblemNotes(FeedProblems(pool))
         writer = ReportWriter(
@@ -73,7 +70,7 @@ async def open_write_path(
         history_writer = ReportWriter(
             history_lane,
             history_lane,
-            [LogConnection(pool, timeout_s=HISTORY_TIMEOUT_S)],
+            [LogConnection(history_pool, timeout_s=HISTORY_TIMEOUT_S)],
             metrics,
             deadline_s=HISTORY_TIMEOUT_S,
         )
@@ -92,3 +89,10 @@ async def open_write_path(
             writer=writer,
             works=(writer.run, history_writer.run, notes.run),
         )
+
+
+async def _open_pool(database_url: str, size: int, timeout_s: float) -> Pool:
+    """Open connections whose statements end when nobody waits for them any more."""
+    return await open_pool(
+        database_url, "onelot_ingest", max_size=size, statement_timeout_ms=int(timeout_s * 1_000)
+    )

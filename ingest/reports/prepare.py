@@ -66,6 +66,9 @@ def prepare(
             prepared.problems[index] = unknown_lot(report.lot_id, index)
             continue
         observed_us = report.observed_us
+        if observed_us < EPOCH_2000_US:
+            prepared.problems[index] = _before_2000(index)
+            continue
         flags = check_report(report, observed_us, lot, now_us, index, terms.max_age_us)
         if isinstance(flags, Problem):
             prepared.problems[index] = flags
@@ -102,6 +105,12 @@ def unknown_lot(lot_id: str, index: int) -> Problem:
     """Say the same of a lot that does not exist and of another operator's."""
     told = f"no lot {lot_id!r} that this key may report for; register it first"
     return Problem("unknown-lot", told, f"/reports/{index}/lot_id")
+
+
+def _before_2000(index: int) -> Problem:
+    """Refuse what would make the log open a partition for a day in antiquity."""
+    told = "observed before the year 2000; set the device's clock"
+    return Problem("too-old", told, f"/reports/{index}/observed_at")
 
 
 def names_unknown_lot(prepared: Prepared) -> bool:

@@ -86,7 +86,9 @@ class City:
 
 
 @asynccontextmanager
-async def city(urls: StoreUrls, *, with_epoch: bool = True) -> AsyncIterator[City]:
+async def city(
+    urls: StoreUrls, *, with_epoch: bool = True, reports_per_s: float = 0
+) -> AsyncIterator[City]:
     """North runs lots N-1…N-4, South runs S-1; the clock stands at noon."""
     await _found(urls.database_url)
     directory = Directory()
@@ -107,7 +109,7 @@ async def city(urls: StoreUrls, *, with_epoch: bool = True) -> AsyncIterator[Cit
             directory,
             clock,
             refresh=refresh,
-            reports_per_s=0,
+            reports_per_s=reports_per_s,
             metrics=IngestMetrics(CollectorRegistry()),
         ) as write_path:
             tasks = [asyncio.ensure_future(work()) for work in write_path.works]

@@ -50,5 +50,10 @@ async def test_the_live_door_refuses_what_is_older_than_a_week_and_names_this_on
     assert "/v1/history" in result["problem"]["detail"]
 
 
+async def test_antiquity_is_refused_because_every_day_has_its_own_partition(live_city):
+    ancient = snapshot(1) | {"observed_at": "1066-10-14T09:00:00Z"}
+    assert (await history(live_city, ancient))["http"] == 422
+
+
 async def test_the_future_is_refused_here_too(live_city):
     assert (await history(live_city, snapshot(1, 3600)))["http"] == 422

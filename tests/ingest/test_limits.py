@@ -11,6 +11,7 @@ from ingest.reports.rate import ReportRate
 from ingest.submission import Submission
 from ingest.writer import WAITING_BYTES, UnavailableError
 from parking.problems import ProblemError
+from parking.storage.postgres.pool import open_pool
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import City, city, snapshot
 
@@ -47,6 +48,23 @@ def test_a_bomb_is_refused_before_it_is_inflated():
     bomb = gzip.compress(b"0" * (4 * MAX_INFLATED_BYTES))
     with pytest.raises(ProblemError, match="100 times"):
         plain_body(bomb, "gzip")
+
+
+async def test_a_key_over_its_rate_is_told_when_to_come_back(stores):
+    async with city(stores, reports_per_s=10) as built:
+        assert (await built.send(*[snapshot(1, -n) for n in range(10)]))["http"] == 200
+        answer = await built.send(*[snapshot(2, -n) for n in range(10)])
+        assert (answer["http"], answer["headers"]["retry-after"]) in {(429, "1"), (429, "2")}
+        assert (await built.send(snapshot(1, lot="S-1"), key="south"))["http"] == 200
+
+
+async def test_an_answer_means_on_disk_whatever_the_servers_default(stores):
+    name = stores.database_url.partition("?")[0].rpartition("/")[2]
+    connection = await asyncpg.connect(stores.database_url)
+    await connection.execute(f"alter database {name} set synchronous_commit = off")
+    await connection.close()
+    async with await open_pool(stores.database_url, "onelot_ingest") as pool:
+        assert await pool.fetchval("show synchronous_commit") == "on"
 
 
 async def test_what_would_wait_beyond_the_bound_is_refused_at_once(live_city):

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import asyncpg
 import msgspec
@@ -13,6 +13,7 @@ from parking.principal import Principal
 AppRole = Literal["onelot_app", "onelot_ingest"]
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 Connection = asyncpg.Connection | PoolConnectionProxy
+Pool: TypeAlias = asyncpg.Pool
 Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
 
 PLATFORM: Final = Principal(role="admin")
@@ -42,6 +43,7 @@ async def open_pool(
             "role": role,
             "search_path": "public",
             "timezone": "UTC",
+            "synchronous_commit": "on",  # whatever the server's default: an answer means on disk
             "statement_timeout": str(statement_timeout_ms),
             "application_name": role,
         },
