@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal
 
 import asyncpg
 import msgspec
@@ -13,7 +13,6 @@ from parking.principal import Principal
 AppRole = Literal["onelot_app", "onelot_ingest"]
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 Connection = asyncpg.Connection | PoolConnectionProxy
-Pool: TypeAlias = asyncpg.Pool
 Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
 
 PLATFORM: Final = Principal(role="admin")
