@@ -3,8 +3,9 @@
 import difflib
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final, TypeGuard
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from parking.draft_findings import Findings
 from parking.vocabulary import SPACE_CLASSES, SpaceClass
@@ -62,8 +63,8 @@ def read_timezone(raw: Mapping[str, object], default: str, findings: Findings) -
     value = raw.get("timezone")
     if value is None:
         return default
-    if isinstance(value, str) and value in available_timezones():
-        return ZoneInfo(value).key
+    if isinstance(value, str) and value in _zones():
+        return value
     findings.add("bad-field", "timezone", "timezone is an IANA name such as Asia/Shanghai")
     return default
 
@@ -98,3 +99,9 @@ def _is_count(value: object) -> TypeGuard[int | float]:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return 0 <= value <= MAX_CAPACITY and value == int(value)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Read the names of all zones once: the library walks the disk for them each time."""
+    return frozenset(available_timezones())
