@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.bench.servers import Server
 
 CONNECTIONS = 64
+PATIENCE_S = 15
 SCRIPT = """
 local paths, next_path = {}, 0
 for line in io.lines("%s") do paths[#paths + 1] = wrk.format("GET", line) end
@@ -43,11 +44,15 @@ def load(server: Server, paths: list[str], seconds: int) -> Load:
         listed.write_text("\n".join(paths))
         script.write_text(SCRIPT % listed)
         pinned = ["taskset", "-c", "1"] if shutil.which("taskset") else []
+        options = [f"-c{CONNECTIONS}", f"-d{seconds}", f"--timeout={PATIENCE_S}s", f"-s{script}"]
         before_s = server.cpu_s()
         said = subprocess.run(
-            [*pinned, wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--timeout", "15s", "-s", script, server.url],
-            capture_output=True, text=True, check=True, timeout=seconds + 30,
-        ).stdout  # fmt: skip
+            [*pinned, wrk, "-t1", *options, server.url],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=seconds + 2 * PATIENCE_S,
+        ).stdout
         cpu_s = server.cpu_s() - before_s
     assert "Non-2xx" not in said, said
     assert "Socket errors" not in said, said
