@@ -1,4 +1,8 @@
-"""Brings a database to the newest schema: numbered files, each once, in one transaction each."""
+"""Brings a database to the newest schema: numbered files, each once, in one transaction each.
+
+Row-level security is forced on the owner too: a migration that changes rows of tenants does so
+under `set local role onelot_app` with `onelot.scope` set to `platform`.
+"""
 
 import re
 from dataclasses import dataclass
