@@ -110,9 +110,9 @@ def confirmed_us(picture: LotPicture, space: ClassPicture, source: Source | None
     """Return when a count was last true by its source's word.
 
     Silence of a source that reports only changes means that nothing changed, as long as its
-    heartbeats come.
+    heartbeats come; a source of single entries and exits is one by nature.
     """
-    if source is not None and source.changes_only:
+    if picture.counts_movements or (source is not None and source.changes_only):
         return picture.heard_us(space)
     return space.observed_us
 

@@ -89,6 +89,8 @@ class CountState(msgspec.Struct, omit_defaults=True):
     aims: dict[str, int] = msgspec.field(default_factory=dict)
     raised: dict[str, int] = msgspec.field(default_factory=dict)
     newest_us: int = 0
+    has_movements: bool = False
+    """Single entries and exits have been reported: silence means that nobody passed."""
     has_totals: bool = False
     """Such a lot counts by its counters alone; single entries and exits would count twice."""
 

@@ -23,6 +23,7 @@ def fold(records: Sequence[Record], amended: Amended | None = None) -> CountStat
     standing = (amended or amend(records)).standing
     state = CountState(
         newest_us=_newest_us(records),
+        has_movements=_has_movements(records),
         has_totals=any(type(record.report) is Totals for record in standing),
     )
     for record in records:
@@ -41,6 +42,7 @@ def advance(state: CountState, records: Sequence[Record]) -> CountState | None:
         return None
     fresh = decode_state(encode_state(state))
     fresh.newest_us = max(state.newest_us, _newest_us(records))
+    fresh.has_movements = state.has_movements or _has_movements(records)
     _forget(fresh)
     for record in sorted(records, key=in_order):
         if not take(fresh, record):
@@ -55,6 +57,10 @@ def _needs_log(state: CountState, record: Record) -> bool:
     if type(report) is Totals and not state.has_totals:
         return True
     return amended_name(record) in state.amended
+
+
+def _has_movements(records: Iterable[Record]) -> bool:
+    return any(isinstance(record.report, Entry | Exit) for record in records)
 
 
 def _newest_us(records: Iterable[Record]) -> int:

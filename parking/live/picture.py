@@ -39,6 +39,7 @@ class LotPicture:
     closures: tuple[ClosureValue, ...] = ()
     heartbeat_us: int = 0
     heartbeat_source_key: int = 0
+    counts_movements: bool = False
     drift: int | None = None
     version: int = 0
 
@@ -53,10 +54,18 @@ class LotPicture:
         return registered.get("general", 0) + registered.get("shared", 0)
 
     def heard_us(self, space: ClassPicture) -> int:
-        """When a class's source last showed that it is alive, by a count or a heartbeat."""
+        """When a class's source last showed that it is alive, by a count or a heartbeat.
+
+        Where movements are counted, one at any gate shows it for every class of the lot.
+        """
+        heard_us = space.observed_us
         if self.heartbeat_source_key == space.source_key:
-            return max(space.observed_us, self.heartbeat_us)
-        return space.observed_us
+            heard_us = max(heard_us, self.heartbeat_us)
+        if self.counts_movements:
+            for other in self.classes.values():
+                if other.source_key == space.source_key and other.observed_us > heard_us:
+                    heard_us = other.observed_us
+        return heard_us
 
     def is_closed(self, now_us: int) -> bool:
         return any(closure.is_active(now_us) for closure in self.closures)
@@ -105,6 +114,7 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
         closures=tuple(closures),
         heartbeat_us=heartbeat_us,
         heartbeat_source_key=heartbeat_source_key,
+        counts_movements=state is not None and state.has_movements,
         drift=drift,
         version=max(version, bays.position if bays else 0),
     )

@@ -87,6 +87,7 @@ def recount(
     ):
         return None
     state.aims = _aims(state, prior, amended)
+    state.has_movements = state.has_movements or (prior is not None and prior.has_movements)
     before = {} if prior is None else prior.raised
     state.raised = before | dict.fromkeys(touched, generation)
     gone = sorted(touched - rewritten.keys())

@@ -169,6 +169,12 @@ def test_a_heartbeat_renews_counts_of_its_own_source_only():
     assert picture.heard_us(picture.top) == T0_US
 
 
+def test_a_car_at_the_gate_confirms_the_classes_nobody_used():
+    charging = Space(space_class="charging", free=4)
+    picture = counted(Snapshot(**envelope(0, "s"), spaces=[Space(free=50), charging]), entry(30))
+    assert picture.heard_us(picture.classes["charging"]) == T0_US + 30 * MINUTE_US
+
+
 def test_a_closure_holds_from_its_beginning_to_its_end():
     closure = Closure(
         begins_at=from_us(T0_US + MINUTE_US),
