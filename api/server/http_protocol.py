@@ -11,6 +11,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from api.server.held_head import HeldHead
 from parking.problems import Problem
 
 HEADER_BYTES_MAX = 16 * 1024
@@ -111,6 +112,18 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self._stage = BODY
         if not self._refused:
             super().on_headers_complete()
+            self._hold_head(self.cycle)
+
+    def _hold_head(self, cycle: RequestResponseCycle | None) -> None:
+        if cycle is None or isinstance(cycle.transport, HeldHead):
+            return  # an upgrade begins no cycle
+        held = cycle.transport = HeldHead(cycle.transport)
+
+        def answered() -> None:
+            held.flush()
+            self.on_response_complete()
+
+        cycle.on_response = answered
 
     def on_body(self, body: bytes) -> None:
         if not self._refused:
