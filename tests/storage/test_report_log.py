@@ -1,0 +1,109 @@
+"""The log's own promises: each identity once, no deadlock, a tail that misses nothing."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from parking.storage.postgres.pool import open_pool
+from parking.storage.postgres.report_log import (
+    CountedLotError,
+    ForeignLotError,
+    LogRow,
+    ReportLog,
+    day_of,
+    observed_tuple,
+)
+
+NOON_US = 1_795_262_400_000_000
+WRITERS = 6
+
+
+@pytest.fixture
+async def pool(postgres_url: str) -> AsyncIterator[asyncpg.Pool]:
+    owner = await asyncpg.connect(postgres_url)
+    await owner.execute(
+        """
+        insert into operator (operator_id, name) values ('a', 'A'), ('b', 'B');
+        insert into lot (lot_id, operator_key, name, partition)
+        select 'a-' || i, 1, 'lot', 0 from generate_series(1, 3) i;
+        """
+    )
+    await owner.close()
+    async with await open_pool(postgres_url, "onelot_ingest", max_size=WRITERS + 1) as opened:
+        yield opened
+
+
+def row(number: int, lot_key: int = 1, observed_us: int = NOON_US) -> LogRow:
+    ident = (observed_us // 1_000_000).to_bytes(4, "big") + number.to_bytes(12, "big")
+    observed = observed_tuple(observed_us)
+    return (ident, 1, lot_key, 1, str(number), observed, None, None, 0, b"{}", number)
+
+
+async def append(pool: asyncpg.Pool, rows: list[LogRow], operator_key: int = 1) -> set[bytes]:
+    log = ReportLog()
+    async with pool.acquire() as connection:
+        await log.ensure_days(connection, {day_of(one) for one in rows})
+        claims = {(one[2], operator_key) for one in rows}
+        return await log.append_absolute(connection, claims, sorted(rows))
+
+
+async def test_two_that_insert_the_same_rows_share_them_without_a_deadlock(pool):
+    rows = [row(number) for number in range(500)]
+    for _ in range(5):
+        first, second = await asyncio.gather(append(pool, rows), append(pool, rows[::-1]))
+        assert not first & second
+    assert await pool.fetchval("select count(*) from report_log") == len(rows)
+
+
+async def test_many_that_need_the_same_new_day_all_get_it(pool):
+    days = [NOON_US + day * 86_400_000_000 for day in range(1, 4)]
+    await asyncio.gather(
+        *(append(pool, [row(number, observed_us=day) for day in days]) for number in range(WRITERS))
+    )
+    assert await pool.fetchval("select count(*) from report_log") == WRITERS * len(days)
+
+
+async def test_a_foreign_claim_and_a_counted_lot_are_refused_whole(pool):
+    with pytest.raises(ForeignLotError) as foreign:
+        await append(pool, [row(1), row(2, lot_key=2)], operator_key=2)
+    assert foreign.value.claims == {(1, 2), (2, 2)}
+    await pool.execute("insert into lot_count (lot_key) values (2)")
+    with pytest.raises(CountedLotError) as counted:
+        await append(pool, [row(1), row(2, lot_key=2)])
+    assert counted.value.lot_keys == {2}
+    assert await pool.fetchval("select count(*) from report_log") == 0
+
+
+async def test_the_tail_misses_nothing_that_commits_out_of_order(pool):
+    log, dice = ReportLog(), random.Random(1)
+    await append(pool, [row(0)])
+    written = {row(0)[0]}
+
+    async def write(first: int) -> None:
+        for number in range(first, first + 30):
+            async with pool.acquire() as connection, connection.transaction():
+                written.update(await log.append_counted(connection, [row(number)]))
+                await asyncio.sleep(dice.random() * 0.01)
+
+    async def read() -> list[bytes]:
+        seen, cursor = [], (0, 0)
+        async with pool.acquire() as connection, asyncio.timeout(30):
+            while not done.is_set() or len(seen) < len(written):
+                rows = await log.tail(connection, cursor, 7)
+                if not rows:
+                    await asyncio.sleep(0.002)
+                    continue
+                seen += [one.ident for one in rows]
+                cursor = (rows[-1].xid, rows[-1].id)
+        return seen
+
+    done = asyncio.Event()
+    reader = asyncio.ensure_future(read())
+    await asyncio.gather(*(write(100 * (1 + writer)) for writer in range(WRITERS - 1)))
+    done.set()
+    seen = await reader
+    assert len(seen) == len(set(seen))
+    assert set(seen) == written
