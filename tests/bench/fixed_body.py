@@ -1,5 +1,6 @@
-"""The ceiling to measure against: a bare ASGI app with a fixed body on our very server settings.
+"""The ceiling to measure against: a bare ASGI app with a fixed body on uvicorn as it comes.
 
+Same loop, same parser and same settings as our server, without its guards.
 `python -m tests.bench.fixed_body PORT BYTES`
 """
 
@@ -30,7 +31,14 @@ class FixedBody:
 def main() -> None:
     port, size = (int(argument) for argument in sys.argv[1:])
     settings = Settings(port=port, log_level="warning")
-    config = server_config(settings, app=FixedBody(size), factory=False, lifespan="off", ws="none")
+    config = server_config(
+        settings,
+        app=FixedBody(size),
+        factory=False,
+        lifespan="off",
+        ws="none",
+        http="httptools",
+    )
     uvicorn.Server(config).run()
 
 
