@@ -41,6 +41,10 @@ class RateLimit:
         self._due[address] = due + self._interval_s
         return 0
 
+    def is_spent(self, address: str) -> bool:
+        """Tell, without counting, whether the next call would have to wait."""
+        return self._due.get(address, 0.0) - self._clock() > self._slack_s > 0.0
+
     def _forget_idle(self, now: float) -> None:
         self._due = {address: due for address, due in self._due.items() if due > now}
         # More busy callers than we keep: better to forgive them all than to grow without end.

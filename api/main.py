@@ -42,10 +42,14 @@ from ingest.assembly import WritePath, open_write_path
 from ingest.metrics import IngestMetrics
 from ingest.operator.routes import console_router
 from ingest.reports.routes import reports_router
+from parking.storage.embedded.death_signal import end_with_parent
 from parking.storage.postgres.operator_records import OperatorRecords
 
 TITLE: Final = "OneLot"
 VERSION: Final = "1"
+GUESSES_PER_S: Final = 1
+GUESSES_AT_ONCE: Final = 100
+"""Unknown keys an address may show before it has to wait."""
 
 log = logging.getLogger("onelot.api")
 
@@ -57,6 +61,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
 
 def create_worker_app() -> ASGIApp:
     """Make the app of one of several workers, which knows nothing but its environment."""
+    end_with_parent(signal.SIGTERM)  # a worker left alone would answer on the port for ever
     settings = Settings()
     configure_logs(settings.log_level, process="serve")
     return create_app(settings)
@@ -132,6 +137,7 @@ def compose(services: Services, writing: WritePath) -> ASGIApp:
     entrance = Entrance(
         Callers(parse_networks(settings.trusted_proxies)),
         RateLimit(settings.limit_reads_per_s, clock=time.monotonic),
+        RateLimit(GUESSES_PER_S, burst=GUESSES_AT_ONCE, clock=time.monotonic),
         metrics,
     )
     nearby = HotNearby(
@@ -139,7 +145,7 @@ def compose(services: Services, writing: WritePath) -> ASGIApp:
         zone=settings.timezone,
     )  # fmt: skip
     gate = Gate(services.keys)
-    reports = HotReports(writing.reports, gate, metrics)
+    reports = HotReports(writing.reports, gate, entrance, metrics)
     app = cold_app(services, writing, nearby, gate)
     doorway = Doorway(Pages(app, load_pages()), entrance, metrics, clock=time.monotonic)
     return HotPaths(doorway, {("GET", NEARBY_PATH): nearby, ("POST", REPORTS_PATH): reports})

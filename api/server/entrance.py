@@ -9,18 +9,37 @@ from parking.problems import Problem
 
 
 class Entrance:
-    """One per process; reads are counted here alone, without a round trip."""
+    """One per process; reads are counted here alone, without a round trip.
 
-    def __init__(self, callers: Callers, reads: RateLimit, metrics: HttpMetrics) -> None:
+    `guesses` counts keys that were not known, so that trying them costs an address its way in
+    and not the database its time.
+    """
+
+    def __init__(
+        self, callers: Callers, reads: RateLimit, guesses: RateLimit, metrics: HttpMetrics
+    ) -> None:
         self._callers = callers
         self._reads = reads
+        self._guesses = guesses
         self._metrics = metrics
 
     def refusal(self, scope: Scope) -> ASGIApp | None:
         """Count this request: None when it may pass, else the answer to give."""
-        wait_s = self._reads.wait_s(self._callers.address_of(scope["client"], scope["headers"]))
-        if not wait_s:
-            return None
+        wait_s = self._reads.wait_s(self._address(scope))
+        return self._limited(wait_s) if wait_s else None
+
+    def guesser_refusal(self, scope: Scope) -> ASGIApp | None:
+        """Refuse an address that has shown too many unknown keys; counts nothing."""
+        return self._limited(1) if self._guesses.is_spent(self._address(scope)) else None
+
+    def note_guess(self, scope: Scope) -> None:
+        """Count a key that was not known."""
+        self._guesses.wait_s(self._address(scope))
+
+    def _address(self, scope: Scope) -> str:
+        return self._callers.address_of(scope["client"], scope["headers"])
+
+    def _limited(self, wait_s: int) -> ASGIApp:
         self._metrics.limited += 1
         detail = f"Too many requests from this address; wait {wait_s} s."
         return problem_response(Problem("rate-limited", detail), {"retry-after": str(wait_s)})

@@ -6,10 +6,11 @@ from typing import Final, Protocol
 
 from starlette.types import Receive, Scope, Send
 
-from api.auth import Gate
+from api.auth import UNAUTHORIZED, Gate
 from api.metrics import HttpMetrics
 from api.problems import problem_response
 from api.server.doorway import BODY_BYTES_MAX
+from api.server.entrance import Entrance
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 
@@ -42,18 +43,26 @@ class Door(Protocol):
 class HotReports:
     """ASGI app for this one path; the documented FastAPI route leads to the same door."""
 
-    def __init__(self, door: Door, gate: Gate, metrics: HttpMetrics) -> None:
+    def __init__(self, door: Door, gate: Gate, entrance: Entrance, metrics: HttpMetrics) -> None:
         self._door = door
         self._gate = gate
+        self._entrance = entrance
         self._count = metrics.route("POST", REPORTS_PATH)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began_s = time.monotonic()
+        refusal = self._entrance.guesser_refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            self._count.add(429, time.monotonic() - began_s)
+            return
         authorization, encoding, size = _read_headers(scope["headers"])
         try:
             principal = await self._gate.admit(ROLES, authorization)
             body = await _body(receive, size)
         except ProblemError as error:
+            if error.problem is UNAUTHORIZED:
+                self._entrance.note_guess(scope)
             await problem_response(error.problem)(scope, receive, send)
             self._count.add(error.problem.http_status, time.monotonic() - began_s)
             return

@@ -50,3 +50,13 @@ async def test_one_address_cannot_read_without_end(stores: StoreUrls):
         assert refused
         assert int(refused[0].headers["retry-after"]) >= 1
         assert refused[0].json()["retryable"] is True
+
+
+async def test_whoever_guesses_keys_is_shut_out_before_the_database_is_asked(city: City):
+    guess = {"authorization": "Bearer ol_aaaaaaaaaa_bbbb"}
+    statuses = [
+        (await city.client.post("/v1/reports", content=b"{}", headers=guess)).status_code
+        for _ in range(130)
+    ]
+    assert statuses[:100] == [401] * 100
+    assert statuses[-1] == 429
