@@ -78,7 +78,8 @@ async def expect_pin(page: Page, lot_id: str, pin: str) -> None:
     """Wait until the map has drawn the pin of this name at that lot, and no other."""
     await page.wait_for_function(
         """([lotId, pin]) => {
-          const drawn = window.cityMap?.queryRenderedFeatures({ layers: ['lot-pins'] }) ?? [];
+          const drawn = window.cityMap?.getLayer('lot-pins')
+            ? window.cityMap.queryRenderedFeatures({ layers: ['lot-pins'] }) : [];
           const pins = drawn.filter((f) => f.properties.lotId === lotId);
           return pins.length > 0 && pins.every((f) => f.properties.pin === pin);
         }""",
@@ -88,8 +89,17 @@ async def expect_pin(page: Page, lot_id: str, pin: str) -> None:
 
 
 async def wait_for_map(page: Page) -> None:
+    """Wait until the ground and all five lots are drawn."""
     await page.wait_for_function(
-        "() => window.cityMap?.loaded() && window.cityMap.areTilesLoaded()", timeout=30_000
+        """(count) => {
+          const layers = ['district', 'lot-dots'];
+          const drawn = window.cityMap?.getLayer('lot-dots')
+            ? window.cityMap.queryRenderedFeatures({ layers }) : [];
+          const lots = new Set(drawn.map((f) => f.properties.lotId).filter(Boolean));
+          return lots.size === count && drawn.some((f) => f.layer.id === 'district');
+        }""",
+        arg=len(LOTS),
+        timeout=30_000,
     )
 
 

@@ -48,7 +48,10 @@ def shoot(
 
 
 def wait_for_map(page: Page) -> None:
-    page.wait_for_function("() => window.cityMap?.loaded() && window.cityMap.areTilesLoaded()")
+    page.wait_for_function(
+        "() => window.cityMap?.loaded() || window.cityMap?.queryRenderedFeatures().length > 50",
+        timeout=60_000,
+    )
     page.wait_for_timeout(SETTLE_MS)
 
 
