@@ -2,6 +2,8 @@
 .PHONY: setup demo test check bench soak fmt lock
 
 BIN := .venv/bin
+# With the environment's own programs first: Node may be one of them.
+IN := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 setup:
 	@.ci/setup
@@ -12,22 +14,22 @@ demo:
 
 # make test ARGS="tests/geo -x"
 test: setup
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(IN) python -m pytest $(ARGS)
 
 # The long forms of the fault and load tests.
 soak: setup
-	@$(BIN)/python -m pytest -m soak --timeout 3600 $(ARGS)
+	@$(IN) python -m pytest -m soak --timeout 3600 $(ARGS)
 
 # One JSON line per figure; make bench ONLY=nearby_http_share
 bench: setup
-	@$(BIN)/python -m tests.bench $(ONLY)
+	@$(IN) python -m tests.bench $(ONLY)
 
 check: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix api/web run check
+	$(IN) npm --prefix api/web run check
 
 fmt: setup
 	$(BIN)/ruff format
