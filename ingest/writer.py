@@ -4,6 +4,7 @@ It knows queues, bounds and time-outs; what a batch does in the stores is its la
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Collection, Sequence
 from typing import Final, Protocol
@@ -16,6 +17,8 @@ BATCH_ROWS: Final = 1_000
 WAITING_BYTES: Final = 8 * 1024 * 1024
 DEADLINE_S: Final = 0.9
 """A request that is not committed by then is answered 503, within the second that is promised."""
+
+_log = logging.getLogger("onelot.ingest")
 
 
 class UnavailableError(Exception):
@@ -53,6 +56,7 @@ class ReportWriter:
         self._waiting_counted: deque[Item] = deque()
         self._has_work = asyncio.Event()
         self._unanswered_bytes = 0
+        self._is_away = False
         self.counted_lots: set[int] = set()
         """Lots this process knows to count by movements; the stores know all of them."""
 
@@ -105,14 +109,26 @@ class ReportWriter:
                 with self._metrics.commit_seconds.time():
                     batch = await lane.commit(connection, items)
             except LogAwayError as error:
+                self._note_away(error)
                 self._fail(items, error)
                 self._fail_waiting(error)
                 continue
+            self._note_back()
             self._metrics.batch_rows.observe(len(batch.items))
             self.counted_lots.update(batch.counted)
             if batch.moved:
                 self._move_to_counted(batch.moved)
             group.create_task(lane.finish(batch))
+
+    def _note_away(self, error: LogAwayError) -> None:
+        if not self._is_away:
+            self._is_away = True
+            _log.warning("reports are answered 503 for now: %s", error)
+
+    def _note_back(self) -> None:
+        if self._is_away:
+            self._is_away = False
+            _log.info("reports are committed again")
 
     def _take(self) -> tuple[Lane, list[Item]]:
         """Take the longer queue's next items, leaving out what nobody waits for any more."""

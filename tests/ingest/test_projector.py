@@ -45,6 +45,10 @@ async def is_trusted(built: City) -> bool:
     return bool(await built.projection.epoch())
 
 
+async def has_registers(built: City) -> bool:
+    return bool(await built.registers())
+
+
 PICTURE = (
     snapshot(12),
     snapshot(13, 1),
@@ -71,6 +75,18 @@ async def test_what_was_acknowledged_without_redis_becomes_live_with_the_worker(
             await until(lambda: is_trusted(built))
             names = {(lot, name[0]) for lot, name in await built.registers()}
     assert names == {(1, "s"), (2, "c"), (3, "b"), (3, "k"), (3, "c"), (4, "h")}
+
+
+async def test_a_redis_that_takes_nothing_more_does_not_stop_acknowledgements(stores):
+    async with city(stores, with_epoch=False) as built, working(stores):
+        await until(lambda: is_trusted(built))
+        with redis.Redis.from_url(stores.redis_url) as client:
+            client.config_set("maxmemory", 1)
+            try:
+                assert await built.statuses(snapshot(5), snapshot(6, 1)) == ["accepted"] * 2
+            finally:
+                client.config_set("maxmemory", 0)
+        await until(lambda: has_registers(built))
 
 
 async def test_a_redis_that_was_emptied_ends_with_the_same_picture_under_a_new_epoch(stores):

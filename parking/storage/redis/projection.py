@@ -9,7 +9,7 @@ from redis.exceptions import ResponseError
 
 from parking.ports import Applied, Changes, PartitionState, Register
 from parking.storage.redis.changes import follow_changes
-from parking.storage.redis.errors import ProjectionLostError
+from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
 from parking.storage.redis.keys import partition_keys, registers_key
 from parking.storage.redis.transport import Call, Reply, open_transport
 
@@ -173,7 +173,8 @@ def _raise_if_error(reply: Reply) -> None:
     if _is_other_epoch(reply):
         raise ProjectionLostError(str(reply))
     if isinstance(reply, ResponseError):
-        raise reply
+        # Out of memory, read-only, disk full: it is there and takes nothing.
+        raise ProjectionAwayError(str(reply)) from reply
 
 
 def _applied(reply: Reply) -> tuple[int, str]:

@@ -32,8 +32,6 @@ async def away_after(timeout_s: float) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(timeout_s):
             yield
-    except ResponseError:
-        raise
     except (RedisError, OSError, TimeoutError) as error:
         raise ProjectionAwayError(str(error) or "Redis does not answer") from error
 
@@ -86,7 +84,7 @@ class SingleTransport:
     async def load_library(self, source: str, timeout_s: float) -> None:
         (reply,) = await self.run([("FUNCTION", "LOAD", "REPLACE", source)], timeout_s)
         if isinstance(reply, ResponseError):
-            raise reply
+            raise ProjectionAwayError(str(reply)) from reply
 
     async def aclose(self) -> None:
         await self._client.aclose()
