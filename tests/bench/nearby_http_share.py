@@ -1,8 +1,8 @@
 """What share of a bare server's rate `GET /v1/lots/nearby` keeps, by CPU per request.
 
 A city of 50,000 lots on our server, against a bare ASGI app that answers a fixed body of the same
-size on uvicorn as it comes, with the same loop and parser. Answers are checked against brute force before timing,
-and every lot has been shown once: a lot is rendered anew only when something about it changes.
+size on uvicorn as it comes, with the same loop and parser. Answers are checked against brute force
+before timing, and every lot has been shown once: a lot is rendered anew only when it changes.
 """
 
 import platform
