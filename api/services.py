@@ -13,6 +13,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, disable_created_metrics
 
+from api.areas.search import PlaceSearch
 from api.follower import ReplicaFollower
 from api.settings import Settings
 from parking.clock import CityClock
@@ -44,6 +45,7 @@ class Services:
     replica: Replica
     follower: ReplicaFollower
     history: PostgresHistory
+    places: PlaceSearch
     refresh: Callable[[], Awaitable[None]]
     metrics: CollectorRegistry
     started_s: float
@@ -52,7 +54,8 @@ class Services:
 @asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """Open everything a serving process needs; the replica catches up in the background."""
-    disable_created_metrics()  # a second series for each, which tells nothing we need
+    # A second series for each counter, which tells nothing we need.
+    disable_created_metrics()  # type: ignore[no-untyped-call] - the library has no types here
     async with AsyncExitStack() as stack:
         pool = await stack.enter_async_context(
             await open_pool(settings.stores.database_url, max_size=APP_CONNECTIONS)
@@ -76,7 +79,13 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         await registry_follower.catch_up()
         follower = ReplicaFollower(replica, projection, clock, partitions=settings.partitions)
         start = await stack.enter_async_context(background())
-        for work in (registry_follower.run(), follower.run(), follower.sweep()):
+        places = PlaceSearch(directory)
+        for work in (
+            registry_follower.run(),
+            follower.run(),
+            follower.sweep(),
+            places.spell_for_ever(),
+        ):
             start(work)
         yield Services(
             settings=settings,
@@ -90,6 +99,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             replica=replica,
             follower=follower,
             history=PostgresHistory(pool),
+            places=places,
             refresh=registry_follower.catch_up,
             metrics=CollectorRegistry(),
             started_s=time.monotonic(),

@@ -1,11 +1,10 @@
-"""Names as people type them: Chinese, English, pinyin or its initials. It ranks, nothing more."""
+"""Names as people type them: Chinese, English, full pinyin or its initials. It finds no place."""
 
-from functools import lru_cache
 from unicodedata import normalize
 
 from pypinyin import Style, lazy_pinyin
 
-EXACT, BEGINS, INSIDE, NO_MATCH = range(4)
+from parking.directory import Directory
 
 
 def folded(text: str) -> str:
@@ -13,23 +12,26 @@ def folded(text: str) -> str:
     return "".join(normalize("NFKC", text).casefold().split())
 
 
-@lru_cache(maxsize=65_536)
-def spellings(name: str, name_en: str | None) -> tuple[str, ...]:
-    """Return every way to type a name: itself, its English, full pinyin and initials."""
-    full = "".join(lazy_pinyin(name))
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    given = (name, name_en or "", full, initials)
-    return tuple(dict.fromkeys(folded(text) for text in given if text))
+class Spellings:
+    """Every way to type a name, made once: pinyin takes a while, a city has thousands of names."""
 
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str | None], tuple[str, ...]] = {}
 
-def rank(typed: str, name: str, name_en: str | None) -> int:
-    """Tell how well a folded text fits a name: EXACT, BEGINS, INSIDE or NO_MATCH."""
-    best = NO_MATCH
-    for spelling in spellings(name, name_en):
-        if spelling == typed:
-            return EXACT
-        if spelling.startswith(typed):
-            best = min(best, BEGINS)
-        elif typed in spelling:
-            best = min(best, INSIDE)
-    return best
+    def of(self, name: str, name_en: str | None) -> tuple[str, ...]:
+        """Return the name itself, its English, its full pinyin and its initials, folded."""
+        key = (name, name_en)
+        known = self._known.get(key)
+        if known is None:
+            full = "".join(lazy_pinyin(name))
+            initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+            given = (name, name_en or "", full, initials)
+            known = tuple(dict.fromkeys(folded(text) for text in given if text))
+            self._known[key] = known
+        return known
+
+    def missing(self, directory: Directory) -> list[tuple[str, str | None]]:
+        """Return the names of areas and lots that have not been spelt yet."""
+        named = [(area.name, area.name_en) for area in directory.areas()]
+        named += [(lot.name, lot.name_en) for lot in directory.lots()]
+        return [names for names in named if names not in self._known]

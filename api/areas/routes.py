@@ -6,7 +6,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
 from api.areas.schemas import AreasAnswer, SearchAnswer
-from api.areas.search import search
+from api.areas.search import shown
 from api.caching import body_etag, cacheable
 from api.dependencies import Coordsys, problems
 from api.services import Services
@@ -52,8 +52,8 @@ def areas_router(services: Services) -> APIRouter:
             ),
             key=lambda area: area.area_code,
         )
-        shown = [_shown(area, with_outline=outline) for area in chosen]
-        body = msgspec.json.encode({"areas": shown})
+        areas = [_area(area, with_outline=outline) for area in chosen]
+        body = msgspec.json.encode({"areas": areas})
         return cacheable(request, body, etag=body_etag(body), max_age_s=AREAS_MAX_AGE_S)
 
     @router.get(
@@ -72,15 +72,15 @@ def areas_router(services: Services) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=HITS_MAX)] = HITS_DEFAULT,
         coordsys: Coordsys = "wgs84",
     ) -> Response:
-        hits = search(directory, q, limit, coordsys)
+        hits = [shown(place, coordsys) for place in services.places.find(q, limit)]
         body = msgspec.json.encode({"coordsys": coordsys, "results": hits})
         return cacheable(request, body, etag=body_etag(body), max_age_s=SEARCH_MAX_AGE_S)
 
     return router
 
 
-def _shown(area: Area, *, with_outline: bool) -> dict[str, object]:
-    shown: dict[str, object] = {
+def _area(area: Area, *, with_outline: bool) -> dict[str, object]:
+    told: dict[str, object] = {
         "area_code": area.area_code,
         "level": area.level,
         "name": area.name,
@@ -90,5 +90,5 @@ def _shown(area: Area, *, with_outline: bool) -> dict[str, object]:
         "lon": area.label_lon,
     }
     if with_outline:
-        shown["outline"] = area.outline
-    return shown
+        told["outline"] = area.outline
+    return told

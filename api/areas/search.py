@@ -1,63 +1,113 @@
-"""Search for a destination among areas and lots by name, best first. From memory alone."""
+"""Search for a destination among areas and lots by name, best first. From memory alone.
 
+All spellings stand in one long text, so that a question costs one scan of it and no walk over lots.
+"""
+
+import asyncio
+from bisect import bisect_right
 from collections.abc import Iterator
-from heapq import nsmallest
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from api.areas.names import NO_MATCH, folded, rank
+from api.areas.names import Spellings, folded
 from geo.datum import Datum, from_wgs84
 from geo.position import Position
 from parking.directory import Directory
 
-DECIMALS = 7
+EXACT, BEGINS, INSIDE = range(3)
+END: Final = "\n"
+DECIMALS: Final = 7
+HITS_WEIGHED: Final = 5_000
+"""A letter or two is in nearly every name; beyond this the first found are as good as any."""
+SPELT_A_TURN: Final = 50
+LOOK_S: Final = 1.0
 
 
-class Found(NamedTuple):
-    """Ordered by fit, areas before lots, then by name; what is not known is empty."""
+class Place(NamedTuple):
+    """What a hit leads to."""
 
-    fit: int
-    kind_order: int
-    name: str
+    kind: Literal["area", "lot"]
     id: str
-    name_en: str
+    name: str
+    name_en: str | None
     lat: float
     lon: float
-    area_code: str
+    area_code: str | None
 
 
-def search(directory: Directory, text: str, limit: int, datum: Datum) -> list[dict[str, object]]:
-    """Return the best hits for what somebody typed."""
-    best = nsmallest(limit, _fitting(directory, folded(text)))
-    return [_shown(found, datum) for found in best]
+class PlaceSearch:
+    """Follows the directory by itself: laid out anew when asked after a change."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._spellings = Spellings()
+        self._version = -1
+        self._places: list[Place] = []
+        self._begins: list[int] = []
+        self._text = ""
+
+    async def spell_for_ever(self) -> None:
+        """Spell new names a few at a time, so that no question waits for thousands of them."""
+        while True:
+            missing = self._spellings.missing(self._directory)
+            for first in range(0, len(missing), SPELT_A_TURN):
+                for name, name_en in missing[first : first + SPELT_A_TURN]:
+                    self._spellings.of(name, name_en)
+                await asyncio.sleep(0)
+            await asyncio.sleep(LOOK_S)
+
+    def find(self, typed: str, limit: int) -> list[Place]:
+        """Return the best hits: exact before beginning before inside, areas before lots."""
+        if self._version != self._directory.version:
+            self._lay_out()
+        best: dict[int, int] = {}
+        for place, fit in self._hits(folded(typed)):
+            best[place] = min(fit, best.get(place, fit))
+        places = self._places
+        ranked = sorted(
+            best, key=lambda index: (best[index], places[index].kind, places[index].name)
+        )
+        return [places[index] for index in ranked[:limit]]
+
+    def _hits(self, typed: str) -> Iterator[tuple[int, int]]:
+        """Yield (place, fit) for each occurrence; a spelling is preceded and ended by END."""
+        text, size = self._text, len(typed)
+        at = text.find(typed) if typed else -1
+        for _ in range(HITS_WEIGHED):
+            if at < 0:
+                return
+            fit = INSIDE
+            if text[at - 1] == END:
+                fit = EXACT if text[at + size] == END else BEGINS
+            yield bisect_right(self._begins, at) - 1, fit
+            at = text.find(typed, at + 1)
+
+    def _lay_out(self) -> None:
+        self._version = self._directory.version
+        self._places = sorted(_places(self._directory))
+        self._begins = []
+        parts = [END]
+        size = len(END)
+        for place in self._places:
+            self._begins.append(size)
+            spelt = END.join(self._spellings.of(place.name, place.name_en)) + END
+            parts.append(spelt)
+            size += len(spelt)
+        self._text = "".join(parts)
 
 
-def _fitting(directory: Directory, typed: str) -> Iterator[Found]:
-    if not typed:
-        return
+def shown(place: Place, datum: Datum) -> dict[str, object]:
+    """Return a hit as JSON members, its position in `datum`."""
+    lat, lon = from_wgs84(Position(place.lat, place.lon), datum)
+    return place._asdict() | {"lat": round(lat, DECIMALS), "lon": round(lon, DECIMALS)}
+
+
+def _places(directory: Directory) -> Iterator[Place]:
     for area in directory.areas():
-        fit = rank(typed, area.name, area.name_en)
-        if fit != NO_MATCH and area.label_lat is not None and area.label_lon is not None:
-            yield Found(
-                fit, 0, area.name, area.area_code, area.name_en or "", area.label_lat,
-                area.label_lon, area.parent_code or "",
+        if area.label_lat is not None and area.label_lon is not None:
+            yield Place(
+                "area", area.area_code, area.name, area.name_en, area.label_lat, area.label_lon,
+                area.parent_code,
             )  # fmt: skip
     for lot in directory.lots():
-        fit = rank(typed, lot.name, lot.name_en)
-        if fit != NO_MATCH and lot.lat is not None and lot.lon is not None:
-            yield Found(
-                fit, 1, lot.name, lot.lot_id, lot.name_en or "", lot.lat, lot.lon,
-                lot.area_code or "",
-            )  # fmt: skip
-
-
-def _shown(found: Found, datum: Datum) -> dict[str, object]:
-    lat, lon = from_wgs84(Position(found.lat, found.lon), datum)
-    return {
-        "kind": "lot" if found.kind_order else "area",
-        "id": found.id,
-        "name": found.name,
-        "name_en": found.name_en or None,
-        "lat": round(lat, DECIMALS),
-        "lon": round(lon, DECIMALS),
-        "area_code": found.area_code or None,
-    }
+        if lot.lat is not None and lot.lon is not None:
+            yield Place("lot", lot.lot_id, lot.name, lot.name_en, lot.lat, lot.lon, lot.area_code)
