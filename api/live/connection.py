@@ -87,6 +87,8 @@ class LiveConnection(asyncio.Protocol):
                 answer(self, service, message)
         if received.fault:
             self.close(*received.fault)
+        else:
+            self.pump(service.now_s())
 
     def eof_received(self) -> None:
         self.is_open = False

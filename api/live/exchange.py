@@ -39,7 +39,6 @@ def answer(caller: Caller, service: LiveService, payload: bytes) -> None:
             _watch(caller, service, request)
         case UnwatchRequest():
             caller.session.unwatch(request.id)
-            caller.pump(service.now_s())
         case PingRequest():
             caller.say(messages.pong(service.server_time()))
         case AuthRequest():
@@ -53,5 +52,3 @@ def _watch(caller: Caller, service: LiveService, request: WatchRequest) -> None:
         caller.session.watch(request, service.limits)
     except ProblemError as error:
         caller.say(messages.error(error.problem, request.id))
-    else:
-        caller.pump(service.now_s())

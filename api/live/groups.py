@@ -47,6 +47,17 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomers:
+    """Tiles that have come to hold a lot, and lots that are new or were edited, by id."""
+
+    tiles: list[TileKey] = field(default_factory=list)
+    lots: dict[str, LotKey] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.tiles or self.lots)
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """The tiles of a group that changed in this tick."""
 

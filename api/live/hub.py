@@ -11,7 +11,7 @@ from typing import Final
 from api.live import messages
 from api.live.departures import Departures
 from api.live.frame import text_frame
-from api.live.groups import Delivery, Due, Group, News, Tile
+from api.live.groups import Delivery, Due, Group, Newcomers, News, Tile
 from api.live.source import LiveSource
 from api.live.tiles import TileKey, TileMap, tile_of, tile_of_name
 from parking.ids import LotKey
@@ -33,7 +33,7 @@ class Hub:
         self.positions: Mapping[int, int] = dict(source.positions())
         self.map = TileMap()
         self.departures = Departures()
-        self.new_tiles: list[TileKey] = []
+        self._newcomers = Newcomers()
         self._facts: dict[LotKey, Lot] = {}
         self._restated: dict[LotKey, int] = {}
         self._tiles: dict[TileKey, Tile] = {}
@@ -145,9 +145,9 @@ class Hub:
             tile.picture_us = now_us
         return tile.picture
 
-    def take_new_tiles(self) -> list[TileKey]:
-        """List the tiles that have come to hold a lot since the last time."""
-        taken, self.new_tiles = self.new_tiles, []
+    def take_newcomers(self) -> Newcomers:
+        """Hand over the tiles and lots that have come to exist since the last time."""
+        taken, self._newcomers = self._newcomers, Newcomers()
         return taken
 
     def stir(self, tiles: Iterable[TileKey]) -> None:
@@ -186,6 +186,7 @@ class Hub:
     def _restate(self, lot_key: LotKey, lot: Lot | None) -> None:
         if lot is not None:
             self._facts[lot_key] = lot
+            self._newcomers.lots[lot.lot_id] = lot_key
         tile = None if lot is None else tile_of(lot)
         is_new = tile is not None and not self.map.count((tile,))
         left = self.map.place(lot_key, tile)
@@ -194,7 +195,7 @@ class Hub:
             self.departures.add(lot_key, left, self.source.positions())
             self._mark(left, lot_key)
         if is_new and tile is not None:
-            self.new_tiles.append(tile)
+            self._newcomers.tiles.append(tile)
 
     def _mark(self, key: TileKey | None, lot_key: LotKey) -> None:
         if key is None:

@@ -4,19 +4,25 @@ A session is either a member of its group and gets what the group gets, or it is
 asks for `next_frame` until it has caught up, and joins at the next tick.
 """
 
-from collections import deque
+from collections.abc import Mapping
+from typing import Final
 
 from api.live import messages
-from api.live.backlog import Catchup, Job, Snapshot
+from api.live.backlog import Backlog, Job
+from api.live.catchup import Catchup
 from api.live.frame import text_frame
 from api.live.groups import Group, Write
 from api.live.hub import Hub
 from api.live.limits import LiveLimits
 from api.live.requests import WatchRequest
-from api.live.shapes import NamedLots, shape_of
-from api.live.tiles import Places, TileKey, touched
+from api.live.shapes import shape_of
+from api.live.snapshot import Snapshot
+from api.live.tiles import Places, TileKey
 from api.live.watches import NOTHING, Watch, joined, survey, united
+from parking.ids import LotKey
 from parking.problems import Problem, ProblemError
+
+_EMPTY: Final = Backlog()
 
 
 class Session:
@@ -27,7 +33,7 @@ class Session:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._watches: dict[str, Watch] = {}
-        self._backlog: deque[Job] | None = None
+        self._backlog: Backlog | None = None
         self._shown = NOTHING
         self._since = 0
         self.group: Group | None = None
@@ -53,34 +59,33 @@ class Session:
         if lots > limits.lots:
             raise _exceeded(f"In view are {lots} lots; at most {limits.lots} a connection.")
         self._watches = {**others, request.id: watch}
-        self._drop_jobs(request.id)
         self._regroup(tiles)
-        self._owe(self._job(request, watch))
+        self.leave()
+        self._backlog = self._backlog or Backlog()
+        self._backlog.drop(request.id)
+        self._backlog.add(_job(request, watch))
 
     def unwatch(self, watch_id: str) -> None:
         if self._watches.pop(watch_id, None) is not None:
-            self._drop_jobs(watch_id)
+            if self._backlog is not None:
+                self._backlog.drop(watch_id)
+                self._backlog = self._backlog or None
             self._regroup(united(self._watches.values()))
 
-    def extend(self, places: Places) -> bool:
-        """Take in tiles that have come to exist, where a watch covers them."""
-        jobs = {job.watch_id: job for job in self._backlog or ()}
+    def extend(self, places: Places, lots: Mapping[str, LotKey]) -> frozenset[TileKey]:
+        """Take in what has come to exist where a watch covers or names it; returns what it took."""
+        backlog = self._backlog or _EMPTY
         taken = shown = NOTHING
         for watch_id, watch in self._watches.items():
-            if isinstance(watch.shape, NamedLots):
-                continue
-            new = touched(places, watch.shape) - watch.tiles
-            watch.tiles |= new
+            new = watch.extend(places, lots)
             taken |= new
             # Before its snapshot a watch shows nothing, so these tiles must be part of it.
-            if watch_id in jobs:
-                jobs[watch_id].include(new)
-            else:
+            if not backlog.include(watch_id, new):
                 shown |= new
         if taken:
             self._regroup(united(self._watches.values()))
             self._shown |= shown
-        return bool(taken)
+        return taken
 
     def next_frame(self, now_us: int) -> bytes:
         """Make the next frame owed; empty when there is none (any more, or yet)."""
@@ -90,17 +95,11 @@ class Session:
         # Positions speak for the whole connection, so what it shows is brought up to now first.
         if self._is_late():
             frame = self._catch_up(now_us)
-        backlog = self._backlog
-        if not backlog:
-            return frame
-        job = backlog[0]
-        frame += job.next_frame(hub, now_us)
-        if isinstance(job, Catchup) and job.failed:
-            backlog[0] = Snapshot(job.watch_id, job.tiles, job.unknown, job.failed)
-            frame += backlog[0].next_frame(hub, now_us)
-        if backlog[0].done:
-            self._shown = joined(self._shown, backlog.popleft().tiles)
-            self._backlog = backlog or None
+        if self._backlog is not None and self.group is not None:
+            part, shown = self._backlog.next_frame(hub, self.group.tiles, now_us)
+            frame += part
+            self._shown = joined(self._shown, shown)
+            self._backlog = self._backlog or None
         return frame
 
     def join(self, write: Write) -> bool:
@@ -124,21 +123,13 @@ class Session:
             Snapshot(watch_id, watch.tiles, watch.unknown, reason)
             for watch_id, watch in self._watches.items()
         )
-        self._backlog = deque(jobs) or None
+        self._backlog = Backlog(jobs) or None
 
     def close(self) -> None:
         """Leave nothing behind in the hub."""
         self._watches.clear()
         self._backlog = None
         self._regroup(NOTHING)
-
-    def _job(self, request: WatchRequest, watch: Watch) -> Job:
-        resume = request.resume
-        if resume is None:
-            return Snapshot(request.id, watch.tiles, watch.unknown)
-        # A partition number that is none can only be one we do not have: it asks for a reload.
-        pos = {int(name): position for name, position in resume.pos.items() if name.isdecimal()}
-        return Catchup(request.id, watch.tiles, watch.shape, resume.epoch, pos, watch.unknown)
 
     def _regroup(self, tiles: frozenset[TileKey]) -> None:
         before = self.group
@@ -153,21 +144,11 @@ class Session:
         if not self._shown <= tiles:
             self._shown &= tiles
 
-    def _owe(self, job: Job) -> None:
-        self.leave()
-        if self._backlog is None:
-            self._backlog = deque()
-        self._backlog.append(job)
-
-    def _drop_jobs(self, watch_id: str) -> None:
-        if self._backlog is not None:
-            self._backlog = deque(job for job in self._backlog if job.watch_id != watch_id) or None
-
     def _is_late(self) -> bool:
         """Say whether what is shown needs a frame now; amid the parts of a snapshot it waits."""
-        if not self._backlog:
+        if self._backlog is None:
             return self._since < self._hub.seq
-        if self._backlog[0].begun:
+        if self._backlog.is_amid_snapshot:
             return False
         return self._since < self._hub.seq or self._hub.is_dirty(self._shown)
 
@@ -179,8 +160,17 @@ class Session:
         self._since = self._hub.seq
         if not news:
             return b""
-        pos = messages.pos_json(self._hub.source.positions())
+        pos = (self._backlog or _EMPTY).positions(self._hub)
         return text_frame(messages.changes(pos, news.lots.values(), news.gone_ids()))
+
+
+def _job(request: WatchRequest, watch: Watch) -> Job:
+    resume = request.resume
+    if resume is None:
+        return Snapshot(request.id, watch.tiles, watch.unknown)
+    # A partition number that is none can only be one we do not have: it asks for a reload.
+    pos = {int(name): position for name, position in resume.pos.items() if name.isdecimal()}
+    return Catchup(request.id, watch.tiles, watch.shape, resume.epoch, pos, watch.unknown)
 
 
 def _exceeded(detail: str) -> ProblemError:

@@ -66,13 +66,14 @@ class Ticker:
             for peer in service.peers:
                 peer.session.reload("epoch")
                 service.wait_for_tick(peer)
-        new_tiles = hub.take_new_tiles()
-        if new_tiles:
-            places = places_of(new_tiles)
+        newcomers = hub.take_newcomers()
+        if newcomers:
+            places = places_of(newcomers.tiles)
             for peer in service.peers:
-                if peer.session.extend(places):
+                taken = peer.session.extend(places, newcomers.lots)
+                if taken:
+                    hub.stir(taken)
                     service.wait_for_tick(peer)
-            hub.stir(new_tiles)
 
     async def _fan_out(self, round_: Sequence[Due]) -> None:
         service = self._service

@@ -1,11 +1,12 @@
 """Watches: what one connection has asked to see, and the tiles this comes to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from api.live.shapes import NamedLots, Shape
 from api.live.source import LiveSource
-from api.live.tiles import TileKey, TileMap, tile_of_name
+from api.live.tiles import Places, TileKey, TileMap, tile_of_name, touched
+from parking.ids import LotKey
 
 NOTHING: Final[frozenset[TileKey]] = frozenset()
 
@@ -21,6 +22,19 @@ class Watch:
         self.shape = shape
         self.tiles = tiles
         self.unknown = unknown
+
+    def extend(self, places: Places, lots: Mapping[str, LotKey]) -> frozenset[TileKey]:
+        """Take in tiles and lots that have come to exist; returns those that are new here."""
+        if isinstance(self.shape, NamedLots):
+            found = frozenset(tile_of_name(lots[name]) for name in self.unknown if name in lots)
+            self.unknown = tuple(name for name in self.unknown if name not in lots)
+        elif places.names:
+            found = touched(places, self.shape)
+        else:
+            return NOTHING
+        new = found - self.tiles
+        self.tiles |= new
+        return new
 
 
 def survey(shape: Shape, tile_map: TileMap, source: LiveSource) -> Watch:

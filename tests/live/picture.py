@@ -1,17 +1,22 @@
 """A client's picture of the city, kept by the rules that docs/live.md gives to page authors."""
 
 import json
+from collections.abc import Callable
 
 
 class Picture:
-    """Takes server messages; fails when one of them breaks a promise of the protocol."""
+    """Takes server messages; fails when one of them breaks a promise of the protocol.
 
-    def __init__(self) -> None:
+    `views` says of each watch which lots lie within its shape; all do, where it is silent.
+    """
+
+    def __init__(self, views: dict[str, Callable[[dict], bool]] | None = None) -> None:
         self.lots: dict[str, dict] = {}
         self.pos: dict[str, int] = {}
         self.epoch = ""
         self.held: set[str] = set()
         self.seen: list[str] = []
+        self._views = views or {}
         self._greatest: dict[tuple[str, str], int] = {}
 
     def take(self, payload: str | bytes) -> dict:
@@ -19,10 +24,7 @@ class Picture:
         self.seen.append(message["type"])
         match message["type"]:
             case "reload":
-                self.held.discard(message["id"])
-                self.lots.clear()
-                self.pos.clear()
-                self.epoch = message["epoch"]
+                self._reload(message)
             case "snapshot":
                 self.epoch = message["epoch"]
                 self._merge(message)
@@ -30,8 +32,6 @@ class Picture:
                     self.held.add(message["id"])
             case "changes":
                 self._merge(message)
-                if "resumed" in message:
-                    self.held.add(message["resumed"])
         return message
 
     def free(self) -> dict[str, int | None]:
@@ -40,14 +40,26 @@ class Picture:
     def resume(self) -> dict | None:
         return {"epoch": self.epoch, "pos": dict(self.pos)} if self.held else None
 
-    def reconnect(self) -> dict | None:
-        """Begin a new connection: with what is held to resume from, or else with nothing."""
-        resume = self.resume()
-        if resume is None:
-            self.lots.clear()
+    def reconnect(self, watch_id: str = "a") -> dict | None:
+        """What to send to resume this watch on a new connection; None to begin it anew."""
+        if not self.held:
             self.pos.clear()
-        self.held.clear()
-        return resume
+        if watch_id not in self.held:
+            self._forget(watch_id)
+            return None
+        return self.resume()
+
+    def _forget(self, watch_id: str) -> None:
+        self.held.discard(watch_id)
+        within = self._views.get(watch_id, lambda _: True)
+        self.lots = {name: lot for name, lot in self.lots.items() if not within(lot)}
+
+    def _reload(self, message: dict) -> None:
+        self._forget(message["id"])
+        if message["epoch"] != self.epoch:
+            self.epoch = message["epoch"]
+            self.pos.clear()
+            self.held.clear()
 
     def _merge(self, message: dict) -> None:
         for lot_id in message["gone"]:
@@ -56,7 +68,8 @@ class Picture:
             key = (self.epoch, lot["lot_id"])
             assert lot["v"] >= self._greatest.get(key, 0), f"{lot['lot_id']} went back"
             self._greatest[key] = lot["v"]
-            assert "name" in lot or lot["lot_id"] in self.lots, "a lot never shown has changed"
+            if "name" not in lot and lot["lot_id"] not in self.lots:
+                continue
             self.lots[lot["lot_id"]] = self.lots.get(lot["lot_id"], {}) | lot
         for partition, position in message["pos"].items():
             assert position >= self.pos.get(partition, 0), "a position went back"

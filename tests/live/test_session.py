@@ -7,6 +7,8 @@ from api.live.hub import Hub
 from api.live.limits import LiveLimits
 from api.live.requests import parse_request
 from api.live.session import Session
+from api.live.tiles import places_of
+from geo.cell import cell_text, parent_of
 from parking.problems import ProblemError
 from tests.live.city import City, lot_at, row_of_lots
 from tests.live.picture import Picture
@@ -205,8 +207,6 @@ def test_named_lots_need_no_position_and_unknown_ones_are_said_to_be_gone(client
 
 def test_cells_coarser_and_finer_than_a_tile_round_out(client, city):
     lot = city.lot(1)
-    from geo.cell import cell_text, parent_of
-
     for resolution in (5, 8, 10):
         cells = [cell_text(parent_of(lot.cell, resolution))]
         client.watch({"type": "watch", "id": "a", "cells": cells})
@@ -240,69 +240,100 @@ def test_nothing_is_left_in_the_hub_when_a_session_closes(client, hub):
     assert not hub._groups
 
 
-@pytest.mark.parametrize("seed", range(30))
+SOUTH = {"type": "watch", "id": "south", "bbox": [117.0, 36.0, 117.3, 36.72]}
+NORTH = {"type": "watch", "id": "north", "bbox": [117.0, 36.71, 117.3, 38.9]}
+NAMED = {"type": "watch", "id": "named", "lots": ["L00002", "L00005", "L00008"]}
+VIEWS = {
+    "south": lambda lot: lot["lat"] <= 36.72,
+    "north": lambda lot: lot["lat"] >= 36.71,
+    "named": lambda lot: lot["lot_id"] in NAMED["lots"],
+}
+
+
+@pytest.mark.parametrize("seed", range(40))
 def test_whoever_comes_and_goes_ends_with_the_citys_own_picture(seed):
-    chance = random.Random(seed)
-    city = City(row_of_lots(6))
-    hub = Hub(city.replica)
-    pictures = [Picture() for _ in range(4)]
-    clients: list[Client | None] = [None] * 4
+    town = Town(random.Random(seed))
     for _ in range(120):
-        _one_event(chance, city, hub, pictures, clients)
-    for _ in range(30):
+        town.one_event()
+    for _ in range(40):
         for index in range(4):
-            clients[index] = clients[index] or _back(city, hub, pictures[index], clients)
-        _round(chance, city, hub, [client for client in clients if client])
-    for picture in pictures:
-        assert picture.free() == city.free()
+            town.clients[index] = town.clients[index] or town.come(index)
+        town.round()
+    for picture in town.pictures:
+        assert picture.free() == town.city.free()
 
 
-def _one_event(chance, city, hub, pictures, clients) -> None:  # noqa: C901 - one case an event
-    index = chance.randrange(4)
-    client = clients[index]
-    match chance.randrange(10):
-        case 0 if client:
+class Town:
+    """A city where counts change, lots move, come and go, and so do four clients."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.city = City(row_of_lots(6))
+        self.hub = Hub(self.city.replica)
+        self.pictures = [Picture(VIEWS) for _ in range(4)]
+        self.clients: list[Client | None] = [None] * 4
+        self.events = [self.join, self.part, self.stall, self.rebuild, self.move, self.register]
+        self.events += [self.delete, self.round, self.round, *[self.count] * 4]
+
+    def one_event(self) -> None:
+        self.chance.choice(self.events)()
+
+    def join(self) -> None:
+        index = self.chance.randrange(4)
+        self.clients[index] = self.clients[index] or self.come(index)
+
+    def part(self) -> None:
+        index = self.chance.randrange(4)
+        client, self.clients[index] = self.clients[index], None
+        if client:
             client.session.close()
-            clients[index] = None
-        case 0 | 1 if client is None:
-            clients[index] = _back(city, hub, pictures[index], clients)
-        case 2 if client:
+
+    def stall(self) -> None:
+        client = self.chance.choice(self.clients)
+        if client:
             client.session.leave()
-        case 3 if chance.random() < 0.2:
-            city.load(f"{chance.getrandbits(64):016x}", forget_positions=chance.random() < 0.5)
-        case 4 if chance.random() < 0.3:
-            city.move(chance.randrange(1, 7), 36.6 + chance.random() / 3, 117.12)
-        case 5 if chance.random() < 0.2:
-            city.put(lot_at(chance.randrange(7, 12), 36.6 + chance.random() / 3, 117.1))
-        case 6 if chance.random() < 0.1 and len(city.free()) > 3:
-            city.delete(int(chance.choice(sorted(city.free()))[1:]))
-        case 7:
-            _round(chance, city, hub, [client for client in clients if client])
-        case _:
-            for lot_id in chance.sample(sorted(city.free()), 2):
-                city.count((int(lot_id[1:]), chance.randrange(100)))
 
+    def rebuild(self) -> None:
+        if self.chance.random() < 0.2:
+            forget = self.chance.random() < 0.5
+            self.city.load(f"{self.chance.getrandbits(64):016x}", forget_positions=forget)
 
-def _back(city, hub, picture, _clients) -> Client:
-    client = Client(hub, city, picture)
-    resume = picture.reconnect()
-    client.watch(EVERYWHERE | ({"resume": resume} if resume else {}))
-    return client
+    def move(self) -> None:
+        lots = sorted(self.city.free())
+        self.city.move(int(self.chance.choice(lots)[1:]), 36.6 + self.chance.random() / 3, 117.12)
 
+    def register(self) -> None:
+        self.city.put(lot_at(self.chance.randrange(7, 12), 36.6 + self.chance.random() / 3, 117.1))
 
-def _round(chance, city, hub, clients) -> None:
-    from api.live.tiles import places_of
+    def delete(self) -> None:
+        lots = sorted(self.city.free())
+        if len(lots) > 3 and self.chance.random() < 0.3:
+            self.city.delete(int(self.chance.choice(lots)[1:]))
 
-    if hub.turn_epoch():
+    def count(self) -> None:
+        for lot_id in self.chance.sample(sorted(self.city.free()), 2):
+            self.city.count((int(lot_id[1:]), self.chance.randrange(100)))
+
+    def come(self, index: int) -> Client:
+        picture = self.pictures[index]
+        client = Client(self.hub, self.city, picture)
+        for request in (SOUTH, NORTH, NAMED):
+            resume = picture.reconnect(request["id"])
+            client.watch(request | ({"resume": resume} if resume else {}))
+        return client
+
+    def round(self) -> None:
+        """Do what the ticker does."""
+        hub, clients = self.hub, [client for client in self.clients if client]
+        if hub.turn_epoch():
+            for client in clients:
+                client.session.reload("epoch")
+        newcomers = hub.take_newcomers()
         for client in clients:
-            client.session.reload("epoch")
-    new_tiles = hub.take_new_tiles()
-    if new_tiles:
+            places = places_of(newcomers.tiles)
+            hub.stir(client.session.extend(places, newcomers.lots))
+        tick(hub, self.city, *clients)
         for client in clients:
-            client.session.extend(places_of(new_tiles))
-        hub.stir(new_tiles)
-    tick(hub, city, *clients)
-    for client in clients:
-        client.read()
-        if client.session.is_behind and chance.random() < 0.8:
-            client.visit()
+            client.read()
+            if client.session.is_behind and self.chance.random() < 0.8:
+                client.visit()
