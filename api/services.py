@@ -55,7 +55,7 @@ class Services:
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """Open everything a serving process needs; the replica catches up in the background."""
     # A second series for each counter, which tells nothing we need.
-    disable_created_metrics()  # type: ignore[no-untyped-call] - the library has no types here
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # has no types
     async with AsyncExitStack() as stack:
         pool = await stack.enter_async_context(
             await open_pool(settings.stores.database_url, max_size=APP_CONNECTIONS)
