@@ -14,6 +14,7 @@ export default defineConfig({
     outDir: resolve(here, '../static'),
     emptyOutDir: true,
     manifest: true,
+    license: { fileName: 'LICENSES.md' }, // of what is bundled
     target: 'es2022',
     chunkSizeWarningLimit: 1200, // MapLibre, loaded after the list
     rolldownOptions: { input: { driver: resolve(here, 'index.html') } },

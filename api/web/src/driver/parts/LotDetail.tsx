@@ -19,13 +19,20 @@ export function LotDetail({ lotId }: { lotId: string }) {
   const from = destination.value ?? view.value?.center;
   return (
     <article class="detail" aria-labelledby="lot-title">
-      <button type="button" class="quiet back" ref={back} onClick={() => (selectedId.value = null)}>
+      <button type="button" class="quiet back" ref={back} onClick={() => backToList(lotId)}>
         <Icon name="back" />
         {t('close_details')}
       </button>
       {lot && from ? <Facts row={rowFor(lot, from)} /> : <p class="empty">{t('loading')}</p>}
     </article>
   );
+}
+
+/** The row one came from takes the focus back. */
+function backToList(lotId: string): void {
+  selectedId.value = null;
+  const row = `li[data-lot="${CSS.escape(lotId)}"] button`;
+  requestAnimationFrame(() => document.querySelector<HTMLButtonElement>(row)?.focus());
 }
 
 function Facts({ row }: { row: Row }) {
