@@ -33,15 +33,16 @@ class Quarter:
         self.index = NearbyIndex(self.lats, self.lons, ranks=order)
         self.columns = _columns(np.random.default_rng(size).integers(-1, 50, size))
         # All around the centre is full, so that some searches must go far and some find nothing.
-        self.columns.free[np.hypot(self.lats - 36.65, self.lons - 117.12) < 0.03] = 0
+        self.full_centre = _columns(self.columns.free)
+        self.full_centre.free[np.hypot(self.lats - 36.65, self.lons - 117.12) < 0.03] = 0
         self.full = _columns(np.zeros(size))
         self.places = [Position(*place) for place in jinan.drivers(self.lats, self.lons, TIMED)]
 
     def differences(self, queries: int) -> int:
-        free = self.columns.free >= WANTED.min_free
+        free = self.full_centre.free >= WANTED.min_free
         places = jinan.drivers(self.lats, self.lons, queries, seed=3)
         return sum(
-            self.index.nearest(Position(*place), RADIUS_M, K, self.columns, WANTED)[0]
+            self.index.nearest(Position(*place), RADIUS_M, K, self.full_centre, WANTED)[0]
             != brute_force.nearest(self.lats, self.lons, free, place, RADIUS_M, K)
             for place in places
         )
