@@ -1,4 +1,5 @@
-// Carries the lot table onto the map: a few times a second at most, and only what looks different.
+// Carries the lot table onto the map: a few times a second at most, once where there are thousands
+// of lots, and only what looks different.
 
 import { effect } from '@preact/signals';
 import type { GeoJSONSource, Map as CityMap } from 'maplibre-gl';
@@ -11,7 +12,9 @@ import { rowFor } from '../state/rows.ts';
 import { type LotFeature, type PinWords, diffOf, featureOf } from './features.ts';
 import { LOTS } from './lot-layers.ts';
 
-const AT_MOST_EVERY_MS = 250;
+const SHORTEST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 1000;
+const PAUSE_MS_PER_LOT = 0.125;
 
 const words: PinWords = {
   count: countText,
@@ -31,8 +34,12 @@ export function followLots(map: CityMap): void {
   };
   effect(() => {
     void [revision.value, nowMs.value, wishes.value, language.value];
-    timer ||= window.setTimeout(draw, AT_MOST_EVERY_MS);
+    timer ||= window.setTimeout(draw, pauseMs(table.lots.size));
   });
+}
+
+function pauseMs(lots: number): number {
+  return Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS + PAUSE_MS_PER_LOT * lots);
 }
 
 function featuresNow(): Map<string, LotFeature> {
