@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,11 +16,11 @@ from parking.problems import Problem
 _LOG: Final = logging.getLogger("onelot.live.handshake")
 _LOG.setLevel(logging.WARNING)
 
-_REASONS: Final = {403: "Forbidden", 429: "Too Many Requests", 503: "Service Unavailable"}
-
 FOREIGN_ORIGIN: Final = Problem(
     "forbidden", "Pages of another site may not open this socket; ask the city to allow yours."
 )
+
+UNREADABLE: Final = Problem("bad-request", "This is no websocket opening that can be read.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Answer:
 
 
 class Handshake:
-    """One opening: read the request, then either accept or refuse it."""
+    """One opening: the request as read, and what is said to it."""
 
     def __init__(self, data: bytes) -> None:
         self._protocol = ServerProtocol(extensions=None, logger=_LOG)
@@ -61,24 +62,21 @@ class Handshake:
     def accept(self) -> Answer:
         """Answer 101, or what is wrong with the request as an opening."""
         if self.request is None:
-            return Answer(self._out(), 400)
+            return refuse(UNREADABLE)
         response = self._protocol.accept(self.request)
         self._protocol.send_response(response)
-        return Answer(self._out(), response.status_code)
+        return Answer(b"".join(self._protocol.data_to_send()), response.status_code)
 
-    def refuse(self, problem: Problem) -> Answer:
-        """Answer with a problem, before there is a websocket."""
-        status, body = problem.http_status, problem_body(problem)
-        headers = Headers(
-            **{
-                "Content-Type": PROBLEM_JSON,
-                "Content-Length": str(len(body)),
-                "Connection": "close",
-                **problem_headers(problem),
-            }
-        )
-        self._protocol.send_response(Response(status, _REASONS[status], headers, body))
-        return Answer(self._out(), status)
 
-    def _out(self) -> bytes:
-        return b"".join(self._protocol.data_to_send())
+def refuse(problem: Problem) -> Answer:
+    """Answer with a problem, before there is a websocket."""
+    status, body = problem.http_status, problem_body(problem)
+    headers = Headers(
+        **{
+            "Content-Type": PROBLEM_JSON,
+            "Content-Length": str(len(body)),
+            "Connection": "close",
+            **problem_headers(problem),
+        }
+    )
+    return Answer(Response(status, HTTPStatus(status).phrase, headers, body).serialize(), status)

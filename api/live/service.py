@@ -105,7 +105,7 @@ class LiveService:
         self.metrics.connections.set(len(self.peers))
         peer.say(
             messages.hello(
-                self.hub.epoch, self.server_time(), self.clock_said(), self.limits.to_dict()
+                self.hub.source.epoch, self.server_time(), self.clock_said(), self.limits.to_dict()
             )
         )
 

@@ -14,7 +14,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 
 from api.live.connection import LiveConnection
-from api.live.handshake import FOREIGN_ORIGIN, Answer, Handshake
+from api.live.handshake import FOREIGN_ORIGIN, Answer, Handshake, refuse
 from api.live.service import NOT_READY, LiveService
 
 LIVE_PATH: Final = b"/v1/live"
@@ -75,13 +75,13 @@ class LiveSwitch(asyncio.Protocol):
         handshake = Handshake(data)
         peer = get_remote_addr(transport)
         if live is None:
-            self._refuse(transport, handshake.refuse(NOT_READY))
+            self._refuse(transport, refuse(NOT_READY))
             return
         address = live.callers.address_of(peer, handshake.header_items())
         problem = live.refusal(address)
         if problem is None and not handshake.is_from(live.origins):
             problem = FOREIGN_ORIGIN
-        answer = handshake.refuse(problem) if problem else handshake.accept()
+        answer = refuse(problem) if problem else handshake.accept()
         if answer.status != _SWITCHING:
             live.metrics.refused.labels(str(answer.status)).inc()
             self._refuse(transport, answer)

@@ -41,6 +41,13 @@ async def test_an_opening_without_a_key_or_of_another_version_is_refused(city):
         assert (twice.status, old.status) == (400, 400)
 
 
+async def test_an_opening_with_too_many_headers_is_refused_in_words(city):
+    async with serving(city) as served:
+        client = await served.client(more="X-Padding: x\r\n" * 200)
+        assert client.status == 400
+        assert b"problem+json" in client.headers
+
+
 async def test_compression_is_declined(city):
     async with serving(city) as served:
         client = await served.client(more="Sec-WebSocket-Extensions: permessage-deflate\r\n")
