@@ -3,7 +3,7 @@
 It knows its own state and the source behind it; nothing of the other lots or of who asks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from geo.datum import Datum
@@ -15,14 +15,13 @@ from parking.live.availability import (
     confirmed_us,
     to_json,
 )
-from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.class_picture import ClassPicture
 from parking.live.facts import facts_head
 from parking.live.freshness import freshness_at, stale_after_us
-from parking.live.picture import LotPicture, picture_of
-from parking.live.stored import POS_WIDTH
+from parking.live.hours import Hours
+from parking.live.lot_registers import LotRegisters
+from parking.live.picture import LotPicture
 from parking.lot import Lot, Source
-from parking.opening import OpeningState, opening_at
 from parking.vocabulary import SPACE_CLASSES, Freshness, SpaceClass
 
 RENDERED_FOR_US: Final = 1_000_000
@@ -34,19 +33,15 @@ class LiveLot:
     """`refresh` must follow every change of the lot, its registers, its source or its hours."""
 
     __slots__ = (
-        "_bays", "_directory", "_heads", "_opening", "_opening_read_us", "_rendered", "_stored",
-        "_tally", "is_closed", "lot", "next_turn_us", "picture", "source",
-        "stale_after_us",
+        "_directory", "_heads", "_hours", "_rendered", "is_closed", "lot", "next_turn_us",
+        "picture", "registers", "source", "stale_after_us",
     )  # fmt: skip
 
     def __init__(self, lot: Lot, directory: Directory) -> None:
         self._directory = directory
-        self._stored: dict[str, str] = {}
-        self._bays: dict[str, str] = {}
-        self._tally = BayTally()
-        self.lot = lot
+        self.registers = LotRegisters()
         self.put_facts(lot)
-        self.picture: LotPicture = picture_of(lot, {})
+        self.picture: LotPicture = self.registers.picture(lot)
         self.source: Source | None = None
         self.is_closed = False
         self.next_turn_us: int | None = None
@@ -62,51 +57,28 @@ class LiveLot:
         return DEFAULT_TTL_S if self.source is None else self.source.ttl_s
 
     @property
-    def stored(self) -> Mapping[str, str]:
-        """Every register by name."""
-        return self._stored | self._bays
-
-    @property
     def heard_us(self) -> int:
         """When the lot was last heard of by a count, a bay or a heartbeat; 0 for never."""
         picture = self.picture
         observed = (space.observed_us for space in picture.classes.values())
-        return max(picture.heartbeat_us, *observed, 0, 0)
+        return max([picture.heartbeat_us, *observed])
 
     # What the replica feeds.
 
     def put_facts(self, lot: Lot) -> None:
         """Take the registry's newest word on this lot."""
         self.lot = lot
-        self._opening: OpeningState | None = None
-        self._opening_read_us = 0
+        self._hours = Hours(lot)
         self._heads: dict[Datum, bytes] = {}
         self._rendered: dict[Datum, tuple[int, bytes]] = {}
 
-    def replace(self, stored: Mapping[str, str]) -> None:
-        """Forget all registers for these."""
-        self._bays = {name: stored[name] for name in stored if name.startswith(BAY_PREFIX)}
-        self._stored = {name: stored[name] for name in stored if name not in self._bays}
-        self._tally = tally_of(self._bays.values())
-
-    def update(self, stored: Mapping[str, str]) -> None:
-        """Take changed registers in; a position behind what is held is an echo of the load."""
-        for name, value in stored.items():
-            held = self._bays if name.startswith(BAY_PREFIX) else self._stored
-            before = held.get(name)
-            if before is not None and value[:POS_WIDTH] <= before[:POS_WIDTH]:
-                continue
-            if held is self._bays:
-                self._tally.replace(before, value)
-            held[name] = value
-
     def refresh(self, now_us: int) -> None:
         """Bring picture, source and hours up to date."""
-        self.picture = picture = picture_of(self.lot, self._stored, self._tally)
+        self.picture = picture = self.registers.picture(self.lot)
         top = picture.top
         self.source = None if top is None else self._directory.source(top.source_key)
         self.stale_after_us = stale_after_us(self.ttl_s)
-        opening = self._opening_at(now_us)
+        opening = self._hours.at(now_us)
         self.is_closed = not opening.is_open or picture.is_closed(now_us)
         turns = (opening.until_us, picture.next_closure_change_us(now_us))
         self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
@@ -116,7 +88,9 @@ class LiveLot:
 
     def space(self, space_class: SpaceClass) -> ClassPicture | None:
         """Return the class as readers count it: general is what anybody may take."""
-        return self.picture.top if space_class == "general" else self._of(space_class)
+        if space_class == "general":
+            return self.picture.top
+        return self.picture.classes.get(space_class)
 
     def counts(self) -> Iterator[tuple[SpaceClass, tuple[int | None, int, int]]]:
         """Yield each class: free (None: no count), capacity (0: none here), when confirmed."""
@@ -155,11 +129,10 @@ class LiveLot:
 
     def is_closed_at(self, moment_us: int) -> bool:
         """Tell whether a driver who comes then finds it closed."""
-        hours = opening_at(self.lot.opening_hours, moment_us, self.lot.timezone)
-        return not hours.is_open or self.picture.is_closed(moment_us)
+        return not self._hours.look_up(moment_us).is_open or self.picture.is_closed(moment_us)
 
     def availability(self, now_us: int) -> Availability:
-        return availability_of(self.picture, now_us, self.source, self._opening_at(now_us))
+        return availability_of(self.picture, now_us, self.source, self._hours.at(now_us))
 
     def fragment(self, datum: Datum, now_us: int) -> bytes:
         """Render a JSON object's members without its closing brace; up to a second old."""
@@ -191,9 +164,6 @@ class LiveLot:
             to_json(self.availability(now_us)),
         )
 
-    def _of(self, space_class: SpaceClass) -> ClassPicture | None:
-        return self.picture.classes.get(space_class)
-
     def _capacity(self, space_class: SpaceClass, space: ClassPicture | None) -> int:
         """Return the class's capacity, 1 where there are such spaces but nobody says how many."""
         if space_class == "general":
@@ -204,16 +174,3 @@ class LiveLot:
             known = counted if counted is not None else self.lot.capacity.get(space_class)
             is_there = space is not None
         return int(is_there) if known is None else known
-
-    def _opening_at(self, now_us: int) -> OpeningState:
-        """Return the state of the hours, looked up again only when it may have changed."""
-        opening = self._opening
-        if (
-            opening is None
-            or now_us < self._opening_read_us
-            or (opening.until_us is not None and now_us >= opening.until_us)
-        ):
-            lot = self.lot
-            opening = self._opening = opening_at(lot.opening_hours, now_us, lot.timezone)
-            self._opening_read_us = now_us
-        return opening

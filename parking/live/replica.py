@@ -94,7 +94,7 @@ class Replica:
                 gone = self._lots.pop(lot.lot_key, None)
                 if gone is None:
                     continue
-                self._early[lot.lot_key] = dict(gone.stored)
+                self._early[lot.lot_key] = gone.registers.all()
             else:
                 self._put_lot(lot, now_us)
             changed.append(lot)
@@ -111,13 +111,14 @@ class Replica:
         if states and states[0].epoch != self.epoch:
             self.epoch = states[0].epoch
             self._logs.clear()
+            self._early.clear()
         for state in states:
             stored: dict[LotKey, dict[str, str]] = {}
             for (lot_key, name), value in state.stored.items():
                 stored.setdefault(LotKey(lot_key), {})[name] = value
             for live in self._lots.values():
                 if live.lot.partition == state.partition:
-                    live.replace(stored.pop(live.lot.lot_key, {}))
+                    live.registers.replace(stored.pop(live.lot.lot_key, {}))
                     self._refresh(live, now_us)
             self._early.update(stored)
             self._logs[state.partition] = ChangeLog(state.position)
@@ -136,7 +137,7 @@ class Replica:
                 # Redis may be ahead of our registry by a moment; the lot will find this waiting.
                 self._early.setdefault(lot_key, {}).update(values)
                 continue
-            live.update(values)
+            live.registers.update(values)
             self._refresh(live, now_us)
             touched.append(lot_key)
         self._logs[changes.partition].append(changes.to_pos, touched)
@@ -155,7 +156,7 @@ class Replica:
         live = self._lots.get(lot.lot_key)
         if live is None:
             live = self._lots[lot.lot_key] = LiveLot(lot, self.directory)
-            live.replace(self._early.pop(lot.lot_key, {}))
+            live.registers.replace(self._early.pop(lot.lot_key, {}))
         else:
             live.put_facts(lot)
         self._refresh(live, now_us)

@@ -176,3 +176,19 @@ def test_bays_are_tallied_as_they_change():
         change = city.change(1, f"b:{code}", f"{status}9", NOW_US + city.pos[1])
         city.replica.apply_changes(change, NOW_US)
     assert city.shown(1)["availability"]["free"] == 1
+
+
+def test_opening_hours_end_a_day_without_any_report():
+    city = City(lot(1, opening_hours="Mo-Su 08:00-20:00"))
+    eight_us = NOW_US - NOW_US % (24 * 60 * MINUTE_US)
+    city.count(1, 12, eight_us)
+    city.replica.sweep(eight_us)
+    assert city.near(eight_us + 2 * MINUTE_US) == ["lot-001"]
+    city.replica.sweep(eight_us + 12 * 60 * MINUTE_US)
+    assert city.shown(1, eight_us + 12 * 60 * MINUTE_US)["availability"]["state"] == "closed"
+
+
+def test_hours_that_nobody_can_read_keep_nobody_out():
+    city = City(lot(1, opening_hours="whenever"))
+    city.count(1, 12)
+    assert city.near() == ["lot-001"]

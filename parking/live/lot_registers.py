@@ -1,0 +1,42 @@
+"""Lot registers: the stored registers of one lot as a replica holds them, bays tallied apart."""
+
+from collections.abc import Mapping
+
+from parking.live.bays import BAY_PREFIX, BayTally, tally_of
+from parking.live.picture import LotPicture, picture_of
+from parking.live.stored import POS_WIDTH
+from parking.lot import Lot
+
+
+class LotRegisters:
+    """By name. A lot may have hundreds of bays; no picture walks them."""
+
+    __slots__ = ("_bays", "_others", "_tally")
+
+    def __init__(self) -> None:
+        self._bays: dict[str, str] = {}
+        self._others: dict[str, str] = {}
+        self._tally = BayTally()
+
+    def all(self) -> dict[str, str]:
+        return self._others | self._bays
+
+    def picture(self, lot: Lot) -> LotPicture:
+        return picture_of(lot, self._others, self._tally)
+
+    def replace(self, stored: Mapping[str, str]) -> None:
+        """Forget everything for these."""
+        self._bays = {name: stored[name] for name in stored if name.startswith(BAY_PREFIX)}
+        self._others = {name: stored[name] for name in stored if name not in self._bays}
+        self._tally = tally_of(self._bays.values())
+
+    def update(self, stored: Mapping[str, str]) -> None:
+        """Take changed registers in; a position behind what is held is an echo of the load."""
+        for name, value in stored.items():
+            held = self._bays if name.startswith(BAY_PREFIX) else self._others
+            before = held.get(name)
+            if before is not None and value[:POS_WIDTH] <= before[:POS_WIDTH]:
+                continue
+            if held is self._bays:
+                self._tally.replace(before, value)
+            held[name] = value
