@@ -10,8 +10,8 @@ from types import FrameType
 import click
 
 FIRST_PAUSE_S = 0.1
-LONGEST_PAUSE_S = 10.0
-STEADY_AFTER_S = 30.0
+LONGEST_PAUSE_S = 5.0
+STEADY_AFTER_S = 5.0
 WATCH_INTERVAL_S = 0.05
 
 Process = subprocess.Popen[bytes]

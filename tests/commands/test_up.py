@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -105,3 +106,18 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
         os.kill(serve, signal.SIGKILL)
         until(lambda: gone({int(pid) for pid in workers}))
         until(lambda: answers(city, "/readyz"))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+def test_a_city_heals_from_thirty_kills_in_any_order(tmp_path: Path) -> None:
+    random = Random(7)
+    with running_city(tmp_path / "city") as city:
+        for _ in range(30):
+            until(lambda: CHILDREN & set(city.children()))
+            name = random.choice(sorted(CHILDREN & set(city.children())))
+            os.kill(city.children()[name], signal.SIGKILL)
+            time.sleep(random.uniform(0, 3))
+        until(lambda: set(city.children()) == CHILDREN)
+        until(lambda: answers(city, "/readyz"))
+        assert city.stop() == 0
