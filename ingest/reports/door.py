@@ -11,25 +11,11 @@ from typing import Final
 
 from ingest.metrics import IngestMetrics
 from ingest.problem_notes import ProblemNotes
-from ingest.reports.answer import (
-    PLAIN,
-    REJECTED,
-    Answer,
-    ItemResult,
-    problem_answer,
-    results_answer,
-)
+from ingest.reports.answer import Answer, problem_answer, results_answer
 from ingest.reports.inflate import plain_body
-from ingest.reports.prepare import (
-    LIVE,
-    Prepared,
-    Terms,
-    names_unknown_lot,
-    prepare,
-    unknown_lot,
-)
+from ingest.reports.prepare import LIVE, Prepared, Terms, names_unknown_lot, prepare
 from ingest.reports.rate import ReportRate
-from ingest.submission import ACCEPTED, FOREIGN
+from ingest.reports.results import results_of
 from ingest.writer import ReportWriter, UnavailableError
 from parking.clock import CityClock
 from parking.directory import Directory
@@ -97,7 +83,7 @@ class ReportDoor:
             wait_s = 1.0 + self._jitter.random()
             self._unavailable.inc()
             return problem_answer(Problem("unavailable", told), retry_after_s=wait_s)
-        results = _results(reports, prepared)
+        results = results_of(reports, prepared)
         for status, times in Counter([result.status for result in results]).items():
             self._statuses.labels(self._name, status).inc(times)
         self._notes.note(principal, reports, results)
@@ -142,21 +128,3 @@ class _RateExceededError(ProblemError):
     def __init__(self, retry_after_s: float) -> None:
         super().__init__(Problem("rate-limited", "more reports a second than this key may send"))
         self.retry_after_s = retry_after_s
-
-
-def _results(reports: list[Report | Problem], prepared: Prepared) -> list[ItemResult]:
-    outcomes = prepared.submission.outcomes
-    if not prepared.problems and not prepared.flags and set(outcomes) == {ACCEPTED}:
-        return [PLAIN] * len(outcomes)
-    results = []
-    for index, (report, outcome) in enumerate(zip(reports, outcomes, strict=True)):
-        problem = prepared.problems.get(index)
-        if outcome == FOREIGN and not isinstance(report, Problem):
-            problem = unknown_lot(report.lot_id, index)
-        if problem is not None:
-            results.append(ItemResult(REJECTED, problem=problem))
-        elif outcome == ACCEPTED and index not in prepared.flags:
-            results.append(PLAIN)
-        else:
-            results.append(ItemResult(outcome, prepared.flags.get(index, 0)))
-    return results

@@ -4,7 +4,8 @@ import asyncio
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -37,21 +38,22 @@ def cluster_url(tmp_path: Path) -> Iterator[str]:
         subprocess.Popen([program, "--save", "", *command], stdout=log) as process,
         redis.Redis(port=port) as client,
     ):
-        _wait_for(client)
-        client.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
-        yield f"redis+cluster://127.0.0.1:{port}"
-        process.terminate()
-
-
-def _wait_for(client: redis.Redis) -> None:
-    for _ in range(200):
         try:
-            client.ping()
-        except redis.ConnectionError:
-            time.sleep(0.05)
-        else:
-            return
-    raise TimeoutError("the node does not answer")
+            _wait_until(client.ping)
+            client.execute_command("CLUSTER", "ADDSLOTSRANGE", 0, 16383)
+            _wait_until(lambda: client.cluster("info")["cluster_state"] == "ok")
+            yield f"redis+cluster://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(400):
+        with suppress(redis.ConnectionError):
+            if holds():
+                return
+        time.sleep(0.05)
+    raise TimeoutError("the node is not ready")
 
 
 async def test_a_cluster_merges_loads_and_follows_as_one_server_does(cluster_url):

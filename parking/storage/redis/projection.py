@@ -8,15 +8,22 @@ from typing import Final, cast
 from redis.exceptions import ResponseError
 
 from parking.ports import Applied, Changes, PartitionState, Register
+from parking.storage.redis.calls import (
+    applied_of,
+    apply_call,
+    is_other_epoch,
+    raise_if_error,
+    split_field,
+    state_of,
+)
 from parking.storage.redis.changes import follow_changes
-from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
+from parking.storage.redis.errors import ProjectionLostError
 from parking.storage.redis.keys import partition_keys, registers_key
 from parking.storage.redis.transport import Call, Reply, open_transport
 
 LIBRARY: Final = files("parking.storage.redis").joinpath("onelot.lua").read_text(encoding="utf-8")
 CHUNK: Final = 2_000
 """Registers a call: Lua unpacks two arguments for each, and its stack ends at 8,000."""
-STREAM_LENGTH: Final = 10_000
 READ_TIMEOUT_S: Final = 10.0
 
 
@@ -46,9 +53,9 @@ class RedisProjection:
         """Merge registers into one partition, under `epoch` only."""
         position, statuses = 0, ""
         for start in range(0, len(registers), CHUNK):
-            call = _apply_call(partition, epoch, registers[start : start + CHUNK])
+            call = apply_call(partition, epoch, registers[start : start + CHUNK])
             (reply,) = await self._run([call], READ_TIMEOUT_S)
-            position, added = _applied(reply)
+            position, added = applied_of(reply)
             statuses += added
         return Applied(position, [int(status) for status in statuses])
 
@@ -67,15 +74,15 @@ class RedisProjection:
         ]
         for is_last in (False, True):
             await self._learn_epochs({partition for partition, _ in waiting}, timeout_s)
-            calls = [_apply_call(part, self._epochs[part], some) for part, some in waiting]
+            calls = [apply_call(part, self._epochs[part], some) for part, some in waiting]
             replies = await self._run(calls, timeout_s)
             refused = []
             for (partition, some), reply in zip(waiting, replies, strict=True):
-                if _is_other_epoch(reply) and not is_last:
+                if is_other_epoch(reply) and not is_last:
                     self._epochs.pop(partition, None)
                     refused.append((partition, some))
                 else:
-                    statuses[partition] += _applied(reply)[1]
+                    statuses[partition] += applied_of(reply)[1]
             if not refused:
                 break
             waiting = refused
@@ -88,12 +95,12 @@ class RedisProjection:
         replies = await self._run(
             [state, ("HGETALL", registers_key(partition)), state], READ_TIMEOUT_S
         )
-        epoch, position, is_trusted = _state(replies[0])
-        if not is_trusted or _state(replies[2])[0] != epoch:
+        epoch, position, is_trusted = state_of(replies[0])
+        if not is_trusted or state_of(replies[2])[0] != epoch:
             raise ProjectionLostError(f"partition {partition} is being rebuilt")
         flat = cast("list[bytes]", replies[1])
         stored = {
-            _split_field(name): value.decode()
+            split_field(name): value.decode()
             for name, value in zip(flat[::2], flat[1::2], strict=True)
         }
         return PartitionState(partition, epoch, position, stored)
@@ -125,7 +132,7 @@ class RedisProjection:
             for partition in range(self._partitions)
         ]
         for reply in await self._run(calls, READ_TIMEOUT_S):
-            _raise_if_error(reply)
+            raise_if_error(reply)
 
     async def _states(
         self, partitions: Sequence[int], timeout_s: float = READ_TIMEOUT_S
@@ -133,7 +140,7 @@ class RedisProjection:
         calls: list[Call] = [
             ("FCALL_RO", "onelot_state", 3, *partition_keys(partition)) for partition in partitions
         ]
-        return [_state(reply) for reply in await self._run(calls, timeout_s)]
+        return [state_of(reply) for reply in await self._run(calls, timeout_s)]
 
     async def _learn_epochs(self, partitions: set[int], timeout_s: float) -> None:
         missing = sorted(partitions - self._epochs.keys())
@@ -153,42 +160,3 @@ class RedisProjection:
             await self._transport.load_library(LIBRARY, timeout_s)
             replies = await self._transport.run(calls, timeout_s)
         return replies
-
-
-def _apply_call(partition: int, epoch: str, registers: Sequence[Register]) -> Call:
-    call: list[str | bytes | int] = [
-        "FCALL", "onelot_apply", 3, *partition_keys(partition), epoch, STREAM_LENGTH
-    ]  # fmt: skip
-    for register in registers:
-        call.append(f"{register.lot_key}/{register.name}")
-        call.append(register.version + register.value)
-    return tuple(call)
-
-
-def _is_other_epoch(reply: Reply) -> bool:
-    return isinstance(reply, ResponseError) and str(reply).startswith("EPOCH")
-
-
-def _raise_if_error(reply: Reply) -> None:
-    if _is_other_epoch(reply):
-        raise ProjectionLostError(str(reply))
-    if isinstance(reply, ResponseError):
-        # Out of memory, read-only, disk full: it is there and takes nothing.
-        raise ProjectionAwayError(str(reply)) from reply
-
-
-def _applied(reply: Reply) -> tuple[int, str]:
-    _raise_if_error(reply)
-    position, statuses = cast("tuple[int, bytes]", reply)
-    return position, statuses.decode()
-
-
-def _state(reply: Reply) -> tuple[str, int, bool]:
-    _raise_if_error(reply)
-    epoch, position, trusted = cast("tuple[bytes, int, int]", reply)
-    return epoch.decode(), position, trusted == 1
-
-
-def _split_field(field: bytes) -> tuple[int, str]:
-    lot_key, _, name = field.decode().partition("/")
-    return int(lot_key), name

@@ -1,0 +1,28 @@
+"""From what became of a request's items to what is told of each. Knows no bytes and no store."""
+
+from collections.abc import Sequence
+
+from ingest.reports.answer import PLAIN, REJECTED, ItemResult
+from ingest.reports.prepare import Prepared, unknown_lot
+from ingest.submission import ACCEPTED, FOREIGN
+from parking.problems import Problem
+from parking.report import Report
+
+
+def results_of(reports: Sequence[Report | Problem], prepared: Prepared) -> list[ItemResult]:
+    """Return a result per item, in the request's order."""
+    outcomes = prepared.submission.outcomes
+    if not prepared.problems and not prepared.flags and set(outcomes) == {ACCEPTED}:
+        return [PLAIN] * len(outcomes)
+    results = []
+    for index, (report, outcome) in enumerate(zip(reports, outcomes, strict=True)):
+        problem = prepared.problems.get(index)
+        if outcome == FOREIGN and not isinstance(report, Problem):
+            problem = unknown_lot(report.lot_id, index)
+        if problem is not None:
+            results.append(ItemResult(REJECTED, problem=problem))
+        elif outcome == ACCEPTED and index not in prepared.flags:
+            results.append(PLAIN)
+        else:
+            results.append(ItemResult(outcome, prepared.flags.get(index, 0)))
+    return results

@@ -1,0 +1,58 @@
+"""Calls of the function library and what it answers. Knows no connection and no retry."""
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+from redis.exceptions import ResponseError
+
+from parking.ports import Register
+from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
+from parking.storage.redis.keys import partition_keys
+from parking.storage.redis.transport import Call, Reply
+
+STREAM_LENGTH: Final = 10_000
+
+
+def apply_call(partition: int, epoch: str, registers: Sequence[Register]) -> Call:
+    """Write the call that merges registers into a partition."""
+    call: list[str | bytes | int] = [
+        "FCALL", "onelot_apply", 3, *partition_keys(partition), epoch, STREAM_LENGTH
+    ]  # fmt: skip
+    for register in registers:
+        call.append(f"{register.lot_key}/{register.name}")
+        call.append(register.version + register.value)
+    return tuple(call)
+
+
+def is_other_epoch(reply: Reply) -> bool:
+    """Tell whether Redis refused because another epoch is in force."""
+    return isinstance(reply, ResponseError) and str(reply).startswith("EPOCH")
+
+
+def raise_if_error(reply: Reply) -> None:
+    """Raise what a refusal means to callers of the projection."""
+    if is_other_epoch(reply):
+        raise ProjectionLostError(str(reply))
+    if isinstance(reply, ResponseError):
+        # Out of memory, read-only, disk full: it is there and takes nothing.
+        raise ProjectionAwayError(str(reply)) from reply
+
+
+def applied_of(reply: Reply) -> tuple[int, str]:
+    """Read the position and a status digit per register."""
+    raise_if_error(reply)
+    position, statuses = cast("tuple[int, bytes]", reply)
+    return position, statuses.decode()
+
+
+def state_of(reply: Reply) -> tuple[str, int, bool]:
+    """Read a partition's epoch, its position, and whether readers may trust it."""
+    raise_if_error(reply)
+    epoch, position, trusted = cast("tuple[bytes, int, int]", reply)
+    return epoch.decode(), position, trusted == 1
+
+
+def split_field(field: bytes) -> tuple[int, str]:
+    """Read the lot and the register's name out of a hash field."""
+    lot_key, _, name = field.decode().partition("/")
+    return int(lot_key), name
