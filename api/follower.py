@@ -91,6 +91,7 @@ class ReplicaFollower:
             raise ProjectionLostError("the epoch changed while loading")
         self._replica.load(states, self._clock.now_us())
         self.reloads += 1
+        self._hear()
 
     def _is_other(self, epochs: set[str]) -> bool:
         return epochs != {self._replica.epoch}
