@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, async_playwright
 
 from parking.storage.settings import StoreUrls
@@ -43,7 +44,7 @@ class Watched:
             self.complaints.append(f"outside request: {url}")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def playwright() -> AsyncIterator[Playwright]:
     if MISSING:
         pytest.skip(MISSING)
@@ -51,14 +52,14 @@ async def playwright() -> AsyncIterator[Playwright]:
         yield started
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def chromium(playwright: Playwright) -> AsyncIterator[Browser]:
     browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     yield browser
     await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def chromium_without_webgl(playwright: Playwright) -> AsyncIterator[Browser]:
     browser = await playwright.chromium.launch(
         executable_path=CHROMIUM, args=[*ARGUMENTS, "--disable-3d-apis"]
@@ -67,19 +68,20 @@ async def chromium_without_webgl(playwright: Playwright) -> AsyncIterator[Browse
     await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def watched(chromium: Browser) -> AsyncIterator[Watched]:
     """A desktop page; the test fails when it complained."""
-    page = await chromium.new_page(viewport={"width": 1200, "height": 800}, locale="zh-CN")
+    context = await chromium.new_context(viewport={"width": 1200, "height": 800}, locale="zh-CN")
+    page = await context.new_page()
     watched = Watched(page)
     page.on("console", watched.hear)
     page.on("pageerror", lambda error: watched.complaints.append(f"page error: {error}"))
     page.on("request", lambda request: watched.see(request.url))
     yield watched
-    await page.close()
+    await context.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def city(stores: StoreUrls) -> AsyncIterator[City]:
     """A city of five lots around one square, all of them counted a moment ago."""
     async with running_city(stores) as city:

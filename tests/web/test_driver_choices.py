@@ -8,7 +8,7 @@ from tests.services.city import City
 from tests.web.conftest import Watched
 from tests.web.driving import LINK, SOON_MS, fill_all, open_page, row_of, wait_for_map
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_a_landmark_typed_in_pinyin_becomes_the_destination(city: City, watched: Watched):

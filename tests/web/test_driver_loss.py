@@ -9,7 +9,7 @@ from tests.services.city import City, running_server
 from tests.web.conftest import Watched
 from tests.web.driving import LINK, SOON_MS, expect_badge, fill_all, open_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_the_page_is_a_live_list_without_webgl(city: City, chromium_without_webgl: Browser):

@@ -20,7 +20,7 @@ from tests.web.driving import (
 
 SECONDS = re.compile(r"^(\d+) 秒前$")
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 async def test_page_loads_without_an_error_or_an_outside_request(city: City, watched: Watched):
