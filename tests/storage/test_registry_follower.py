@@ -12,6 +12,7 @@ from parking.draft import LotDraft
 from parking.ports import ClockReading
 from parking.principal import Principal
 from parking.storage.postgres.clock import PostgresClock, real_us
+from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.processes import report_process, wait_until_followed
 from parking.storage.postgres.registry import PostgresRegistry
 from parking.storage.postgres.registry_follower import RegistryFollower
@@ -99,7 +100,8 @@ async def test_following_survives_a_lost_connection(
     )
     await killer.close()
     draft = LotDraft(lot_id="op-a-1", name="一号", partition=0)
-    await asyncio.sleep(0.1)
-    await PostgresRegistry(app_pool).put_lots(op_a, [draft])
-    assert await wait_until_followed(app_pool)
-    assert directory.find_lot("op-a-1") is not None
+    async with await open_pool(postgres_url) as fresh:
+        await PostgresRegistry(fresh).put_lots(op_a, [draft])
+        async with asyncio.timeout(20):
+            while directory.find_lot("op-a-1") is None:  # noqa: ASYNC110 - it polls, so do we
+                await asyncio.sleep(0.01)

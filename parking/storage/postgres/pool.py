@@ -1,5 +1,6 @@
 """Opens connections in a role that owns nothing, and transactions that see one tenant's rows."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final, Literal
@@ -14,6 +15,8 @@ AppRole = Literal["onelot_app", "onelot_ingest"]
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 Connection = asyncpg.Connection | PoolConnectionProxy
 Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
+
+CLOSE_S: Final = 3.0
 
 PLATFORM: Final = Principal(role="admin")
 """The platform's own scope, for what it does on nobody's behalf."""
@@ -33,20 +36,42 @@ async def open_pool(
     In the app pool jsonb is Python values. In the ingest pool it is text, uuid is 16 bytes and
     timestamptz a tuple of microseconds since 2000-01-01 UTC, which is what binary arrays want.
     """
-    return await asyncpg.create_pool(
+    return await _PoolThatCloses(
         url,
         min_size=min_size,
         max_size=max_size,
+        max_queries=50_000,
+        max_inactive_connection_lifetime=300.0,
+        connection_class=asyncpg.Connection,
+        record_class=asyncpg.Record,
+        loop=None,
+        connect=None,
+        setup=None,
+        reset=None,
         init=_speak_binary if role == "onelot_ingest" else _speak_json,
         server_settings={
             "role": role,
             "search_path": "public",
             "timezone": "UTC",
-            "synchronous_commit": "on",  # whatever the server's default: an answer means on disk
             "statement_timeout": str(statement_timeout_ms),
             "application_name": role,
         },
     )
+
+
+class _PoolThatCloses(asyncpg.Pool):
+    """Closing waits for connections in use, but not for ever.
+
+    A connection that the server cut off at the wrong moment is never given back, and asyncpg
+    would wait for it until somebody kills the process.
+    """
+
+    async def close(self) -> None:
+        try:
+            async with asyncio.timeout(CLOSE_S):
+                await super().close()
+        except TimeoutError:
+            self.terminate()
 
 
 @asynccontextmanager
