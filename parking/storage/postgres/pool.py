@@ -53,6 +53,7 @@ async def open_pool(
             "role": role,
             "search_path": "public",
             "timezone": "UTC",
+            "synchronous_commit": "on",  # whatever the server's default: an answer means on disk
             "statement_timeout": str(statement_timeout_ms),
             "application_name": role,
         },
