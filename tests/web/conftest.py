@@ -1,6 +1,7 @@
 """A real Chromium in front of a real city; pages are watched for errors and outside requests."""
 
 import os
+import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
+from playwright import async_api as driver
 from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, async_playwright
 
 from parking.storage.settings import StoreUrls
@@ -15,9 +17,13 @@ from tests.services.city import City, running_city
 from tests.web.driving import LOTS
 
 CHROMIUM = Path(os.environ.get("ONELOT_TEST_CHROMIUM", "/usr/bin/chromium"))
+# Playwright brings a Node of its own, which wants a library that a bare system lacks.
+DRIVER = Path(driver.__file__).parents[1] / "driver" / "node"
+DRIVES = subprocess.run([DRIVER, "--version"], capture_output=True, check=False).returncode == 0
 BUILT = Path(__file__).parents[2] / "api" / "static" / "index.html"
 MISSING = (
     f"no Chromium at {CHROMIUM}; install the package chromium" if not CHROMIUM.exists()
+    else f"{DRIVER} does not run; install the package libatomic1" if not DRIVES
     else "the page is not built; run `npm ci && npm run build` in api/web" if not BUILT.exists()
     else ""
 )  # fmt: skip
