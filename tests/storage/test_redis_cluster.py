@@ -13,6 +13,7 @@ import redis
 
 from parking.ports import Register
 from parking.storage.embedded.binaries import find_live_server
+from parking.storage.redis.errors import ProjectionAwayError
 from parking.storage.redis.projection import RedisProjection
 
 
@@ -71,3 +72,10 @@ async def test_a_cluster_merges_loads_and_follows_as_one_server_does(cluster_url
             if len(seen) == 16:
                 break
     await projection.aclose()
+
+
+async def test_a_cluster_that_cannot_be_reached_is_away():
+    gone = RedisProjection(f"redis+cluster://127.0.0.1:{free_port()}")
+    with pytest.raises(ProjectionAwayError):
+        await gone.epoch()
+    await gone.aclose()

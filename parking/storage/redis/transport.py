@@ -13,12 +13,14 @@ from hiredis import pack_command
 from redis.asyncio import Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import RedisClusterException, RedisError, ResponseError
 
 from parking.storage.redis.errors import ProjectionAwayError
 
 CLUSTER_SCHEME: Final = "redis+cluster://"
 CONNECT_TIMEOUT_S: Final = 1.0
+_AWAY: Final = (RedisError, RedisClusterException, OSError)
+"""A cluster that cannot be reached is no RedisError to redis-py; TimeoutError is an OSError."""
 
 Call: TypeAlias = tuple[str | int | bytes, ...]
 """One command: its name, then its arguments."""
@@ -32,7 +34,7 @@ async def away_after(timeout_s: float) -> AsyncIterator[None]:
     try:
         async with asyncio.timeout(timeout_s):
             yield
-    except (RedisError, OSError, TimeoutError) as error:
+    except _AWAY as error:
         raise ProjectionAwayError(str(error) or "Redis does not answer") from error
 
 
@@ -109,7 +111,7 @@ class ClusterTransport:
                 tasks = [group.create_task(self._run_one(call)) for call in calls]
             replies = [task.result() for task in tasks]
             for reply in replies:
-                if isinstance(reply, RedisError | OSError) and not isinstance(reply, ResponseError):
+                if isinstance(reply, _AWAY) and not isinstance(reply, ResponseError):
                     raise reply
         return replies
 
@@ -117,7 +119,7 @@ class ClusterTransport:
         """Give errors as values: raised in a group they would cancel the others half-way."""
         try:
             reply: Reply = await self._client.execute_command(*call)
-        except (RedisError, OSError) as error:
+        except _AWAY as error:
             return error
         return reply
 
