@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from parking.live.register import merge
 from parking.ports import Register
+from parking.storage.redis.changes import follow_changes
 from parking.storage.redis.errors import (
     ProjectionAwayError,
     ProjectionLostError,
@@ -136,6 +137,24 @@ async def test_a_trimmed_stream_is_a_gap_and_a_new_epoch_is_noticed(projection, 
     await projection.complete_epoch(await projection.begin_epoch())
     with pytest.raises(ProjectionLostError):
         await anext(projection.follow({0: 3, 1: 0}, epoch=epoch))
+
+
+async def test_a_reader_that_waits_hears_of_a_new_epoch_from_the_stream_itself(
+    projection, redis_url
+):
+    epoch = await projection.begin_epoch()
+    await projection.apply(0, [register(1, "h", us) for us in range(3)], epoch=epoch)
+
+    async def nothing_new() -> str:
+        return epoch
+
+    waiting = asyncio.ensure_future(
+        anext(follow_changes(redis_url, {0: 500, 1: 0}, epoch, nothing_new))
+    )
+    await asyncio.sleep(0.1)
+    assert await projection.begin_epoch() > epoch
+    with pytest.raises(ProjectionLostError):
+        await waiting
 
 
 async def test_more_registers_than_one_call_can_hold_are_all_merged(projection):

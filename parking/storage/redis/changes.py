@@ -29,8 +29,9 @@ async def follow_changes(
 ) -> AsyncIterator[Changes]:
     """Yield what comes after `positions`; they are moved along.
 
-    The epoch is asked for once a second, because a stream that was emptied looks like one on which
-    nothing happens.
+    An entry's id names its epoch, and a later epoch sorts behind all entries of this one, so that
+    its first entry ends this. Yet the epoch is asked for once a second, because a stream that was
+    emptied looks like one on which nothing happens.
     """
     transport = open_transport(url)
     loop = asyncio.get_running_loop()
@@ -40,13 +41,16 @@ async def follow_changes(
             if loop.time() >= check_at_s:
                 found = await current_epoch()
                 if found != epoch:
-                    raise ProjectionLostError(f"the projection is at epoch {found}, not {epoch}")
+                    raise _other_epoch(found, epoch)
                 check_at_s = loop.time() + EPOCH_CHECK_S
-            entries = await _read(transport, positions)
+            entries = await _read(transport, positions, epoch)
             if on_read is not None:
                 on_read()
-            for partition, entry in entries:
-                changes = _changes(partition, entry)
+            for partition, (entry_id, fields) in entries:
+                found, _, to_pos = entry_id.decode().partition("-")
+                if found != epoch:
+                    raise _other_epoch(found, epoch)
+                changes = _changes(partition, int(to_pos), fields)
                 if changes.from_pos != positions[partition] + 1:
                     raise StreamGapError(partition)
                 positions[partition] = changes.to_pos
@@ -55,8 +59,12 @@ async def follow_changes(
         await transport.aclose()
 
 
+def _other_epoch(found: str, epoch: str) -> ProjectionLostError:
+    return ProjectionLostError(f"the projection is at epoch {found}, not {epoch}")
+
+
 async def _read(
-    transport: SingleTransport | ClusterTransport, positions: dict[int, int]
+    transport: SingleTransport | ClusterTransport, positions: dict[int, int], epoch: str
 ) -> list[tuple[int, tuple[bytes, list[bytes]]]]:
     """Read new entries with their partition.
 
@@ -67,11 +75,11 @@ async def _read(
     if isinstance(transport, ClusterTransport):
         await asyncio.sleep(CLUSTER_POLL_S)
         calls: list[Call] = [
-            (*head, "STREAMS", name, f"{positions[partition]}-0")
+            (*head, "STREAMS", name, f"{epoch}-{positions[partition]}")
             for name, partition in names.items()
         ]
     else:
-        after = [f"{position}-0" for position in positions.values()]
+        after = [f"{epoch}-{position}" for position in positions.values()]
         calls = [(*head, "BLOCK", BLOCK_MS, "STREAMS", *names, *after)]
     found = []
     for reply in await transport.run(calls, READ_TIMEOUT_S):
@@ -82,10 +90,9 @@ async def _read(
     return found
 
 
-def _changes(partition: int, entry: tuple[bytes, list[bytes]]) -> Changes:
-    entry_id, fields = entry
+def _changes(partition: int, to_pos: int, fields: list[bytes]) -> Changes:
     stored = []
     for field, value in zip(fields[2::2], fields[3::2], strict=True):
         lot_key, _, name = field.partition(b"/")
         stored.append((int(lot_key), name.decode(), value.decode()))
-    return Changes(partition, int(fields[1]), int(entry_id.partition(b"-")[0]), stored)
+    return Changes(partition, int(fields[1]), to_pos, stored)

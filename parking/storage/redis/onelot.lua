@@ -75,7 +75,7 @@ local function apply(keys, args)
   local from = pos + 1
   pos = pos + #changed
   redis.call('HSET', keys[1], unpack(pairs_written))
-  redis.call('XADD', keys[3], 'MAXLEN', '~', args[2], string.format('%.0f-0', pos),
+  redis.call('XADD', keys[3], 'MAXLEN', '~', args[2], args[1] .. string.format('-%.0f', pos),
     'from', string.format('%.0f', from), unpack(pairs_written))
   redis.call('HSET', keys[2], 'pos', string.format('%.0f', pos))
   return { pos, table.concat(statuses) }
@@ -88,8 +88,10 @@ local function run_id()
 end
 
 -- ARGV: epoch. Empties the partition and opens it for writers; readers wait until it is complete.
+-- The first entry of the stream says nothing but its epoch, to whoever still waits in the last one.
 local function begin(keys, args)
   redis.call('DEL', keys[1], keys[3])
+  redis.call('XADD', keys[3], args[1] .. '-0', 'from', '1')
   redis.call('HSET', keys[2], 'epoch', args[1], 'pos', '0', 'complete', '0', 'run_id', run_id())
   return redis.status_reply('OK')
 end

@@ -1,6 +1,6 @@
 """The live projection in Redis: reads, merges and epochs of registers. Knows no meaning of them."""
 
-import secrets
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Final, cast
@@ -116,8 +116,13 @@ class RedisProjection:
         return follow_changes(self._url, dict(positions), epoch, self.epoch, on_read)
 
     async def begin_epoch(self) -> str:
-        """Empty every partition under a new epoch; writers may fill it, readers wait."""
-        epoch = secrets.token_hex(8)
+        """Empty every partition under a new epoch; writers may fill it, readers wait.
+
+        The epoch is this machine's time, because a later one must be the greater number. The
+        library may be that of an earlier release until here.
+        """
+        epoch = f"{time.time_ns() // 1_000:016d}"
+        await self._transport.load_library(LIBRARY, READ_TIMEOUT_S)
         await self._call_each("onelot_begin", epoch)
         self._epochs = dict.fromkeys(range(self._partitions), epoch)
         return epoch
