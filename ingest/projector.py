@@ -54,6 +54,7 @@ class Projector:
         self._tail = TailRegisters(self._log, self._counts)
         self._fold = RegisterFold({})
         self._cursor = (0, 0)
+        self._horizon = 0
         self._filling: str | None = None
         self._saved_at_s = self._checked_at_s = self._level_at_s = 0.0
         self.rebuilds = 0
@@ -112,7 +113,14 @@ class Projector:
         return len(rows)
 
     async def _read(self, connection: Connection) -> tuple[list[TailRow], list[Register]]:
-        rows = await self._log.tail(connection, self._cursor, ROWS_A_TURN)
+        """Read up to where the log was quiet a turn ago, in a rebuild up to now.
+
+        A door that has just committed must be the first to apply: it takes what is known already
+        for late.
+        """
+        settled, self._horizon = self._horizon, await self._log.horizon(connection)
+        until = settled if self._filling is None else self._horizon
+        rows = await self._log.tail(connection, self._cursor, until, ROWS_A_TURN)
         return rows, await self._tail.of_rows(connection, rows) if rows else []
 
     async def _rebuild(self) -> int:

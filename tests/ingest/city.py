@@ -87,12 +87,16 @@ class City:
 
 @asynccontextmanager
 async def city(
-    urls: StoreUrls, *, with_epoch: bool = True, reports_per_s: float = 0
+    urls: StoreUrls,
+    *,
+    with_epoch: bool = True,
+    reports_per_s: float = 0,
+    projection_type: type[RedisProjection] = RedisProjection,
 ) -> AsyncIterator[City]:
     """North runs lots N-1…N-4, South runs S-1; the clock stands at noon."""
     await _found(urls.database_url)
     directory = Directory()
-    projection = RedisProjection(urls.redis_url, partitions=PARTITIONS)
+    projection = projection_type(urls.redis_url, partitions=PARTITIONS)
     clock = CityClock(ClockReading("manual", to_us(NOON), 0, 1.0), lambda: 0)
     async with await open_pool(urls.database_url, max_size=2) as pool:
         registry = PostgresRegistry(pool)

@@ -15,6 +15,7 @@ from parking.storage.embedded.server import start
 from parking.storage.embedded.stores import EmbeddedStores
 from parking.storage.postgres.migrate import migrate
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
+from parking.storage.redis.projection import RedisProjection
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import PARTITIONS, City, city, report, snapshot
 
@@ -162,3 +163,18 @@ async def test_without_postgresql_the_answer_is_503_within_a_second(own_city, ow
 def _children(pid: int) -> list[int]:
     text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     return [int(child) for child in text.split()]
+
+
+class FarRedis(RedisProjection):
+    """Reached by the door some milliseconds after the worker reaches it."""
+
+    async def apply_all(self, batches, *, timeout_s):
+        await asyncio.sleep(0.03)
+        return await super().apply_all(batches, timeout_s=timeout_s)
+
+
+async def test_the_newest_report_is_not_late_because_the_worker_was_quicker(stores):
+    async with city(stores, projection_type=FarRedis) as built, working(stores):
+        await until(lambda: is_trusted(built))
+        answered = [await built.statuses(snapshot(12, second)) for second in range(-20, 0)]
+    assert answered == [["accepted"]] * 20

@@ -117,11 +117,16 @@ class ReportLog:
         )
         return {row[0]: row[1] for row in found}
 
+    async def horizon(self, connection: Connection) -> int:
+        """Return the transaction before which all is over: nothing can commit there any more."""
+        found: int = await connection.fetchval(query("log_horizon"))
+        return found
+
     async def tail(
-        self, connection: Connection, after: tuple[int, int], limit: int
+        self, connection: Connection, after: tuple[int, int], horizon: int, limit: int
     ) -> list[TailRow]:
-        """Read what was committed after `(xid, id)` and can no longer be overtaken."""
-        return _rows(await connection.fetch(query("tail_reports"), *after, limit))
+        """Read what was committed after `(xid, id)` and before a horizon there has been."""
+        return _rows(await connection.fetch(query("tail_reports"), *after, horizon, limit))
 
     async def log_of_lot(
         self, connection: Connection, lot_key: int, from_us: int | None
