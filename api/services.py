@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry, disable_created_metrics
 
 from api.areas.search import PlaceSearch
 from api.follower import ReplicaFollower
+from api.layout import LayoutKeeper
 from api.settings import Settings
 from parking.clock import CityClock
 from parking.directory import Directory
@@ -67,6 +68,13 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         projection = RedisProjection(settings.stores.redis_url, partitions=settings.partitions)
         stack.push_async_callback(projection.aclose)
         keys = PostgresKeys(pool)
+        follower = ReplicaFollower(replica, projection, clock, partitions=settings.partitions)
+        layout = LayoutKeeper(replica)
+
+        async def settle() -> None:
+            await follower.take_turns()
+            await layout.settle()
+
         registry_follower = RegistryFollower(
             pool,
             directory,
@@ -74,10 +82,10 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             process_id=f"api-{os.getpid()}-{time.monotonic_ns()}",
             kind="api",
             on_delta=[lambda delta: replica.apply_registry(delta, clock.now_us())],
+            settle=settle,
             on_key=keys.forget,
         )
         await registry_follower.catch_up()
-        follower = ReplicaFollower(replica, projection, clock, partitions=settings.partitions)
         start = await stack.enter_async_context(background())
         places = PlaceSearch(directory)
         for work in (

@@ -1,6 +1,6 @@
 """Lists and single lots from the replica: which lots, in the order of their ids, as JSON bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,8 +88,10 @@ def _after(replica: Replica, chosen: LotFilter, after_id: str) -> Iterator[LiveL
     if chosen.box is not None:
         columns = arrays.columns
         slots = slots[chosen.box.contains_many(columns.lats[slots], columns.lons[slots])]
-    holds: Callable[[LiveLot], bool] = chosen.holds
-    return (arrays.lots[slot] for slot in slots.tolist() if holds(arrays.lots[slot]))
+    for slot in slots.tolist():
+        live = arrays.lots[slot]
+        if replica.holds(live) and chosen.holds(live):
+            yield live
 
 
 def _page(page: list[LiveLot], cursor: str | None, datum: Datum, now_us: int, as_of: str) -> bytes:

@@ -1,10 +1,10 @@
 """Columns: what the nearby index asks of every lot, as arrays.
 
-It knows slots and numbers. Which lot sits in which slot is settled when the columns are built; the
-live ones are updated in place ever after.
+It knows slots and numbers. Which lot sits in which slot, and where, is settled when the columns are
+built; all the rest is updated in place ever after.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import nan
 from typing import Final
 
@@ -30,15 +30,10 @@ class LotColumns:
 
     def __init__(self, lots: Sequence[Lot]) -> None:
         size = len(lots)
-        self.lats = _floats(nan if lot.lat is None else lot.lat for lot in lots)
-        self.lons = _floats(nan if lot.lon is None else lot.lon for lot in lots)
+        self.lats, self.lons = positions_of(lots)
         self.cells = np.fromiter((lot.cell or 0 for lot in lots), np.uint64, size)
-        self.max_height_m = _floats(
-            nan if lot.max_height_m is None else lot.max_height_m for lot in lots
-        ).astype(np.float32)
-        self.lot_class = np.fromiter(
-            (LOT_CLASS_CODE[lot.lot_class] if lot.lot_class else 0 for lot in lots), np.uint8, size
-        )
+        self.max_height_m = np.full(size, nan, np.float32)
+        self.lot_class = np.zeros(size, np.uint8)
         self.closed = np.zeros(size, np.uint8)
         self.stale_after_us = np.zeros(size, np.int64)
         self.confirmed_us: dict[SpaceClass, NDArray[np.int64]] = {}
@@ -61,6 +56,11 @@ class LotColumns:
             self.lot_class,
         )
 
+    def set_facts(self, slot: int, lot: Lot) -> None:
+        """Write what a search asks of one lot's facts; where it is cannot be written anew."""
+        self.max_height_m[slot] = nan if lot.max_height_m is None else lot.max_height_m
+        self.lot_class[slot] = LOT_CLASS_CODE[lot.lot_class] if lot.lot_class else 0
+
     def set_count(
         self,
         slot: int,
@@ -75,5 +75,8 @@ class LotColumns:
         self.confirmed_us[space_class][slot] = confirmed_us
 
 
-def _floats(values: Iterable[float]) -> NDArray[np.float64]:
-    return np.array(list(values), np.float64)
+def positions_of(lots: Sequence[Lot]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return latitudes and longitudes; NaN for a lot without a position."""
+    lats = [nan if lot.lat is None else lot.lat for lot in lots]
+    lons = [nan if lot.lon is None else lot.lon for lot in lots]
+    return np.array(lats, np.float64), np.array(lons, np.float64)

@@ -5,17 +5,21 @@ no clock and no connection: who drives it hands in states, changes and `now_us`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
+from typing import Final
 
 from parking.directory import Directory
 from parking.ids import LotKey
 from parking.live.arrays import LotArrays
 from parking.live.changelog import ChangeLog
+from parking.live.layout import Layout
 from parking.live.live_lot import LiveLot
 from parking.live.wakeups import Wakeups
 from parking.lot import Lot
 from parking.ports import Changes, PartitionState, RegistryDelta
+
+SWEPT_A_STEP: Final = 200
 
 ChangeListener = Callable[[Collection[LotKey], int, int], None]
 """(lots, their partition, its position), after the replica holds the new state."""
@@ -33,7 +37,8 @@ class Replica:
         self._logs: dict[int, ChangeLog] = {}
         self._listeners: list[ChangeListener] = []
         self._wakeups = Wakeups()
-        self._arrays: LotArrays | None = None
+        self._swept_us = 0
+        self.layout = Layout(self._lots)
 
     # What readers ask.
 
@@ -43,10 +48,8 @@ class Replica:
 
     @property
     def arrays(self) -> LotArrays:
-        """Columns and index over all lots by `lot_id`; laid out anew after lots came or moved."""
-        if self._arrays is None:
-            self._arrays = LotArrays(self._lots.values())
-        return self._arrays
+        """Columns and index over all lots; what came or moved is there after the next layout."""
+        return self.layout.arrays
 
     def positions(self) -> Mapping[int, int]:
         return {partition: log.position for partition, log in self._logs.items()}
@@ -60,6 +63,10 @@ class Replica:
 
     def live_lot(self, lot_key: LotKey) -> LiveLot | None:
         return self._lots.get(lot_key)
+
+    def holds(self, live: LiveLot) -> bool:
+        """Tell whether this is a lot of today: arrays still have one that has just gone."""
+        return self._lots.get(live.lot.lot_key) is live
 
     def find_live_lot(self, lot_id: str) -> LiveLot | None:
         lot = self.directory.find_lot(lot_id)
@@ -95,14 +102,15 @@ class Replica:
                 if gone is None:
                     continue
                 self._early[lot.lot_key] = gone.registers.all()
+                self.layout.drop(gone)
+                self.layout.outdate()
             else:
                 self._put_lot(lot, now_us)
             changed.append(lot)
-        if changed:
-            self._arrays = None
         sources = {source.source_key for source in delta.sources}
         for live in self._lots.values() if sources else ():
-            if live.source is not None and live.source.source_key in sources:
+            # Its first report may have been here before the source was.
+            if live.picture.top is not None and live.picture.top.source_key in sources:
                 self._refresh(live, now_us)
         self._tell_untimed(changed)
 
@@ -143,22 +151,36 @@ class Replica:
         self._logs[changes.partition].append(changes.to_pos, touched)
         self._tell(touched, changes.partition)
 
-    def sweep(self, now_us: int) -> None:
-        """Open and close lots whose hour has come; call it about once a second."""
+    def sweep(self, now_us: int) -> bool:
+        """Open and close lots whose hour has come; True while there are more of them.
+
+        Call it about once a second, and whenever the clock was moved.
+        """
+        if now_us < self._swept_us:
+            # A clock that was set back may have opened or closed any lot.
+            for lot_key in self._lots:
+                self._wakeups.add(now_us, lot_key)
+        self._swept_us = now_us
+        due = list(islice(self._wakeups.due(now_us), SWEPT_A_STEP))
         changed = []
-        for lot_key in self._wakeups.due(now_us):
+        for lot_key in due:
             live = self._lots.get(lot_key)
             if live is not None and self._refresh(live, now_us):
                 changed.append(live.lot)
         self._tell_untimed(changed)
+        return len(due) == SWEPT_A_STEP
 
     def _put_lot(self, lot: Lot, now_us: int) -> None:
         live = self._lots.get(lot.lot_key)
         if live is None:
             live = self._lots[lot.lot_key] = LiveLot(lot, self.directory)
             live.registers.replace(self._early.pop(lot.lot_key, {}))
+            self.layout.outdate()
         else:
+            if _place(lot) != _place(live.lot):
+                self.layout.outdate()
             live.put_facts(lot)
+            self.layout.write_facts(live)
         self._refresh(live, now_us)
 
     def _refresh(self, live: LiveLot, now_us: int) -> bool:
@@ -167,8 +189,7 @@ class Replica:
         live.refresh(now_us)
         if live.next_turn_us is not None:
             self._wakeups.add(live.next_turn_us, live.lot.lot_key)
-        if self._arrays is not None:
-            self._arrays.write(live)
+        self.layout.write(live)
         return live.is_closed != was_closed
 
     def _in_partition(self, partition: int) -> Iterable[LiveLot]:
@@ -188,3 +209,7 @@ class Replica:
         if log is not None:
             for listener in self._listeners:
                 listener(lots, partition, log.position)
+
+
+def _place(lot: Lot) -> tuple[float | None, float | None]:
+    return lot.lat, lot.lon

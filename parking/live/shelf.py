@@ -26,6 +26,7 @@ class Shelf:
     def __init__(self, size: int) -> None:
         self._text = np.empty(max(1, size) * FIRST_BYTES, np.uint8)
         self._used = 0
+        self._asked_us = 0
         self._longest = 0
         self._pieces = np.zeros((size, 3), np.int64)
         self._room = np.zeros(size, np.int64)
@@ -46,6 +47,10 @@ class Shelf:
         render: Render,
     ) -> bytes:
         """Write the first `count` hits as JSON objects, comma between; render what is missing."""
+        if now_us < self._asked_us:
+            # Until when a piece is good is known, not since when: the clock was set back.
+            self._good_until_us[:] = 0
+        self._asked_us = now_us
         if self._missing.size < count:
             self._missing = np.empty(slots.size, np.int32)
         missing = outdated(slots, count, self._good_until_us, now_us, self._missing)

@@ -8,6 +8,7 @@ from geo.nearby import Wanted
 from geo.position import Position
 from parking.directory import Directory
 from parking.ids import LotId, LotKey, OperatorId, OperatorKey
+from parking.live.arrays import LotArrays
 from parking.live.register import merge
 from parking.live.replica import Replica
 from parking.lot import Lot, Source
@@ -44,6 +45,14 @@ class City:
         delta = RegistryDelta(self.directory.version + 1, lots, sources)
         self.directory.apply(delta)
         self.replica.apply_registry(delta, now_us)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        layout = self.replica.layout
+        if layout.is_outdated:
+            wanted, lots = layout.begin()
+            for _ in layout.adopt(wanted, LotArrays(lots)):
+                pass
 
     def load(self, epoch: str) -> None:
         states = [PartitionState(p, epoch, self.pos[p], self.stored[p]) for p in (0, 1)]
@@ -186,6 +195,34 @@ def test_opening_hours_end_a_day_without_any_report():
     assert city.near(eight_us + 2 * MINUTE_US) == ["lot-001"]
     city.replica.sweep(eight_us + 12 * 60 * MINUTE_US)
     assert city.shown(1, eight_us + 12 * 60 * MINUTE_US)["availability"]["state"] == "closed"
+
+
+def test_a_clock_set_back_opens_what_had_closed():
+    city = City(lot(1, opening_hours="Mo-Su 08:00-20:00"))
+    eight_us = NOW_US - NOW_US % (24 * 60 * MINUTE_US)
+    city.count(1, 12, eight_us)
+    city.replica.sweep(eight_us + 12 * 60 * MINUTE_US)
+    city.replica.sweep(eight_us + MINUTE_US)
+    assert city.near(eight_us + MINUTE_US) == ["lot-001"]
+
+
+def test_many_lots_that_open_together_are_opened_step_by_step():
+    city = City(*(lot(key, opening_hours="Mo-Su 08:00-20:00") for key in range(1, 302)))
+    evening_us = NOW_US - NOW_US % (24 * 60 * MINUTE_US) + 12 * 60 * MINUTE_US
+    city.replica.sweep(evening_us - MINUTE_US)
+    city.told.clear()
+    assert city.replica.sweep(evening_us)
+    assert not city.replica.sweep(evening_us)
+    assert set().union(*(keys for keys, _, _ in city.told)) == set(range(1, 302))
+
+
+def test_a_source_known_after_its_first_report_is_named():
+    city = City(lot(1))
+    city.directory._sources.clear()
+    city.count(1, 12)
+    assert city.shown(1)["availability"]["source"] is None
+    city.register(sources=[Source(9, "op-9", 1, "op")])
+    assert city.shown(1)["availability"]["source"] == "op-9"
 
 
 def test_hours_that_nobody_can_read_keep_nobody_out():

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import asyncpg
@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 class RegistryFollower:
     """One per process. `on_delta` is called after the directory has taken a delta in.
 
+    `settle` is awaited before this process says how far it is: the slow part of following.
     `on_key` gets the id of a key that was changed (`PostgresKeys.forget`).
     """
 
@@ -36,6 +37,7 @@ class RegistryFollower:
         process_id: str,
         kind: str,
         on_delta: Sequence[Callable[[RegistryDelta], None]] = (),
+        settle: Callable[[], Awaitable[None]] | None = None,
         on_key: Callable[[str], None] | None = None,
     ) -> None:
         self.detail: dict[str, Any] = {}
@@ -46,17 +48,20 @@ class RegistryFollower:
         self._clock = clock
         self._process = (process_id, kind)
         self._on_delta = tuple(on_delta)
+        self._settle = settle
         self._on_key = on_key
         self._told = asyncio.Event()
 
     async def catch_up(self) -> None:
-        """Take in everything committed so far, and say so. The clock is read last: see `load`."""
+        """Take in everything committed so far, and say so. The clock is read after: see `load`."""
         delta = await self._registry.load(self._directory.version)
         if delta.version > self._directory.version:
             self._directory.apply(delta)
             for listener in self._on_delta:
                 listener(delta)
         self._clock.follow(await self._clock_store.read())
+        if self._settle is not None:
+            await self._settle()
         await report_process(self._pool, *self._process, self._directory.version, self.detail)
 
     async def run(self) -> None:
