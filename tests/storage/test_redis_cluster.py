@@ -37,7 +37,7 @@ def cluster_url(tmp_path: Path) -> Iterator[str]:
     with (
         (tmp_path / "log").open("wb") as log,
         subprocess.Popen([program, "--save", "", *command], stdout=log) as process,
-        redis.Redis(port=port) as client,
+        redis.Redis(host="127.0.0.1", port=port) as client,
     ):
         try:
             _wait_until(client.ping)
