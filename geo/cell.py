@@ -7,7 +7,7 @@ import h3.api.memview_int as h3
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.position import MAX_LON, Position
+from geo.position import MAX_LON, Position, haversine_m
 
 LOT_RESOLUTION: Final = 10
 FINEST_RESOLUTION: Final = 15
@@ -62,6 +62,12 @@ def centre_of(cell: int) -> Position:
     """Find the middle of the cell."""
     lat, lon = h3.cell_to_latlng(cell)
     return Position(lat, lon)
+
+
+def radius_of(cell: int) -> float:
+    """Measure from the middle to the furthest corner, in metres."""
+    middle = centre_of(cell)
+    return max(haversine_m(middle, Position(*corner)) for corner in h3.cell_to_boundary(cell))
 
 
 def boundary_of(cell: int) -> list[tuple[float, float]]:

@@ -20,7 +20,7 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """H3 cells of any resolution; finer ones than a tile round out to their tile."""
+    """H3 cells of any resolution; they round out to tiles."""
 
     cells: frozenset[int]
 

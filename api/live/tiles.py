@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from api.live.shapes import Cells, Circle
 from geo.box import BoundingBox
-from geo.cell import centre_of, parent_of, parents_of, resolution_of
+from geo.cell import centre_of, parent_of, parents_of, radius_of, resolution_of
 from geo.position import EARTH_RADIUS_M, MAX_LAT, MAX_LON
 from parking.ids import LotKey
 from parking.lot import Lot
@@ -163,11 +163,15 @@ def _wrapped(lon: float) -> float:
 
 
 def _in_cells(places: Places, shape: Cells) -> NDArray[np.bool_]:
+    """Take a cell's descendants, and what its corners reach: a cell's children overhang its edge,
+    so a lot in it may belong to a tile of its neighbour.
+    """
     inside = np.zeros(len(places.keys), dtype=np.bool_)
     by_resolution: dict[int, list[int]] = {}
     for cell in shape.cells:
         resolution = min(resolution_of(cell), TILE_RESOLUTION)
         by_resolution.setdefault(resolution, []).append(parent_of(cell, resolution))
+        inside |= _in_circle(places, Circle(centre_of(cell), radius_of(cell)))
     for resolution, cells in by_resolution.items():
         wanted = np.array(cells, dtype=np.uint64)
         inside |= np.isin(parents_of(places.keys, resolution), wanted)

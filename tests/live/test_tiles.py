@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from api.live.shapes import Cells, Circle
 from api.live.tiles import TileMap, places_of, tile_of, touched
 from geo.box import BoundingBox
-from geo.cell import cell_of, parent_of
+from geo.cell import LOT_RESOLUTION, cell_of, parent_of
 from geo.position import Position, haversine_m
 from tests.live.city import lot_at
 
@@ -36,9 +36,14 @@ def test_no_lot_within_a_box_is_missed(points, west, east, lat_a, lat_b):
 
 @given(POINTS, st.integers(0, 15))
 def test_no_lot_within_a_cell_of_any_resolution_is_missed(point, resolution):
-    cell = cell_of(point, 15)
-    found = touched(places_of(tiles_of([point])), Cells(frozenset({parent_of(cell, resolution)})))
-    assert len(found) == 1
+    cell = cell_of(point, resolution)
+    assert len(touched(places_of(tiles_of([point])), Cells(frozenset({cell})))) == 1
+
+
+@given(POINTS, st.integers(0, LOT_RESOLUTION))
+def test_no_lot_that_a_cell_of_any_resolution_counts_is_missed(point, resolution):
+    cell = parent_of(cell_of(point), resolution)
+    assert len(touched(places_of(tiles_of([point])), Cells(frozenset({cell})))) == 1
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.one_of(st.none(), st.integers(1, 4)))))
