@@ -57,6 +57,6 @@ def server_config(settings: Settings, **overrides: Any) -> uvicorn.Config:  # no
 
 
 def _as_environment(settings: Settings) -> dict[str, str]:
-    """Settings as the environment that would have made them."""
-    values = settings.model_dump(mode="json", exclude_none=True)
+    """Settings as the environment that would have made them; what was not set stays so."""
+    values = settings.model_dump(mode="json", exclude_none=True, exclude_unset=True)
     return {f"ONELOT_{name.upper()}": str(value) for name, value in values.items()}

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from api.server.run import _as_environment
 from api.settings import SettingMissingError, Settings
 
 
@@ -26,6 +27,15 @@ def test_a_setting_without_sense_is_refused(monkeypatch, name: str, value: str) 
     monkeypatch.setenv(f"ONELOT_{name}", value)
     with pytest.raises(ValidationError):
         Settings()
+
+
+def test_a_worker_is_told_what_was_set_and_not_what_was_left(monkeypatch) -> None:
+    monkeypatch.setenv("ONELOT_PORT", "9000")
+    for name, value in _as_environment(Settings()).items():
+        monkeypatch.setenv(name, value)
+    worker = Settings()
+    assert worker.port == 9000
+    assert "city_bbox" not in worker.model_fields_set
 
 
 def test_a_missing_store_names_its_setting() -> None:
