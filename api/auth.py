@@ -3,12 +3,13 @@
 It knows keys, roles and routes. Whose lot something is, the route itself checks (and answers 404).
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Final, get_args
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from typing import Any, Final, get_args
 
 from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute, iter_route_contexts
 
+from api.server.entrance import Entrance
 from parking.access import ROLES_KEY
 from parking.ports import KeyStore
 from parking.principal import ANONYMOUS, Principal
@@ -22,6 +23,7 @@ UNAUTHORIZED: Final = Problem(
     "unauthorized", "Send a valid key as 'Authorization: Bearer <key>'; this one is not known."
 )
 NO_KEY: Final = Problem("unauthorized", "Send your key as 'Authorization: Bearer <key>'.")
+GUESSED: Final = Problem("rate-limited", "Too many unknown keys from this address; wait 1 s.")
 FORBIDDEN: Final = Problem("forbidden", "The role of this key may not call this.")
 
 
@@ -61,13 +63,31 @@ def roles_of(route: APIRoute) -> Sequence[str]:
     return declared
 
 
-def authorise(gate: Gate) -> Callable[[Request], Awaitable[None]]:
+async def admit_guarded(
+    gate: Gate,
+    entrance: Entrance,
+    scope: MutableMapping[str, Any],
+    allowed: Iterable[str],
+    authorization: str | None,
+) -> Principal:
+    """Admit by the gate, but ask nobody for an address that has guessed too many keys."""
+    if "anonymous" not in allowed and entrance.has_guessed_too_much(scope):
+        raise ProblemError(GUESSED)
+    try:
+        return await gate.admit(allowed, authorization)
+    except ProblemError as error:
+        if error.problem is UNAUTHORIZED:
+            entrance.note_guess(scope)
+        raise
+
+
+def authorise(gate: Gate, entrance: Entrance) -> Callable[[Request], Awaitable[None]]:
     """Make the app-wide dependency."""
 
     async def hold_declaration(request: Request) -> None:
-        route = request.scope["route"]
-        request.state.principal = await gate.admit(
-            roles_of(route), request.headers.get("authorization")
+        allowed = roles_of(request.scope["route"])
+        request.state.principal = await admit_guarded(
+            gate, entrance, request.scope, allowed, request.headers.get("authorization")
         )
 
     return hold_declaration

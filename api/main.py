@@ -146,18 +146,20 @@ def compose(services: Services, writing: WritePath) -> ASGIApp:
     )  # fmt: skip
     gate = Gate(services.keys)
     reports = HotReports(writing.reports, gate, entrance, metrics)
-    app = cold_app(services, writing, nearby, gate)
+    app = cold_app(services, writing, nearby, gate, entrance)
     doorway = Doorway(Pages(app, load_pages()), entrance, metrics, clock=time.monotonic)
     return HotPaths(doorway, {("GET", NEARBY_PATH): nearby, ("POST", REPORTS_PATH): reports})
 
 
-def cold_app(services: Services, writing: WritePath, nearby: HotNearby, gate: Gate) -> FastAPI:
+def cold_app(
+    services: Services, writing: WritePath, nearby: HotNearby, gate: Gate, entrance: Entrance
+) -> FastAPI:
     """Mount every router behind the one authorising dependency."""
     app = FastAPI(
         title=TITLE,
         version=VERSION,
         description="全市一个停车场 · A whole city as one parking lot",
-        dependencies=[Depends(authorise(gate))],
+        dependencies=[Depends(authorise(gate, entrance))],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -174,6 +176,6 @@ def cold_app(services: Services, writing: WritePath, nearby: HotNearby, gate: Ga
     app.include_router(admin_router(services))
     app.include_router(reports_router(writing.reports, writing.history))
     app.include_router(status_router(services, watch))
-    app.include_router(reference_router(app))
+    app.include_router(reference_router(app, services.clock, services.settings.timezone))
     demand_declarations(app)
     return app

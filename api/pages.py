@@ -8,6 +8,8 @@ from html import escape
 
 from starlette.responses import HTMLResponse
 
+from parking.clock import CityClock, rfc3339
+
 _STYLE = """
 :root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,"Noto Sans SC","WenQuanYi Micro Hei",sans-serif;margin:0 auto;
@@ -20,16 +22,25 @@ code,pre{font-family:ui-monospace,monospace;font-size:.9em}
 """
 
 
-def page(title_zh: str, title_en: str, body: str) -> HTMLResponse:
-    """Frame a body that is HTML already; both titles are plain text."""
+def page(title_zh: str, title_en: str, body: str, clock: str = "") -> HTMLResponse:
+    """Frame a body that is HTML already, as is what the clock says; both titles are plain text."""
     title = f"{escape(title_zh)} · {escape(title_en)}"
     return HTMLResponse(
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title} · OneLot</title><style>{_STYLE}</style></head>"
         f'<body><main><h1>{escape(title_zh)} <span lang="en">{escape(title_en)}</span></h1>'
-        f"{body}</main></body></html>"
+        f"{clock}{body}</main></body></html>"
     )
+
+
+def clock_notice(clock: CityClock, zone: str) -> str:
+    """Say that the city's time is not the real one, as HTML; nothing where it is."""
+    reading = clock.reading
+    if reading.mode == "real":
+        return ""
+    told = f"{reading.mode} x{reading.speed:g}: {rfc3339(clock.now_us(), zone)}"
+    return f'<p class="notice">城市时钟非真实时间 City clock is not real: {escape(told)}</p>'
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -7,13 +7,14 @@ import msgspec
 from fastapi import APIRouter, FastAPI, Path, Response
 from starlette.responses import HTMLResponse
 
-from api.pages import page, paragraph, table
+from api.pages import clock_notice, page, paragraph, table
 from api.reference.page import reference_body
 from parking.access import roles
+from parking.clock import CityClock
 from parking.problems import CATALOGUE, Problem, ProblemError, ProblemType
 
 
-def reference_router(app: FastAPI) -> APIRouter:
+def reference_router(app: FastAPI, clock: CityClock, zone: str) -> APIRouter:
     """Serve what `app` says of itself; it is complete once the app has started."""
     router = APIRouter(tags=["reference"])
     encoded: list[bytes] = []
@@ -33,7 +34,8 @@ def reference_router(app: FastAPI) -> APIRouter:
         summary="This contract, as a page",
     )
     async def reference() -> Response:
-        return page("接口说明", "API reference", reference_body(app.openapi()))
+        body = reference_body(app.openapi())
+        return page("接口说明", "API reference", body, clock_notice(clock, zone))
 
     @router.get(
         "/problems",
@@ -43,7 +45,8 @@ def reference_router(app: FastAPI) -> APIRouter:
     )
     async def problems() -> Response:
         rows = ((kind.slug, kind.status, kind.title_zh, kind.title) for kind in CATALOGUE.values())
-        return page("问题类型", "Problem types", table(("type", "HTTP", "中文", "English"), rows))
+        body = table(("type", "HTTP", "中文", "English"), rows)
+        return page("问题类型", "Problem types", body, clock_notice(clock, zone))
 
     @router.get(
         "/problems/{slug}",
@@ -56,12 +59,12 @@ def reference_router(app: FastAPI) -> APIRouter:
     ) -> Response:
         if slug not in CATALOGUE:
             raise ProblemError(Problem("not-found", "There is no such type of problem."))
-        return _problem_page(CATALOGUE[slug])
+        return _problem_page(CATALOGUE[slug], clock_notice(clock, zone))
 
     return router
 
 
-def _problem_page(kind: ProblemType) -> HTMLResponse:
+def _problem_page(kind: ProblemType, clock: str) -> HTMLResponse:
     again = (
         paragraph("稍后重试同一请求可能成功。", "The same request may succeed later, unchanged.")
         if kind.retryable
@@ -72,4 +75,4 @@ def _problem_page(kind: ProblemType) -> HTMLResponse:
         "detail 说明哪里有误、如何修正；pointer 指向出错的字段。",
         "`detail` says what is wrong and how to mend it; `pointer` leads to the field.",
     )
-    return page(kind.title_zh, kind.title, about + mend + again)
+    return page(kind.title_zh, kind.title, about + mend + again, clock)

@@ -1,5 +1,8 @@
 """Entrance: counts each request for its address and refuses what is too much, on hot paths too."""
 
+from collections.abc import MutableMapping
+from typing import Any
+
 from starlette.types import ASGIApp, Scope
 
 from api.limits import Callers, RateLimit
@@ -28,15 +31,17 @@ class Entrance:
         wait_s = self._reads.wait_s(self._address(scope))
         return self._limited(wait_s) if wait_s else None
 
-    def guesser_refusal(self, scope: Scope) -> ASGIApp | None:
-        """Refuse an address that has shown too many unknown keys; counts nothing."""
-        return self._limited(1) if self._guesses.is_spent(self._address(scope)) else None
+    def has_guessed_too_much(self, scope: MutableMapping[str, Any]) -> bool:
+        """Tell whether this address has shown too many unknown keys; a refusal is counted."""
+        is_spent = self._guesses.is_spent(self._address(scope))
+        self._metrics.limited += is_spent
+        return is_spent
 
-    def note_guess(self, scope: Scope) -> None:
+    def note_guess(self, scope: MutableMapping[str, Any]) -> None:
         """Count a key that was not known."""
         self._guesses.wait_s(self._address(scope))
 
-    def _address(self, scope: Scope) -> str:
+    def _address(self, scope: MutableMapping[str, Any]) -> str:
         return self._callers.address_of(scope["client"], scope["headers"])
 
     def _limited(self, wait_s: int) -> ASGIApp:

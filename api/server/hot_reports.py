@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from starlette.types import Receive, Scope, Send
 
-from api.auth import UNAUTHORIZED, Gate
+from api.auth import Gate, admit_guarded
 from api.metrics import HttpMetrics
 from api.problems import problem_response
 from api.server.doorway import BODY_BYTES_MAX
@@ -51,18 +51,11 @@ class HotReports:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began_s = time.monotonic()
-        refusal = self._entrance.guesser_refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, send)
-            self._count.add(429, time.monotonic() - began_s)
-            return
         authorization, encoding, size = _read_headers(scope["headers"])
         try:
-            principal = await self._gate.admit(ROLES, authorization)
+            principal = await admit_guarded(self._gate, self._entrance, scope, ROLES, authorization)
             body = await _body(receive, size)
         except ProblemError as error:
-            if error.problem is UNAUTHORIZED:
-                self._entrance.note_guess(scope)
             await problem_response(error.problem)(scope, receive, send)
             self._count.add(error.problem.http_status, time.monotonic() - began_s)
             return

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 
 from api.caching import JSON
 from api.dependencies import problems
-from api.pages import page
+from api.pages import clock_notice, page
 from api.problems import problem_response
 from api.services import Services
 from api.status.health import HealthWatch
@@ -79,7 +79,9 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
     )
     async def status(request: Request) -> Response:
         if "text/html" in request.headers.get("accept", ""):
-            answer: Response = page("运行状态", "Status", status_body(watch, zone))
+            answer: Response = page(
+                "运行状态", "Status", status_body(watch, zone), clock_notice(watch.clock, zone)
+            )
         else:
             answer = Response(msgspec.json.encode(status_json(watch, zone)), media_type=JSON)
         answer.headers["vary"] = "accept"

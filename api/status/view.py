@@ -1,6 +1,5 @@
 """How the city's health is shown, as JSON and as a page in both languages. It counts nothing."""
 
-from html import escape
 from typing import Final
 
 from api.pages import paragraph, table
@@ -33,13 +32,8 @@ def status_json(watch: HealthWatch, zone: str) -> dict[str, object]:
 def status_body(watch: HealthWatch, zone: str) -> str:
     """Return the status as the body of a page."""
     health = watch.health()
-    clock = watch.clock_json(zone)
-    body = ""
-    if clock["mode"] != "real":
-        told = f"{clock['mode']} x{clock['speed']}: {clock['now']}"
-        body += f'<p class="notice">城市时钟非真实时间 City clock is not real: {escape(told)}</p>'
     total = health.lots.total()
-    body += paragraph(
+    body = paragraph(
         f"停车场 {total} 处，其中实时 {health.lots['live']}，关闭 {health.closed}。"
         f"本进程延迟 {watch.follower.lag_ms()} 毫秒。",
         f"{total} lots, {health.lots['live']} live, {health.closed} closed. "

@@ -60,3 +60,5 @@ async def test_whoever_guesses_keys_is_shut_out_before_the_database_is_asked(cit
     ]
     assert statuses[:100] == [401] * 100
     assert statuses[-1] == 429
+    assert (await city.client.get("/v1/operator", headers=guess)).status_code == 429
+    assert (await city.client.get("/v1/lots", headers=guess)).status_code == 200

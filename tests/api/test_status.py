@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.services.city import City, draft, snapshot
@@ -53,3 +54,13 @@ async def test_each_problem_type_leads_to_a_page_that_explains_it(city: City):
     assert told["title"] in page.text
     assert told["title_zh"] in page.text
     assert "rate-limited" in (await city.client.get("/problems")).text
+
+
+async def test_a_clock_that_is_not_real_is_shown_on_every_page(city: City):
+    pages = ("/status", "/docs", "/problems", "/problems/not-found")
+    html = {"accept": "text/html"}
+    for path in pages:
+        assert "City clock" not in (await city.client.get(path, headers=html)).text
+    await city.set_clock("manual", datetime(2026, 11, 20, 4, tzinfo=UTC))
+    for path in pages:
+        assert "2026-11-20T12:00:00+08:00" in (await city.client.get(path, headers=html)).text

@@ -19,6 +19,7 @@ from geo.cell import cell_of
 from geo.partition import partition_of
 from geo.position import Position
 from parking.draft import LotDraft
+from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.keys import PostgresKeys
 from parking.storage.postgres.pool import PLATFORM, open_pool
 from parking.storage.postgres.processes import wait_until_followed
@@ -49,6 +50,11 @@ class City:
 
     async def put_lots(self, *drafts: LotDraft) -> None:
         await self.registry.put_lots(PLATFORM, drafts)
+        assert await wait_until_followed(self.pool)
+
+    async def set_clock(self, mode: str, moment: datetime) -> None:
+        """Choose the city's time; every process lives in it then."""
+        await PostgresClock(self.pool).set_mode(mode, city=moment)
         assert await wait_until_followed(self.pool)
 
     async def report(self, headers: dict[str, str], *reports: dict, gz: bool = False):
