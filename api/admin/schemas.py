@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from api.lots.schemas import Shape
+from api.lots.span import EARLIEST_YEAR, LATEST_YEAR
 from parking.draft_text import OPERATOR_ID_FORM, is_plain
 from parking.vocabulary import Role
 
@@ -22,10 +23,16 @@ def _plain(text: str) -> str:
 Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_plain)]
 
 
+def _in_our_age(moment: datetime) -> datetime:
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise ValueError(f"the year must be from {EARLIEST_YEAR} to {LATEST_YEAR}")
+    return moment
+
+
 class ClockBody(Shape):
     """Where a manual clock is to stand; it may also be set back."""
 
-    now: AwareDatetime
+    now: Annotated[AwareDatetime, AfterValidator(_in_our_age)]
 
 
 class ClockAnswer(Shape):

@@ -1,5 +1,7 @@
 """`GET /v1/cells`: live totals of H3 cells in a box. Sums are `totals`', covers `geo.cover`'s."""
 
+import asyncio
+from functools import lru_cache
 from typing import Annotated, Final
 
 import msgspec
@@ -9,7 +11,9 @@ from api.caching import cacheable, etag_of
 from api.cells.schemas import CellsAnswer
 from api.cells.totals import CellTotal, Metric, cell_totals
 from api.dependencies import parse_box, problems
+from api.lots.readiness import refuse_incomplete
 from api.services import Services
+from geo.box import BoundingBox
 from geo.cell import boundary_of, cell_text, centre_of
 from geo.cover import TooManyCellsError, cells_covering_box
 from parking.access import roles
@@ -21,6 +25,8 @@ COARSEST: Final = 4
 FINEST: Final = 10
 CELLS_MAX: Final = 20_000
 MAX_AGE_S: Final = 1
+BOXES_KEPT: Final = 16
+"""A page asks for its box again and again."""
 _DECIMALS: Final = 6
 
 Resolution = Annotated[int, Query(ge=COARSEST, le=FINEST, description="H3 resolution")]
@@ -49,7 +55,9 @@ def cells_router(services: Services) -> APIRouter:
         *,
         geometry: Annotated[bool, Query(description="With outlines")] = False,
     ) -> Response:
-        wanted = _cells_of(bbox, resolution)
+        refuse_incomplete(services.replica)
+        # In a thread: a large box has many thousand cells.
+        wanted = await asyncio.to_thread(_cells_of, parse_box(bbox), resolution)
         now_us = services.clock.now_us()
         totals = [
             total
@@ -71,9 +79,10 @@ def cells_router(services: Services) -> APIRouter:
     return router
 
 
-def _cells_of(bbox: str, resolution: int) -> frozenset[int]:
+@lru_cache(maxsize=BOXES_KEPT)
+def _cells_of(box: BoundingBox, resolution: int) -> frozenset[int]:
     try:
-        return frozenset(cells_covering_box(parse_box(bbox), resolution, CELLS_MAX))
+        return frozenset(cells_covering_box(box, resolution, CELLS_MAX))
     except TooManyCellsError as error:
         raise ProblemError(
             Problem("too-many-cells", f"{error}; ask for a smaller box or a coarser resolution.")

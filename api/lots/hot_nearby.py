@@ -8,13 +8,14 @@ from starlette.types import Receive, Scope, Send
 from api.follower import ReplicaFollower
 from api.lots.nearby import nearby_json
 from api.lots.nearby_query import parse_nearby
+from api.lots.readiness import refuse_incomplete
 from api.lots.stamp import Stamp
 from api.metrics import HttpMetrics
 from api.problems import problem_response
 from api.server.entrance import Entrance
 from parking.clock import CityClock
 from parking.live.replica import Replica
-from parking.problems import Problem, ProblemError
+from parking.problems import ProblemError
 
 NEARBY_PATH: Final = "/v1/lots/nearby"
 
@@ -24,7 +25,6 @@ _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     *((name.encode(), value.encode()) for name, value in NEARBY_HEADERS.items()),
 )
-NOT_CAUGHT_UP: Final = Problem("unavailable", "This process is still catching up; try again.")
 
 
 class HotNearby:
@@ -49,8 +49,7 @@ class HotNearby:
 
     def answer(self, query_string: bytes) -> bytes:
         """Answer a raw query string; raises ProblemError."""
-        if not self._replica.is_complete:
-            raise ProblemError(NOT_CAUGHT_UP)
+        refuse_incomplete(self._replica)
         now_us = self._clock.now_us()
         return nearby_json(
             self._replica,

@@ -1,9 +1,11 @@
 """Routes of lots: near a place, one, many, and what one reported. No rules, no rendering."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from msgspec.structs import replace
 
 from api.caching import JSON, cacheable, etag_of
 from api.dependencies import (
@@ -18,6 +20,7 @@ from api.dependencies import (
 from api.lots.hot_nearby import NEARBY_HEADERS, NEARBY_PATH, HotNearby
 from api.lots.listing import LotFilter, area_and_below, lot_json, page_json
 from api.lots.nearby_parameters import nearby_parameters
+from api.lots.readiness import refuse_incomplete
 from api.lots.schemas import HistoryAnswer, LotPage, NearbyAnswer, OneLotAnswer
 from api.lots.series import SERIES_CODES, series_json
 from api.lots.span import span_of
@@ -25,10 +28,13 @@ from api.paging import cursor_after, key_of
 from api.services import Services
 from parking.access import roles
 from parking.clock import rfc3339, to_us
+from parking.live.availability import to_json
 from parking.live.live_lot import LiveLot
 from parking.problems import Problem, ProblemError
 
 MAX_AGE_S: Final = 1
+_NUMBER: Final = re.compile("[0-9]{1,16}")
+"""Microseconds or a row id, neither beyond what a database holds."""
 
 LotId = Annotated[str, Path(description="The lot's id", max_length=96)]
 
@@ -39,6 +45,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
     replica, clock, zone = services.replica, services.clock, services.settings.timezone
 
     def get_lot(lot_id: str) -> LiveLot:
+        refuse_incomplete(replica)
         live = replica.find_live_lot(lot_id)
         if live is None:
             raise ProblemError(Problem("not-found", "There is no such lot."))
@@ -73,6 +80,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
             area_codes=None if area is None else area_and_below(services.directory, area),
             updated_since_us=None if updated_since is None else _aware_us(updated_since),
         )
+        refuse_incomplete(replica)
         now_us = clock.now_us()
         body = page_json(
             replica,
@@ -100,11 +108,11 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
     ) -> Response:
         live = get_lot(lot_id)
         now_us = clock.now_us()
-        seen = live.availability(now_us)
+        # All that is shown but the age, which ticks without anything having happened.
+        seen = replace(live.availability(now_us), age_s=None)
         etag = etag_of(
-            replica.epoch, live.version, live.lot.version, coordsys, seen.state, seen.freshness,
-            seen.low, seen.high,
-        )  # fmt: skip
+            replica.epoch, live.version, live.lot.version, coordsys, live.ttl_s, to_json(seen)
+        )
         body = lot_json(live, coordsys, now_us, in_full=True)
         return cacheable(request, body, etag=etag, max_age_s=MAX_AGE_S)
 
@@ -155,7 +163,7 @@ def _place_of(cursor: str | None) -> tuple[int, int]:
     if not key:
         return 0, 0
     observed_us, _, row_id = key.partition(",")
-    if not (observed_us.isdigit() and row_id.isdigit()):
+    if not (_NUMBER.fullmatch(observed_us) and _NUMBER.fullmatch(row_id)):
         raise ProblemError(
             Problem("bad-request", "cursor: use next_cursor unchanged.", pointer="/query/cursor")
         )

@@ -9,6 +9,8 @@ from parking.problems import Problem, ProblemError
 DAY_US: Final = 86_400_000_000
 SPAN_DEFAULT_US: Final = DAY_US
 SPAN_MAX_US: Final = 31 * DAY_US
+EARLIEST_YEAR: Final = 1970
+LATEST_YEAR: Final = 2999
 
 
 def span_of(begin: datetime | None, end: datetime | None, now_us: int) -> tuple[int, int]:
@@ -30,6 +32,14 @@ def _aware_us(moment: datetime, name: str) -> int:
         raise ProblemError(
             Problem(
                 "naive-time", f"{name}: add an offset, such as +08:00.", pointer=f"/query/{name}"
+            )
+        )
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise ProblemError(
+            Problem(
+                "bad-time",
+                f"{name}: the year must be from {EARLIEST_YEAR} to {LATEST_YEAR}.",
+                pointer=f"/query/{name}",
             )
         )
     return to_us(moment)

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 
+from api.paging import cursor_after
 from parking.storage.postgres.pool import PLATFORM
 from tests.services.city import PATIENCE_S, City, draft, snapshot
 
@@ -164,6 +165,26 @@ async def test_every_other_mistake_is_a_problem_too(city: City):
         assert answer.status_code == status, (path, answer.text)
         slug(answer)
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_times_and_cursors_beyond_reason_are_refused(city: City):
+    await city.put_lots(draft("op1-a"))
+    for query in (
+        "from=0001-01-01T00:00:00%2B08:00&to=0001-01-02T00:00:00%2B08:00",
+        "to=9999-12-31T23:59:59-08:00",
+        *(f"cursor={cursor_after(key)}" for key in ("9" * 30 + ",1", "1," + "9" * 30, "²,1")),
+    ):
+        answer = await city.client.get(f"/v1/lots/op1-a/history?{query}")
+        assert answer.status_code in {400, 422}, (query, answer.text)
+        slug(answer)
+
+
+async def test_a_manual_clock_stays_in_our_age(city: City):
+    admin = await city.key("admin")
+    for now in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59-08:00"):
+        answer = await city.client.post("/v1/admin/clock", json={"now": now}, headers=admin)
+        assert answer.status_code == 422
+        slug(answer)
 
 
 async def test_a_bad_json_body_of_a_cold_route_is_a_problem(city: City):

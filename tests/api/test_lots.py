@@ -9,6 +9,7 @@ SQUARE = {
     "type": "Polygon",
     "coordinates": [[[117.0, 36.6], [117.2, 36.6], [117.2, 36.7], [117.0, 36.7], [117.0, 36.6]]],
 }
+NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 DISTRICT = Area("370102", "district", "历下区", "Lixia", None, SQUARE, 36.65, 117.1)
 STREET = Area("370102001", "subdistrict", "解放路", None, "370102", None, 36.66, 117.05)
 
@@ -64,6 +65,32 @@ async def test_an_unchanged_lot_is_not_sent_again(city: City):
     await city.report(operator, snapshot("op1-a", 1))
     await city.until_replica_has("op1-a", 1)
     assert (await city.client.get("/v1/lots/op1-a", headers=known)).status_code == 200
+
+
+async def test_an_old_number_of_any_class_is_not_called_unchanged(city: City):
+    await city.set_clock("manual", NOON)
+    await city.put_lots(draft("op1-a", capacity={"charging": 4}))
+    spaces = [{"space_class": "charging", "free": 3, "capacity": 4}]
+    report = snapshot("op1-a", 0, spaces=spaces, observed_at=NOON.isoformat())
+    await city.report(await city.key("operator", "op1"), report)
+    lot = await city.until(
+        "/v1/lots/op1-a", lambda lot: "charging" in lot["availability"]["by_class"]
+    )
+    first = await city.client.get("/v1/lots/op1-a")
+    assert lot["availability"]["by_class"]["charging"]["free"] == 3
+    await city.set_clock("manual", NOON + timedelta(hours=2))
+    known = {"if-none-match": first.headers["etag"]}
+    later = await city.client.get("/v1/lots/op1-a", headers=known)
+    assert later.json()["availability"]["by_class"]["charging"]["free"] is None
+
+
+async def test_hours_follow_a_clock_that_is_moved_either_way(city: City):
+    await city.set_clock("manual", NOON)
+    await city.put_lots(draft("op1-a", opening_hours="Mo-Su 08:00-20:00"))
+    near = "/v1/lots/nearby?lat=36.65&lon=117.12&include_unknown=true"
+    for hours, found in ((0, 1), (10, 0), (1, 1)):
+        await city.set_clock("manual", NOON + timedelta(hours=hours))
+        assert len((await city.client.get(near)).json()["results"]) == found, hours
 
 
 async def test_history_is_what_was_reported_page_by_page(city: City):
