@@ -47,8 +47,11 @@ class PlaceSearch:
 
     async def spell_for_ever(self) -> None:
         """Spell new names a few at a time, so that no question waits for thousands of them."""
+        spelt_version = -1
         while True:
-            missing = self._spellings.missing(self._directory)
+            version = self._directory.version
+            missing = self._spellings.missing(self._directory) if version > spelt_version else []
+            spelt_version = version
             for first in range(0, len(missing), SPELT_A_TURN):
                 for name, name_en in missing[first : first + SPELT_A_TURN]:
                     self._spellings.of(name, name_en)
