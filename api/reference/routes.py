@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Path, Response
 from starlette.responses import HTMLResponse
 
 from api.pages import clock_notice, page, paragraph, table
+from api.reference.contract import contract_of
 from api.reference.page import reference_body
 from parking.access import roles
 from parking.clock import CityClock
@@ -24,7 +25,7 @@ def reference_router(app: FastAPI, clock: CityClock, zone: str) -> APIRouter:
     )
     async def openapi() -> Response:
         if not encoded:
-            encoded.append(msgspec.json.encode(app.openapi()))
+            encoded.append(msgspec.json.encode(contract_of(app)))
         return Response(encoded[0], media_type="application/json")
 
     @router.get(
@@ -34,7 +35,7 @@ def reference_router(app: FastAPI, clock: CityClock, zone: str) -> APIRouter:
         summary="This contract, as a page",
     )
     async def reference() -> Response:
-        body = reference_body(app.openapi())
+        body = reference_body(contract_of(app))
         return page("接口说明", "API reference", body, clock_notice(clock, zone))
 
     @router.get(

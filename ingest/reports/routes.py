@@ -15,7 +15,9 @@ from parking.access import roles
 
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"model": ReportsAnswer, "description": "Each report answered; what stands is committed"},
+    400: {"model": ProblemAnswer, "description": "The body is not valid JSON"},
     413: {"model": ProblemAnswer, "description": "More than 1,000 reports, or too many bytes"},
+    415: {"model": ProblemAnswer, "description": "A content coding other than gzip"},
     422: {"model": AllRejectedAnswer, "description": "Every report was rejected"},
     429: {"model": ProblemAnswer, "description": "Over this key's rate; see Retry-After"},
     503: {"model": ProblemAnswer, "description": "Nothing acknowledged; send the same again"},

@@ -1,5 +1,7 @@
 """The OpenAPI is true: what is answered is what is documented, field by field."""
 
+import json
+
 from api.areas.schemas import AreasAnswer, SearchAnswer
 from api.cells.schemas import CellsAnswer
 from api.lots.schemas import HistoryAnswer, LotPage, NearbyAnswer, OneLotAnswer
@@ -50,6 +52,19 @@ async def test_every_documented_route_of_readers_exists_as_documented(city: City
         for operation in item.values():
             assert operation["summary"], path
             assert "429" in operation["responses"] or not path.startswith("/v1/lots"), path
+
+
+async def test_the_contract_tells_of_keys_limits_and_our_own_problems(city: City):
+    document = (await city.client.get("/openapi.json")).json()
+    assert "HTTPValidationError" not in json.dumps(document)
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            wants_key = "anonymous" not in operation["x-roles"]
+            assert ("security" in operation) == wants_key, (method, path)
+            assert ({"401", "403"} <= operation["responses"].keys()) == wants_key, (method, path)
+            for status, answer in operation["responses"].items():
+                if status >= "400":
+                    assert list(answer["content"]) == ["application/problem+json"], (path, status)
 
 
 async def test_the_reference_page_needs_nobody_else(city: City):
