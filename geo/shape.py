@@ -18,20 +18,37 @@ _FEWEST_RING_POINTS: Final = 3
 _DEEPEST: Final = 4
 
 
-def read_outline(geojson: Mapping[str, Any], datum: Datum = "wgs84") -> Geometry:
+def read_outline(
+    geojson: Mapping[str, Any],
+    datum: Datum = "wgs84",
+    *,
+    points_max: int | None = None,
+    mended_points_max: int | None = None,
+) -> Geometry:
     """Check and mend a Polygon or MultiPolygon: what comes back is valid, closed and in WGS-84.
 
     Open rings are closed and rings that cross themselves untangled; ValueError in plain words for
-    what encloses no area or lies off the globe.
+    what encloses no area or lies off the globe. Untangling takes time that grows with the square
+    of the points: who reads a stranger's outline gives the most points it may have, and the most
+    with which it may still cross itself.
     """
     kind = geojson.get("type")
     if kind not in AREAL:
         raise ValueError(f"an outline is a Polygon or a MultiPolygon, not {kind!r}")
     polygons = [geojson.get("coordinates")] if kind == "Polygon" else geojson.get("coordinates")
-    listed = _list_of(polygons, "an outline has coordinates")
-    closed = [[_closed(ring, datum) for ring in _rings(polygon)] for polygon in listed]
+    listed = [_rings(polygon) for polygon in _list_of(polygons, "an outline has coordinates")]
+    points = sum(len(ring) for rings in listed for ring in rings if isinstance(ring, list | tuple))
+    if points_max is not None and points > points_max:
+        raise ValueError(f"an outline has at most {points_max} points, this one {points}")
+    closed = [[_closed(ring, datum) for ring in rings] for rings in listed]
     outline = shape({"type": "MultiPolygon", "coordinates": closed})
-    return _geojson(_areal_part(shapely.make_valid(outline)))
+    if not outline.is_valid:
+        if mended_points_max is not None and points > mended_points_max:
+            raise ValueError(
+                f"its lines cross or overlap; that is mended up to {mended_points_max} points only"
+            )
+        outline = shapely.make_valid(outline, method="structure", keep_collapsed=False)
+    return _geojson(_areal_part(outline))
 
 
 def to_wgs84_geometry(geojson: Mapping[str, Any], datum: Datum) -> Geometry:

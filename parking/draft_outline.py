@@ -1,11 +1,15 @@
 """Reads a lot's outline and the point that stands for it where no position is given."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from geo.datum import Datum
 from geo.shape import centroid, read_outline
 from parking.draft_findings import Findings
+
+POINTS_MAX: Final = 2_000
+MENDED_POINTS_MAX: Final = 200
+"""Beyond this an outline must not cross itself: untangling would hold up everybody else."""
 
 
 def read_lot_outline(
@@ -19,10 +23,14 @@ def read_lot_outline(
         findings.add("bad-field", "outline", "an outline is a GeoJSON Polygon or MultiPolygon")
         return None, None
     try:
-        as_given = read_outline(given)
-        outline = as_given if datum == "wgs84" else read_outline(given, datum)
+        as_given = _read(given, "wgs84")
+        outline = as_given if datum == "wgs84" else _read(given, datum)
     except ValueError as error:
         findings.add("bad-coordinate", "outline", str(error))
         return None, None
     centre = centroid(as_given)
     return outline, (centre.lat, centre.lon)
+
+
+def _read(given: Mapping[str, Any], datum: Datum) -> dict[str, Any]:
+    return read_outline(given, datum, points_max=POINTS_MAX, mended_points_max=MENDED_POINTS_MAX)

@@ -12,6 +12,7 @@ from parking.draft_fields import read_choice, read_number
 from parking.draft_findings import Findings
 from parking.draft_text import is_plain
 
+ENTRANCES_MAX: Final = 100
 _DIAGONAL_DEGREES: Final = 0.001
 _DATUM_SHIFT_DEGREES: Final = 0.02
 """More than any of the datums shifts, so that a box in WGS-84 may judge raw coordinates."""
@@ -94,8 +95,13 @@ def read_entrances(
 ) -> list[dict[str, Any]] | None:
     """Read `entrances`, objects with lat, lon and a name, or the one `entrance`; in WGS-84."""
     field = "entrance" if raw.get("entrances") is None else "entrances"
+    listed = _listed_entrances(raw)
+    if len(listed) > ENTRANCES_MAX:
+        told = f"a lot has at most {ENTRANCES_MAX} entrances, this one {len(listed)}"
+        findings.add("bad-field", field, told)
+        return None
     entrances = []
-    for entrance in _listed_entrances(raw):
+    for entrance in listed:
         point = _point_of(entrance)
         if point is None:
             findings.add(

@@ -1,5 +1,7 @@
 """Outlines: mended where that is safe, refused in plain words where not, moved with their datum."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,18 @@ def test_what_encloses_nothing_or_lies_off_the_globe_is_refused(geojson, word):
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - the words are checked below
         read_outline(geojson)
     assert word in str(refused.value)
+
+
+def test_an_outline_may_be_held_to_so_many_points_before_any_geometry_is_done():
+    teeth = [[117 + i * 1e-7, 36.6 + (i % 2) * 1e-6] for i in range(20_000)]
+    with pytest.raises(ValueError, match="at most 2000 points, this one 20000"):
+        read_outline(polygon(teeth), "gcj02", points_max=2_000)
+    with pytest.raises(ValueError, match="mended up to 200 points only"):
+        read_outline(polygon(teeth[:1_001]), points_max=2_000, mended_points_max=200)
+    round_trip = [
+        [117 + math.cos(i / 300) / 1e3, 36 + math.sin(i / 300) / 1e3] for i in range(1800)
+    ]
+    assert shape(read_outline(polygon(round_trip), mended_points_max=200)).is_valid
 
 
 def test_a_gcj02_outline_moves_west_in_jinan():

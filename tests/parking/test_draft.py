@@ -154,3 +154,11 @@ def test_extra_columns_of_a_file_are_let_through_but_a_misspelt_field_of_a_call_
 def test_the_same_description_gives_the_same_draft():
     said = lot(outline=SQUARE, capacity=5, coordsys="bd09", tariff={"visit_fen": 500})
     assert asdict(draft_of(said)) == asdict(draft_of(dict(reversed(said.items()))))
+
+
+def test_no_description_is_so_large_that_reading_it_holds_up_the_city():
+    teeth = [[117 + i * 1e-7, 36.6 + (i % 2) * 1e-6] for i in range(20_000)]
+    tangled = {"type": "Polygon", "coordinates": [teeth]}
+    assert places_of(lot(outline=tangled)) == ["/outline"]
+    doors = [{"lat": 36.6, "lon": 117.0}] * 101
+    assert places_of(lot(entrances=doors)) == ["/entrances"]
