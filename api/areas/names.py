@@ -12,6 +12,11 @@ def folded(text: str) -> str:
     return "".join(normalize("NFKC", text).casefold().split())
 
 
+def as_written(name: str, name_en: str | None) -> tuple[str, ...]:
+    """Return the name and its English, folded, without any pinyin: that takes no time."""
+    return tuple(dict.fromkeys(folded(text) for text in (name, name_en or "") if text))
+
+
 class Spellings:
     """Every way to type a name, made once: pinyin takes a while, a city has thousands of names."""
 
@@ -30,8 +35,11 @@ class Spellings:
             self._known[key] = known
         return known
 
+    def known(self, name: str, name_en: str | None) -> bool:
+        return (name, name_en) in self._known
+
     def missing(self, directory: Directory) -> list[tuple[str, str | None]]:
         """Return the names of areas and lots that have not been spelt yet."""
         named = [(area.name, area.name_en) for area in directory.areas()]
         named += [(lot.name, lot.name_en) for lot in directory.lots()]
-        return [names for names in named if names not in self._known]
+        return [names for names in named if not self.known(*names)]

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from api.areas.names import Spellings, folded
+from api.areas.names import Spellings, as_written, folded
 from geo.datum import Datum, from_wgs84
 from geo.position import Position
 from parking.directory import Directory
@@ -19,6 +19,8 @@ DECIMALS: Final = 7
 HITS_WEIGHED: Final = 5_000
 """A letter or two is in nearly every name; beyond this the first found are as good as any."""
 SPELT_A_TURN: Final = 50
+SPELT_A_QUESTION: Final = 200
+UNFINISHED: Final = -1
 LOOK_S: Final = 1.0
 
 
@@ -40,7 +42,7 @@ class PlaceSearch:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._spellings = Spellings()
-        self._version = -1
+        self._version = UNFINISHED
         self._places: list[Place] = []
         self._begins: list[int] = []
         self._text = ""
@@ -85,17 +87,24 @@ class PlaceSearch:
             at = text.find(typed, at + 1)
 
     def _lay_out(self) -> None:
-        self._version = self._directory.version
+        """Lay out all spellings; of thousands of new names most are here as written at first."""
+        version, may_spell = self._directory.version, SPELT_A_QUESTION
         self._places = sorted(_places(self._directory))
         self._begins = []
         parts = [END]
         size = len(END)
         for place in self._places:
             self._begins.append(size)
-            spelt = END.join(self._spellings.of(place.name, place.name_en)) + END
+            names = place.name, place.name_en
+            is_known = self._spellings.known(*names)
+            may_spell -= not is_known
+            spelt_now = is_known or may_spell >= 0
+            spellings = self._spellings.of(*names) if spelt_now else as_written(*names)
+            spelt = END.join(spellings) + END
             parts.append(spelt)
             size += len(spelt)
         self._text = "".join(parts)
+        self._version = version if may_spell >= 0 else UNFINISHED
 
 
 def shown(place: Place, datum: Datum) -> dict[str, object]:
