@@ -9,6 +9,8 @@ from random import Random
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from simulator.city import City
 from simulator.curves import DEMAND, HOURS, Demand
 
@@ -181,12 +183,13 @@ class World:
 def _neighbours(city: City, count: int = 3) -> list[list[int]]:
     """The nearest lots of each lot; a flat plane is good enough within a few hundred metres."""
     east = math.cos(math.radians(city.lots[0].lat)) if city.lots else 1.0
-    points = [(lot.lat, lot.lon * east) for lot in city.lots]
-    return [
-        heapq.nsmallest(
-            count,
-            (other for other in range(len(points)) if other != lot),
-            key=lambda other, lot=lot: math.dist(points[lot], points[other]),  # type: ignore[misc] # the default binds the loop's lot
-        )
-        for lot in range(len(points))
-    ]
+    lats = np.array([lot.lat for lot in city.lots])
+    lons = np.array([lot.lon for lot in city.lots]) * east
+    count = min(count, len(city.lots) - 1)
+    neighbours = []
+    for lot in range(len(city.lots)):
+        distances = np.hypot(lats - lats[lot], lons - lons[lot])
+        distances[lot] = np.inf
+        nearest = np.sort(np.argpartition(distances, count)[:count])
+        neighbours.append(nearest[np.argsort(distances[nearest], kind="stable")].tolist())
+    return neighbours
