@@ -7,6 +7,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from ingest.metrics import IngestMetrics
@@ -23,6 +24,7 @@ from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 from parking.report import Report
 from parking.report_body import decode_reports
+from parking.storage.postgres.errors import DATABASE_FAILED
 
 REFRESH_PAUSE_S: Final = 1.0
 
@@ -54,6 +56,7 @@ class ReportDoor:
         self._rate = ReportRate(reports_per_s)
         self._refresh = refresh
         self._refresh_at_s = 0.0
+        self._refreshing: asyncio.Future[None] | None = None
         self._terms = terms
         self._jitter = random.Random()  # noqa: S311 - spreads retries, guards nothing
 
@@ -108,12 +111,15 @@ class ReportDoor:
             return False
         self._refresh_at_s = now_s + REFRESH_PAUSE_S
         before = self._directory.version
-        try:
-            async with asyncio.timeout(REFRESH_PAUSE_S / 4):
-                await self._refresh()
-        except OSError:
-            return False
+        if self._refreshing is None or self._refreshing.done():
+            self._refreshing = asyncio.ensure_future(self._refresh_quietly())
+        # Not cancelled: a connection to a database that hangs would not even let go of us.
+        await asyncio.wait([self._refreshing], timeout=REFRESH_PAUSE_S / 4)
         return self._directory.version > before
+
+    async def _refresh_quietly(self) -> None:
+        with suppress(*DATABASE_FAILED):
+            await self._refresh()
 
     def _take_rate(self, principal: Principal, reports: int) -> None:
         now_s = asyncio.get_running_loop().time()

@@ -151,7 +151,7 @@ async def test_without_postgresql_the_answer_is_503_within_a_second(own_city, ow
             os.kill(pid, way)
     loop = asyncio.get_running_loop()
     started_s = loop.time()
-    answer = await own_city.send(snapshot(2, 1))
+    answer = await own_city.send(snapshot(2, 1), snapshot(2, lot="unheard-of"))
     waited_s = loop.time() - started_s
     if way == signal.SIGSTOP:
         for pid in everybody:

@@ -44,10 +44,13 @@ class LogConnection:
             raise
 
     async def aclose(self) -> None:
-        """Hand a healthy connection back."""
+        """Hand the connection back; one that hangs is dropped."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            await self._pool.release(connection)
+            try:
+                await self._pool.release(connection, timeout=CONNECT_TIMEOUT_S)
+            except DATABASE_FAILED:
+                connection.terminate()
 
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None
