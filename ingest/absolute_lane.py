@@ -5,7 +5,7 @@ from functools import partial
 
 from ingest.live_apply import LiveApply
 from ingest.settle import settle
-from ingest.submission import FOREIGN, Batch, Item, claim_of, first_of_each, judge
+from ingest.submission import FOREIGN, Batch, Item, as_logged, claim_of, first_of_each, judge
 from parking.live.register import registers_of
 from parking.ports import Register
 from parking.storage.postgres.log_connection import LogConnection
@@ -31,10 +31,10 @@ class AbsoluteLane:
         refused: list[Item] = []
         moved: list[Item] = []
         rest = list(items)
-        outcomes: list[str] = []
+        logged = Batch([], [])
         while rest:
             try:
-                outcomes = await connection.run(partial(self._append, items=rest))
+                logged = await connection.run(partial(self._append, items=rest))
                 break
             except ForeignLotError as error:
                 refused += [item for item in rest if claim_of(item) in error.claims]
@@ -42,19 +42,21 @@ class AbsoluteLane:
             except CountedLotError as error:
                 moved += [item for item in rest if item[0][2] in error.lot_keys]
                 rest = [item for item in rest if item[0][2] not in error.lot_keys]
-        return Batch([*rest, *refused], [*outcomes, *[FOREIGN] * len(refused)], moved=moved)
+        outcomes = [*logged.outcomes, *[FOREIGN] * len(refused)]
+        return Batch([*logged.items, *refused], outcomes, moved=moved)
 
     async def finish(self, batch: Batch) -> None:
         """Apply what was committed, then settle every item."""
         await settle(batch, self._live, registers_of_item)
 
-    async def _append(self, connection: Connection, items: Sequence[Item]) -> list[str]:
+    async def _append(self, connection: Connection, items: Sequence[Item]) -> Batch:
         rows = first_of_each(items)
         await self._log.ensure_days(connection, {day_of(row) for row in rows})
         claims = {claim_of(item) for item in items}
         inserted = await self._log.append_absolute(connection, claims, rows)
         missing = [row for row in rows if row[0] not in inserted]
-        return judge(items, inserted, await self._log.fingerprints(connection, missing))
+        known = await self._log.standing(connection, missing)
+        return Batch(as_logged(items, known), judge(items, inserted, known))
 
 
 def registers_of_item(item: Item, _outcome: str) -> Sequence[Register]:

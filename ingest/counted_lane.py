@@ -14,6 +14,7 @@ from ingest.submission import (
     LATE,
     Batch,
     Item,
+    as_logged,
     claim_of,
     first_of_each,
     judge,
@@ -61,8 +62,8 @@ class CountedLane:
             inserted, counted, priors = await self._count(connection, items, rows)
         self._open_lots.update(counted)
         missing = [row for row in rows if row[0] not in inserted]
-        known = await self._log.fingerprints(connection, missing)
-        batch = Batch(items, judge(items, inserted, known), counted=counted)
+        known = await self._log.standing(connection, missing)
+        batch = Batch(as_logged(items, known), judge(items, inserted, known), counted=counted)
         _mark_late(batch, priors)
         return batch
 

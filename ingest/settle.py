@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ingest.live_apply import LiveApply
 from ingest.submission import ACCEPTED, CONFLICT, FOREIGN, LATE, Batch, Item
 from parking.ports import Register
+from parking.storage.postgres.report_log import HISTORY_ONLY
 
 
 async def settle(
@@ -12,13 +13,14 @@ async def settle(
 ) -> None:
     """Apply the registers of a batch, mark what came too late to matter, settle every item.
 
-    Duplicates are applied again: their first try may have died between commit and apply.
+    Duplicates are applied again: their first try may have died between commit and apply. What the
+    log keeps for planners only is never live, whatever door it comes by again.
     """
     plan: dict[int, list[Register]] = {}
     places: list[tuple[int, int, int]] = []
     for index, item in enumerate(batch.items):
         outcome = batch.outcomes[index]
-        if outcome in {CONFLICT, FOREIGN}:
+        if outcome in {CONFLICT, FOREIGN} or item[0][8] & HISTORY_ONLY:
             continue
         registers = registers_of_item(item, outcome)
         if registers:

@@ -21,12 +21,14 @@ FOREIGN: Final = "foreign"
 class Submission:
     """Items of one request on their way; `done` is set when the last of them is settled."""
 
-    __slots__ = ("done", "is_abandoned", "left", "outcomes")
+    __slots__ = ("done", "is_abandoned", "left", "outcomes", "since_s")
 
     def __init__(self, size: int) -> None:
         self.outcomes: list[str] = [ACCEPTED] * size
         self.left = size
-        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self.since_s = loop.time()
+        self.done: asyncio.Future[None] = loop.create_future()
         self.is_abandoned = False
 
     def settle(self, index: int, outcome: str) -> None:
@@ -77,12 +79,28 @@ def first_of_each(items: Sequence[Item]) -> list[LogRow]:
     return rows
 
 
-def judge(items: Sequence[Item], inserted: set[bytes], known: Mapping[bytes, int]) -> list[str]:
-    """Say of each item whether it is new, a repetition, or another claim under a taken identity.
+Standing: TypeAlias = Mapping[bytes, tuple[int, int]]
+"""Fingerprint and flags of what the log had before, by identity."""
 
-    `known` holds the fingerprints of what the log had before.
+
+def as_logged(items: Sequence[Item], known: Standing) -> Sequence[Item]:
+    """Give repetitions the flags of the row that stands: what is live follows from the log alone.
+
+    The same report may have come by the history door, or been late by its source's word.
     """
-    standing = dict(known)
+    if not known:
+        return items
+    return [
+        ((*item[0][:8], known[item[0][0]][1], *item[0][9:]), *item[1:])
+        if item[0][0] in known
+        else item
+        for item in items
+    ]
+
+
+def judge(items: Sequence[Item], inserted: set[bytes], known: Standing) -> list[str]:
+    """Say of each item whether it is new, a repetition, or another claim under a taken identity."""
+    standing = {ident: fingerprint for ident, (fingerprint, _) in known.items()}
     outcomes = []
     for item in items:
         ident, fingerprint = item[0][0], item[0][10]

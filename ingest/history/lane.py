@@ -38,4 +38,4 @@ class HistoryLane:
             await self._log.check_claims(connection, {claim_of(item) for item in items})
             inserted = await self._log.append_counted(connection, rows)
         missing = [row for row in rows if row[0] not in inserted]
-        return judge(items, inserted, await self._log.fingerprints(connection, missing))
+        return judge(items, inserted, await self._log.standing(connection, missing))

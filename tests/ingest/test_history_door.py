@@ -10,6 +10,7 @@ from parking.storage.settings import StoreUrls
 from tests.ingest.city import City, city, report, snapshot
 
 YEAR_S = 365 * 86_400
+BAY = {"space_code": "7", "status": "free"}
 
 
 @pytest.fixture
@@ -35,6 +36,16 @@ async def test_history_has_no_part_in_a_lots_count(live_city):
     await history(live_city, snapshot(90, -5), report("entry", "e0", -1))
     await live_city.statuses(snapshot(10, -10), report("entry", "e1", -2))
     assert '"net_after":-1' in (await live_city.registers())[1, "c"]
+
+
+async def test_what_came_as_history_is_not_live_when_it_is_sent_again_to_the_live_door(live_city):
+    again = [snapshot(77, -1), report("heartbeat", "h", -1), report("space", "b", -1, **BAY)]
+    await history(live_city, *again)
+    assert await live_city.statuses(*again) == ["duplicate"] * 3
+    assert await live_city.registers() == {}
+    await live_city.statuses(report("entry", "e1"), *again)
+    assert [name for _, name in await live_city.registers()] == ["c"]
+    assert '"anchor"' not in (await live_city.registers())[1, "c"]
 
 
 async def test_history_keeps_each_identity_once_and_tells_foreign_lots(live_city):

@@ -104,18 +104,18 @@ class ReportLog:
         if wrong:
             raise ForeignLotError([(row[0], row[1]) for row in wrong])
 
-    async def fingerprints(
+    async def standing(
         self, connection: Connection, rows: Sequence[LogRow]
-    ) -> Mapping[bytes, int]:
-        """Read what the log already holds under the identities of these rows."""
+    ) -> Mapping[bytes, tuple[int, int]]:
+        """Read fingerprint and flags of what the log holds under the identities of these rows."""
         if not rows:
             return {}
         first = min(row[5][0] for row in rows) // 1_000_000 * 1_000_000
         last = max(row[5][0] for row in rows) // 1_000_000 * 1_000_000 + 999_999
         found = await connection.fetch(
-            query("fingerprints"), [row[0] for row in rows], (first,), (last,)
+            query("standing"), [row[0] for row in rows], (first,), (last,)
         )
-        return {row[0]: row[1] for row in found}
+        return {row[0]: (row[1], row[2]) for row in found}
 
     async def horizon(self, connection: Connection) -> int:
         """Return the transaction before which all is over: nothing can commit there any more."""
