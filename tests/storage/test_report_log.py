@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from parking.storage.postgres.checkpoint import load_checkpoint, save_checkpoint
 from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.report_log import (
     CountedLotError,
@@ -107,3 +108,13 @@ async def test_the_tail_misses_nothing_that_commits_out_of_order(pool):
     seen = await reader
     assert len(seen) == len(set(seen))
     assert set(seen) == written
+
+
+async def test_a_deposed_leader_never_takes_a_checkpoint_back(pool):
+    key = (1, "h")
+    newer, older = f"{0:016d}{2:035d}1", f"{0:016d}{1:035d}1"
+    async with pool.acquire() as connection:
+        await save_checkpoint(connection, (7, 2), {key: newer})
+        await save_checkpoint(connection, (7, 1), {key: older})
+        found = await load_checkpoint(connection)
+    assert (found.cursor, found.registers) == ((7, 2), {key: newer})

@@ -31,9 +31,11 @@ async def load_checkpoint(connection: Connection) -> Checkpoint:
 async def save_checkpoint(
     connection: Connection, cursor: tuple[int, int], changed: Mapping[RegisterKey, str]
 ) -> None:
-    """Write the changed registers and the cursor in one transaction."""
+    """Write the changed registers and the cursor in one transaction; neither ever goes back."""
     async with connection.transaction():
         if changed:
             rows = sorted((lot, name, stored.encode()) for (lot, name), stored in changed.items())
             await connection.execute(query("save_projection"), *zip(*rows, strict=True))
-        await connection.execute("update projection_cursor set xid = $1, id = $2", *cursor)
+        await connection.execute(
+            "update projection_cursor set xid = $1, id = $2 where (xid, id) < ($1, $2)", *cursor
+        )
