@@ -5,6 +5,7 @@ It knows queues, bounds and time-outs; what a batch does in the stores is its la
 
 import asyncio
 import logging
+import math
 from collections import deque
 from collections.abc import Collection, Sequence
 from typing import Final, Protocol
@@ -131,8 +132,11 @@ class ReportWriter:
             _log.info("reports are committed again")
 
     def _take(self) -> tuple[Lane, list[Item]]:
-        """Take the longer queue's next items, leaving out what nobody waits for any more."""
-        is_counted = len(self._waiting_counted) > len(self._waiting_absolute)
+        """Take the items that wait longest, leaving out what nobody waits for any more.
+
+        By age and not by length: a flood in one lane must not starve the other.
+        """
+        is_counted = _since_s(self._waiting_counted) < _since_s(self._waiting_absolute)
         queue = self._waiting_counted if is_counted else self._waiting_absolute
         taken = [queue.popleft() for _ in range(min(len(queue), BATCH_ROWS))]
         items = [item for item in taken if not item[4].is_abandoned]
@@ -152,3 +156,8 @@ class ReportWriter:
         for queue in (self._waiting_absolute, self._waiting_counted):
             self._fail(queue, error)
             queue.clear()
+
+
+def _since_s(queue: deque[Item]) -> float:
+    """Return since when the first of a queue has waited."""
+    return queue[0][4].since_s if queue else math.inf

@@ -13,7 +13,7 @@ from ingest.writer import WAITING_BYTES, UnavailableError
 from parking.problems import ProblemError
 from parking.storage.postgres.pool import open_pool
 from parking.storage.settings import StoreUrls
-from tests.ingest.city import City, city, snapshot
+from tests.ingest.city import City, city, report, snapshot
 
 
 @pytest.fixture
@@ -112,3 +112,12 @@ async def test_refusals_are_noted_for_the_operator_and_never_with_their_content(
     assert row["lot_id"] == "N-1"
     assert "count-out-of-range" in row["problem"]
     assert "12345" not in row["item"]
+
+
+async def test_a_flood_of_counts_does_not_starve_the_movements(live_city):
+    first = asyncio.ensure_future(live_city.statuses(report("entry", "e1")))
+    flood = [snapshot(1, -second / 100, serial=str(second)) for second in range(1_000)]
+    rest = [asyncio.ensure_future(live_city.statuses(*flood)) for _ in range(3)]
+    done, _ = await asyncio.wait([first, *rest], return_when=asyncio.FIRST_COMPLETED)
+    assert first in done
+    await asyncio.gather(*rest)
