@@ -24,7 +24,6 @@ UNAUTHORIZED: Final = Problem(
 )
 NO_KEY: Final = Problem("unauthorized", "Send your key as 'Authorization: Bearer <key>'.")
 GUESSED: Final = Problem("rate-limited", "Too many unknown keys from this address; wait 1 s.")
-FORBIDDEN: Final = Problem("forbidden", "The role of this key may not call this.")
 
 
 class UndeclaredRouteError(Exception):
@@ -50,7 +49,8 @@ class Gate:
         if principal is None:
             raise ProblemError(UNAUTHORIZED)
         if principal.role not in allowed:
-            raise ProblemError(FORBIDDEN)
+            told = f"This is for {' or '.join(allowed)}; your key's role is {principal.role}."
+            raise ProblemError(Problem("forbidden", told))
         return principal
 
 

@@ -70,13 +70,15 @@ class CityClient:
     ) -> None:
         self._http.close()
 
-    def call(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+    def call(
+        self, method: str, path: str, body: object = None, *, patience_s: float = PATIENCE_S
+    ) -> Any:  # noqa: ANN401 - JSON
         """Make one call and return its JSON; raises CityRefusedError, waits through 429 and 503."""
         content = None if body is None else msgspec.json.encode(body)
         for attempt in Retrying(
             retry=retry_if_exception_type((CityBusyError, httpx.TransportError)),
             wait=_wait_s,
-            stop=stop_after_delay(PATIENCE_S),
+            stop=stop_after_delay(patience_s),
             reraise=True,
         ):
             with attempt:
@@ -95,9 +97,9 @@ class CityClient:
             raise CityRefusedError(answer.status_code, body)
         return body
 
-    def clock(self) -> ClockSeen:
+    def clock(self, patience_s: float = PATIENCE_S) -> ClockSeen:
         """Return the mode and time of the city's clock."""
-        clock = self.call("GET", "/status")["clock"]
+        clock = self.call("GET", "/status", patience_s=patience_s)["clock"]
         return ClockSeen(clock["mode"], clock["now"], clock.get("speed", 1.0))
 
     def move_clock(self, now: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+import httpx
 import msgspec
 
 from ingest.replay.detect import FORMATS, open_recording
@@ -13,7 +14,7 @@ from ingest.replay.player import Played, Player
 from ingest.replay.recording import RecordedCount, Recording
 from ingest.replay.times import EndingNow, ShiftedTimes, Times, TrueTimes
 from parking.clock import to_us
-from simulator.city_client import CityClient, CityRefusedError
+from simulator.city_client import CityBusyError, CityClient, CityRefusedError
 
 
 class Moment(click.ParamType[int]):
@@ -33,6 +34,8 @@ class Moment(click.ParamType[int]):
 
 
 FASTEST = 1e6
+FIRST_PATIENCE_S = 5.0
+"""A city that has answered may restart meanwhile; one that never did has another address."""
 
 
 def speed_of(text: str) -> float | None:
@@ -89,7 +92,12 @@ def result_of(recording: Recording, played: Played) -> dict[str, object]:
 @click.option("--from", "from_us", type=Moment(), help="Leave out what is older.")
 @click.option("--to", "until_us", type=Moment(), help="Stop before this moment.")
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="The city.")
-@click.option("--key", required=True, envvar="ONELOT_KEY", help="An operator's or admin's key.")
+@click.option(
+    "--key",
+    required=True,
+    envvar="ONELOT_KEY",
+    help="An operator's key; on a manual clock an admin's. Or ONELOT_KEY.",
+)
 @click.option("--operator", help="For an admin's key: whose lots these are.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON on stdout.")
 def replay(
@@ -120,6 +128,8 @@ def replay(
             played = _play(city, recording, counts, factor, operator, quiet=as_json)
         except CityRefusedError as error:
             raise click.ClickException(f"{url} refused: {error}") from error
+        except (CityBusyError, httpx.TransportError) as error:
+            raise click.ClickException(f"no answer from {url}: {error}") from error
     _say(recording, played, as_json=as_json)
 
 
@@ -132,13 +142,13 @@ def _play(
     *,
     quiet: bool,
 ) -> Played:
-    clock = city.clock()
+    clock = city.clock(FIRST_PATIENCE_S)
     start = time.monotonic()
     now_us = (
         time.time_ns() // 1000 if clock.mode == "real" else to_us(datetime.fromisoformat(clock.now))
     )
     with click.progressbar(
-        length=len(counts), label="replay", file=sys.stderr, hidden=quiet
+        length=len(counts), label="replay", file=sys.stderr, hidden=quiet or not sys.stderr.isatty()
     ) as bar:
         player = Player(
             city=city,

@@ -4,8 +4,10 @@ import signal
 from pathlib import Path
 
 import click
+import httpx
 import msgspec
 
+from simulator.city_client import CityBusyError
 from simulator.jinan_data import jinan
 from simulator.main import run
 from simulator.registration import lots_geojson
@@ -62,4 +64,7 @@ def simulated_traffic(size: int, seed: int, url: str, keys_file: Path, ledger: P
     missing = {lot.operator.operator_id for lot in city.lots} - keys.keys()
     if missing:
         raise click.UsageError(f"{keys_file}: no key for {', '.join(sorted(missing))}")
-    run(city, url, keys, ledger, lambda: bool(stopped))
+    try:
+        run(city, url, keys, ledger, lambda: bool(stopped))
+    except (CityBusyError, httpx.TransportError) as error:
+        raise click.ClickException(f"no answer from {url}: {error}") from error
