@@ -59,13 +59,16 @@ class Accounts:
         loop = asyncio.get_running_loop()
         due_s = loop.time() + RECHECK_S
         while True:
+            # Looked at first: whoever keeps asking must not keep a revoked key in.
+            if loop.time() >= due_s:
+                await self._recheck()
+                due_s = loop.time() + RECHECK_S
             try:
                 async with asyncio.timeout_at(due_s):
                     member, key = await self._asked.get()
-                await self._look_up(member, key)
             except TimeoutError:
-                await self._recheck()
-                due_s = loop.time() + RECHECK_S
+                continue
+            await self._look_up(member, key)
 
     async def _look_up(self, member: Member, key: str) -> None:
         try:

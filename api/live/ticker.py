@@ -51,7 +51,8 @@ class Ticker:
         service = self._service
         self._turn()
         for peer in list(service.waiting):
-            if peer.join():
+            # One that stopped watching meanwhile waits for nothing.
+            if peer.join() or not peer.session.is_behind:
                 del service.waiting[peer]
         await self._fan_out(service.hub.collect())
         service.hub.settled = service.hub.seq

@@ -12,6 +12,8 @@ from parking.live.replica import Replica
 from parking.vocabulary import Freshness
 
 COUNTED_FOR_S: Final = 2.0
+COUNTING_SHARE: Final = 0.02
+"""Of this process's time; a large city is counted less often."""
 FRESHNESSES: Final[tuple[Freshness, ...]] = ("live", "aging", "stale", "unknown")
 NO_SOURCE: Final = "-"
 
@@ -53,13 +55,15 @@ class HealthWatch:
         self.follower = follower
         self.clock = clock
         self._seconds = seconds
-        self._counted_s = float("-inf")
+        self._due_s = 0.0
         self._health: CityHealth | None = None
 
     def health(self) -> CityHealth:
-        if self._health is None or self._seconds() - self._counted_s > COUNTED_FOR_S:
+        began_s = self._seconds()
+        if self._health is None or began_s >= self._due_s:
             self._health = city_health(self.replica, self.clock.now_us())
-            self._counted_s = self._seconds()
+            took_s = self._seconds() - began_s
+            self._due_s = began_s + max(COUNTED_FOR_S, took_s / COUNTING_SHARE)
         return self._health
 
     def clock_json(self, zone: str) -> dict[str, object]:
