@@ -29,5 +29,7 @@ class HotPaths:
             await handler(scope, receive, send)
         except Exception as error:
             # A handler computes before it sends, so the answer has not begun.
-            log.exception("unhandled", extra={"route": scope["path"]})
-            await problem_response(problem_of(error))(scope, receive, send)
+            problem = problem_of(error)
+            if problem.slug == "internal":
+                log.exception("unhandled", extra={"route": scope["path"]})
+            await problem_response(problem)(scope, receive, send)

@@ -8,17 +8,19 @@ from starlette.types import Receive, Scope, Send
 
 from api.auth import Gate, admit_guarded
 from api.metrics import HttpMetrics
-from api.problems import problem_response
+from api.problems import problem_of, problem_response
 from api.server.doorway import BODY_BYTES_MAX
 from api.server.entrance import Entrance
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
+from parking.storage.postgres.errors import STORE_AWAY
 
 REPORTS_PATH: Final = "/v1/reports"
 ROLES: Final = ("operator", "admin")
 TOO_LARGE: Final = Problem(
     "body-too-large", f"The body is over {BODY_BYTES_MAX} bytes; send the reports in parts."
 )
+_REFUSED: Final[tuple[type[Exception], ...]] = (ProblemError, *STORE_AWAY)
 
 
 class Answer(Protocol):
@@ -55,9 +57,10 @@ class HotReports:
         try:
             principal = await admit_guarded(self._gate, self._entrance, scope, ROLES, authorization)
             body = await _body(receive, size)
-        except ProblemError as error:
-            await problem_response(error.problem)(scope, receive, send)
-            self._count.add(error.problem.http_status, time.monotonic() - began_s)
+        except _REFUSED as error:
+            problem = problem_of(error)
+            await problem_response(problem)(scope, receive, send)
+            self._count.add(problem.http_status, time.monotonic() - began_s)
             return
         if body is None:
             return

@@ -25,7 +25,8 @@ class PostgresClock:
         self._pool = pool
 
     async def read(self) -> ClockReading:
-        row = await self._pool.fetchrow(query("clock_read"))
+        async with scoped(self._pool, PLATFORM) as connection:
+            row = await connection.fetchrow(query("clock_read"))
         if row is None:
             raise LookupError("city_clock has no row; run `onelot migrate`")
         return _reading(row)

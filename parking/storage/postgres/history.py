@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import asyncpg
 
 from parking.clock import from_us, to_us
 from parking.storage.postgres.pool import PLATFORM, scoped
 from parking.storage.postgres.queries import query
+
+READ_S: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class PostgresHistory:
         limit: int,
     ) -> list[LoggedReport]:
         """Read at most `limit` rows of the span that come after `after` (microseconds, row id)."""
-        async with scoped(self._pool, PLATFORM) as connection:
+        async with scoped(self._pool, PLATFORM, within_s=READ_S) as connection:
             rows = await connection.fetch(
                 query("lot_history"), lot_key, from_us(begin_us), from_us(end_us),
                 list(kind_codes), from_us(after[0]), after[1], limit,

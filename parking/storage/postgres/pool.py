@@ -17,6 +17,10 @@ Connection = asyncpg.Connection | PoolConnectionProxy
 Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
 
 CLOSE_S: Final = 3.0
+CALL_S: Final = 5.0
+"""What somebody who waits for an answer is kept waiting for at most."""
+BATCH_S: Final = 600.0
+"""For imports and for reading everything, where nobody waits for an answer."""
 
 PLATFORM: Final = Principal(role="admin")
 """The platform's own scope, for what it does on nobody's behalf."""
@@ -77,12 +81,44 @@ class _PoolThatCloses(asyncpg.Pool):
 
 @asynccontextmanager
 async def scoped(
-    pool: asyncpg.Pool, principal: Principal, *, isolation: Isolation | None = None
+    pool: asyncpg.Pool,
+    principal: Principal,
+    *,
+    isolation: Isolation | None = None,
+    within_s: float = CALL_S,
 ) -> AsyncIterator[Connection]:
-    """Open a transaction that sees what this caller may: an operator its own rows, an admin all."""
-    async with pool.acquire() as connection, connection.transaction(isolation=isolation):
-        await enter_scope(connection, principal)
-        yield connection
+    """Open a transaction that sees what this caller may: an operator its own rows, an admin all.
+
+    Not done `within_s`, whatever it waits for fails as one of `STORE_AWAY`: a server that stands
+    still ends no statement by itself.
+    """
+    loop = asyncio.get_running_loop()
+    due_s = loop.time() + within_s
+    async with pool.acquire(timeout=within_s) as connection:
+        deadline = loop.call_at(due_s, connection.terminate)
+        try:
+            async with _transaction(connection, isolation):
+                await enter_scope(connection, principal)
+                yield connection
+        finally:
+            deadline.cancel()
+
+
+@asynccontextmanager
+async def _transaction(connection: Connection, isolation: Isolation | None) -> AsyncIterator[None]:
+    """Commit what was done, else undo it; who is cancelled does not wait for the server."""
+    transaction = connection.transaction(isolation=isolation)
+    try:
+        await transaction.start()
+        yield
+        await transaction.commit()
+    except asyncio.CancelledError:
+        connection.terminate()
+        raise
+    except BaseException:
+        if connection.is_in_transaction():
+            await transaction.rollback()
+        raise
 
 
 async def enter_scope(connection: Connection, principal: Principal) -> None:

@@ -38,9 +38,14 @@ async def wait_until_followed(
     pause_s = _FIRST_LOOK_S
     try:
         async with asyncio.timeout(timeout_s):
-            while await pool.fetchval(query("processes_behind"), version):
+            while await _is_anybody_behind(pool, version):
                 await asyncio.sleep(pause_s)
                 pause_s = min(2 * pause_s, _LAST_LOOK_S)
     except TimeoutError:
         return False
     return True
+
+
+async def _is_anybody_behind(pool: asyncpg.Pool, version: int) -> bool:
+    async with scoped(pool, PLATFORM) as connection:
+        return bool(await connection.fetchval(query("processes_behind"), version))

@@ -1,6 +1,7 @@
 """The registry in PostgreSQL: lots, operators, sources, areas; what changed since a version."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import asyncpg
 
@@ -12,8 +13,11 @@ from parking.storage.postgres import audit
 from parking.storage.postgres.areas import AreaFinder, put_areas
 from parking.storage.postgres.lots import put_lots, read_lots, remove_lot
 from parking.storage.postgres.operators import ensure_operator
-from parking.storage.postgres.pool import PLATFORM, scoped
+from parking.storage.postgres.pool import BATCH_S, CALL_S, PLATFORM, scoped
 from parking.storage.postgres.queries import query
+
+LOAD_S: Final = 60.0
+"""Every lot of a large city, on a machine that is busy."""
 
 
 class PostgresRegistry:
@@ -30,7 +34,9 @@ class PostgresRegistry:
 
     async def load(self, since: int = 0) -> RegistryDelta:
         """Read one consistent picture of everything above `since`."""
-        async with scoped(self._pool, PLATFORM, isolation="repeatable_read") as connection:
+        async with scoped(
+            self._pool, PLATFORM, isolation="repeatable_read", within_s=LOAD_S
+        ) as connection:
             version = int(await connection.fetchval(query("registry_head")))
             if version <= since:
                 return RegistryDelta(version=since)
@@ -50,7 +56,8 @@ class PostgresRegistry:
         """Create or replace; all or none. ForeignLotError names the first the caller may not."""
         if not drafts:
             return []
-        async with scoped(self._pool, principal) as connection:
+        within_s = CALL_S if len(drafts) == 1 else BATCH_S
+        async with scoped(self._pool, principal, within_s=within_s) as connection:
             found = await self._finder.areas_of(connection, drafts)
             return await put_lots(connection, principal, drafts, found)
 
@@ -60,7 +67,7 @@ class PostgresRegistry:
 
     async def put_areas(self, areas: Sequence[Area]) -> int:
         """Create or replace; lots that declare no area are then looked up anew."""
-        async with scoped(self._pool, PLATFORM) as connection:
+        async with scoped(self._pool, PLATFORM, within_s=BATCH_S) as connection:
             changed = await put_areas(connection, areas)
             if changed:
                 await self._finder.find_again(connection)
