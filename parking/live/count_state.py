@@ -41,7 +41,7 @@ class ClassCount(msgspec.Struct, omit_defaults=True):
     moved_after: int = 0
     """Vehicles that passed after the newest anchor, in and out together."""
     breaks_after: int = 0
-    """Times a lane's counter began anew or fell after the newest anchor: nobody counted then."""
+    """Times a lane's counter began anew, fell or leapt after the newest anchor: nobody counted."""
     moved_key: str = ""
     """The newest movement or reading of a counter, where it is newer than the anchor."""
     moved_source_key: int = 0

@@ -3,11 +3,23 @@
 It knows nothing of corrections and voids, and nothing of a log.
 """
 
-from parking.live.count_state import Anchor, ClassCount, CountState, LaneTotal
+from typing import Final
+
+from parking.live.count_state import (
+    Anchor,
+    ClassCount,
+    CountState,
+    LaneTotal,
+    observed_us_of_key,
+)
 from parking.live.record import Record
 from parking.live.register import raw_free
 from parking.report import Entry, Exit, Lane, Snapshot, Totals
 from parking.vocabulary import SpaceClass
+
+VEHICLE_US: Final = 3_000_000
+VEHICLES_SPARE: Final = 2
+"""No lane lets more pass one way than a vehicle in each such time, and so many to spare."""
 
 
 def take(state: CountState, record: Record) -> bool:
@@ -79,7 +91,10 @@ def _move(
 def _read_lane(
     state: CountState, record: Record, space_class: SpaceClass, epoch: int | None, lane: Lane
 ) -> bool:
-    """Count what a lane's counters gained since its last reading; a new start counts nothing."""
+    """Count what a lane's counters gained since its last reading.
+
+    A new epoch, a fall and a gain that no lane can pass are a new start, which counts nothing.
+    """
     name, key = f"{record.source_key}/{lane.lane_id}", record.key
     before = state.lanes.get(name)
     if before is not None and key <= before.key:
@@ -89,12 +104,17 @@ def _read_lane(
     is_break = False
     if before is not None:
         came, went = lane.in_total - before.in_total, lane.out_total - before.out_total
-        is_break = epoch != before.epoch or came < 0 or went < 0
+        most = _most_passing(record.observed_us - observed_us_of_key(before.key))
+        is_break = epoch != before.epoch or not (0 <= came <= most and 0 <= went <= most)
         if is_break:
             came = went = 0
     count = _class_of(state, space_class)
     _move(count, record, went - came, vehicles=came + went, is_break=is_break)
     return True
+
+
+def _most_passing(elapsed_us: int) -> int:
+    return elapsed_us // VEHICLE_US + VEHICLES_SPARE
 
 
 def lanes_of(report: Totals) -> list[Lane]:

@@ -1,5 +1,6 @@
 """Lots that count by movements: their row follows the log, whatever comes and however late."""
 
+import asyncpg
 import pytest
 
 from parking.live.count_state import CountState, decode_state
@@ -78,9 +79,9 @@ async def test_counters_count_what_they_gained_and_a_new_epoch_gains_nothing(liv
         return report("totals", serial, seconds, epoch=epoch, **counted)
 
     await live_city.statuses(snapshot(10), totals("t1", 1, 100, 50))
-    await live_city.statuses(totals("t2", 2, 105, 52))
+    await live_city.statuses(totals("t2", 20, 105, 52))
     assert await free_of(live_city) == 7
-    await live_city.statuses(totals("t3", 3, 0, 0, epoch=2), totals("t4", 4, 1, 0, epoch=2))
+    await live_city.statuses(totals("t3", 30, 0, 0, epoch=2), totals("t4", 31, 1, 0, epoch=2))
     assert await free_of(live_city) == 6
 
 
@@ -98,3 +99,17 @@ async def test_movements_of_many_lots_in_one_body_land_together(live_city):
     body = [report("entry", f"e{i}", i, lot=f"N-{i % 4 + 1}") for i in range(40)]
     assert set(await live_city.statuses(*body)) == {"accepted"}
     assert len(await live_city.log()) == 40
+
+
+async def test_a_lot_amended_ten_thousand_times_keeps_registers_of_one_width(live_city):
+    connection = await asyncpg.connect(live_city.urls.database_url)
+    await live_city.statuses(report("entry", "e1"))
+    await connection.execute("update lot_count set generation = 9999")
+    await connection.close()
+    await live_city.statuses(report("closure", "k1", 1, reason="施工"))
+    await live_city.statuses(report("void", "v1", 2, void_of="k1"))
+    (closure,) = [
+        content for (_, name), content in (await live_city.registers()).items() if name[:2] == "k:"
+    ]
+    assert closure[:4] == "9999"
+    assert '"void":true' in closure[35:]

@@ -108,6 +108,20 @@ def test_a_restarted_counter_counts_nothing_and_is_told():
     assert (count.free, count.breaks_after) == (50, 1)
 
 
+def test_a_gain_that_no_lane_can_pass_is_a_new_start_and_is_told():
+    leap = general(snapshot(0, 50), totals(1, 12, 9, "t1"), totals(2, 1_000_000_000, 9, "t2"))
+    assert (leap.free, leap.breaks_after) == (50, 1)
+    after = general(
+        snapshot(0, 50), totals(1, 12, 9, "t1"), totals(2, 35, 9, "t2"), totals(3, 37, 10, "t3")
+    )
+    assert (after.free, after.breaks_after) == (49, 1)
+
+
+def test_the_most_that_a_lane_can_pass_counts():
+    count = general(snapshot(0, 50), totals(1, 0, 0, "t1"), totals(2, 22, 22, "t2"))
+    assert (count.moved_after, count.breaks_after) == (44, 0)
+
+
 def test_a_lot_with_totals_does_not_count_single_entries_too():
     count = general(snapshot(0, 50), totals(1, 0, 0, "t1"), entry(2), totals(3, 1, 0, "t2"))
     assert count.free == 49
