@@ -1,10 +1,12 @@
 """The OpenAPI is true: what is answered is what is documented, field by field."""
 
 import json
+import re
 
 from api.areas.schemas import AreasAnswer, SearchAnswer
 from api.cells.schemas import CellsAnswer
 from api.lots.schemas import HistoryAnswer, LotPage, NearbyAnswer, OneLotAnswer
+from parking.report import KIND_TYPES
 from tests.services.city import City, draft, snapshot
 
 SHAPES = {
@@ -73,3 +75,9 @@ async def test_the_reference_page_needs_nobody_else(city: City):
     assert "/v1/lots/nearby" in page.text
     assert "src=" not in page.text
     assert "href=" not in page.text
+
+
+async def test_the_reference_page_shows_every_kind_of_report_with_its_fields(city: City):
+    page = (await city.client.get("/docs")).text
+    cells = set(re.findall(r"<td>(\w+)</td>", page))
+    assert cells >= {*KIND_TYPES, "correction_of", "void_of", "space_code", "in_total"}
