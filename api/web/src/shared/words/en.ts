@@ -83,7 +83,7 @@ export const en: Words = {
   open_all_day: 'Always open',
   tariff: 'Price',
   tariff_unknown: 'Not given',
-  tariff_free_min: 'first {n} min free',
+  tariff_free_min: 'free up to {n} min',
   an_hour: 'hour',
   tariff_step: '{price} per {per}',
   tariff_step_until: 'up to {until}: {price} per {per}',

@@ -81,7 +81,7 @@ export const zh = {
   open_all_day: '全天',
   tariff: '收费',
   tariff_unknown: '未提供',
-  tariff_free_min: '前 {n} 分钟免费',
+  tariff_free_min: '{n} 分钟内免费',
   an_hour: '1 小时',
   tariff_step: '每 {per} {price}',
   tariff_step_until: '{until}以内：每 {per} {price}',
