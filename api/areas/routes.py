@@ -34,7 +34,7 @@ def areas_router(services: Services) -> APIRouter:
             304: {"description": "Unchanged"},
             **problems(422),
         },
-        summary="Districts, sub-districts, communities and grid cells",
+        summary="Districts, sub-districts, communities and grid cells · 辖区",
     )
     async def list_areas(
         request: Request,
@@ -64,7 +64,7 @@ def areas_router(services: Services) -> APIRouter:
             304: {"description": "Unchanged"},
             **problems(422),
         },
-        summary="Lots and areas by name, English name or pinyin",
+        summary="Lots and areas by name, English name or pinyin · 搜索",
     )
     async def search_places(
         request: Request,

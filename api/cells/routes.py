@@ -44,7 +44,7 @@ def cells_router(services: Services) -> APIRouter:
             304: {"description": "Unchanged"},
             **problems(400, 422),
         },
-        summary="Live totals of H3 cells in a box",
+        summary="Live totals of H3 cells in a box · 网格实时汇总",
     )
     async def list_cells(
         request: Request,

@@ -55,7 +55,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
         NEARBY_PATH,
         openapi_extra=roles("anonymous") | {"parameters": nearby_parameters()},
         responses={200: {"model": NearbyAnswer}, **problems(400)},
-        summary="Lots near a place, exactly the nearest that qualify",
+        summary="Lots near a place, exactly the nearest that qualify · 附近停车场",
     )
     async def list_nearby(request: Request) -> Response:
         body = nearby.answer(request.scope["query_string"])
@@ -65,7 +65,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
         "/v1/lots",
         openapi_extra=roles("anonymous"),
         responses={200: {"model": LotPage}, **problems(400, 422)},
-        summary="Lots in a box or area, or heard of since a time, by id",
+        summary="Lots in a box or area, or heard of since a time, by id · 停车场列表",
     )
     async def list_lots(
         bbox: Box = None,
@@ -101,7 +101,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
             304: {"description": "Unchanged"},
             **problems(404),
         },
-        summary="One lot: its facts and its availability",
+        summary="One lot: its facts and its availability · 停车场详情",
     )
     async def get_one_lot(
         request: Request, lot_id: LotId, coordsys: Coordsys = "wgs84"
@@ -120,7 +120,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
         "/v1/lots/{lot_id}/history",
         openapi_extra=roles("anonymous"),
         responses={200: {"model": HistoryAnswer}, **problems(400, 404, 422)},
-        summary="What one lot reported within a span, oldest first",
+        summary="What one lot reported within a span, oldest first · 上报历史",
     )
     async def list_history(
         lot_id: LotId,

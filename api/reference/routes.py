@@ -21,7 +21,9 @@ def reference_router(app: FastAPI, clock: CityClock, zone: str) -> APIRouter:
     encoded: list[bytes] = []
 
     @router.get(
-        "/openapi.json", openapi_extra=roles("anonymous"), summary="This contract, as OpenAPI"
+        "/openapi.json",
+        openapi_extra=roles("anonymous"),
+        summary="This contract, as OpenAPI · 接口契约",
     )
     async def openapi() -> Response:
         if not encoded:
@@ -32,7 +34,7 @@ def reference_router(app: FastAPI, clock: CityClock, zone: str) -> APIRouter:
         "/docs",
         openapi_extra=roles("anonymous"),
         response_class=HTMLResponse,
-        summary="This contract, as a page",
+        summary="This contract, as a page · 接口说明页",
     )
     async def reference() -> Response:
         body = reference_body(contract_of(app))
@@ -42,7 +44,7 @@ def reference_router(app: FastAPI, clock: CityClock, zone: str) -> APIRouter:
         "/problems",
         openapi_extra=roles("anonymous"),
         response_class=HTMLResponse,
-        summary="Every type of problem",
+        summary="Every type of problem · 问题类型",
     )
     async def problems() -> Response:
         rows = ((kind.slug, kind.status, kind.title_zh, kind.title) for kind in CATALOGUE.values())
@@ -53,7 +55,7 @@ def reference_router(app: FastAPI, clock: CityClock, zone: str) -> APIRouter:
         "/problems/{slug}",
         openapi_extra=roles("anonymous"),
         response_class=HTMLResponse,
-        summary="One type of problem",
+        summary="One type of problem · 问题说明",
     )
     async def problem(
         slug: Annotated[str, Path(description="The last part of a problem's `type`")],

@@ -39,7 +39,7 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
         "/healthz",
         openapi_extra=roles("anonymous"),
         response_class=PlainTextResponse,
-        summary="This process runs",
+        summary="This process runs · 进程存活",
     )
     async def healthz() -> Response:
         return PlainTextResponse("ok\n", headers=NOT_STORED)
@@ -49,7 +49,7 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
         openapi_extra=roles("anonymous"),
         responses={200: {"model": Ready}, **problems()},
         response_class=Response,
-        summary="The stores answer and the replica has caught up",
+        summary="The stores answer and the replica has caught up · 就绪",
     )
     async def readyz() -> Response:
         lacking = await missing(services)
@@ -62,7 +62,7 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
         "/metrics",
         openapi_extra=roles("anonymous"),
         response_class=PlainTextResponse,
-        summary="Metrics of this process, for Prometheus",
+        summary="Metrics of this process, for Prometheus · 监控指标",
     )
     async def metrics() -> Response:
         return Response(
@@ -75,7 +75,7 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
         "/status",
         openapi_extra=roles("anonymous"),
         response_class=Response,
-        summary="Every feed's health, as a page or as JSON",
+        summary="Every feed's health, as a page or as JSON · 数据源健康",
     )
     async def status(request: Request) -> Response:
         if "text/html" in request.headers.get("accept", ""):
