@@ -27,9 +27,22 @@ async def test_an_operators_key_carries_its_operator_and_its_source(app_pool: as
     plain = await keys.create(PLATFORM, role="operator", operator_id="op-1")
     named = await keys.create(PLATFORM, role="operator", operator_id="op-1", name="north gate")
     first, second = await keys.find(plain.key), await keys.find(named.key)
-    assert (plain.source_id, named.source_id) == ("op-1", "op-1/north gate")
+    assert (plain.source_id, named.source_id) == ("op-1", f"op-1/{named.key_id}")
     assert first.operator_key == second.operator_key
     assert first.source_key != second.source_key
+
+
+async def test_a_key_that_replaces_another_of_its_name_reports_as_the_same_source(
+    app_pool: asyncpg.Pool,
+):
+    keys = PostgresKeys(app_pool)
+    old, new, elsewhere = [
+        await keys.create(PLATFORM, role="operator", operator_id=operator, name="张三 139")
+        for operator in ("op-1", "op-1", "op-2")
+    ]
+    assert (await keys.find(old.key)).source_key == (await keys.find(new.key)).source_key
+    assert (await keys.find(old.key)).source_key != (await keys.find(elsewhere.key)).source_key
+    assert "张三" not in old.source_id + elsewhere.source_id
 
 
 async def test_an_admin_reports_as_the_platform(app_pool: asyncpg.Pool):

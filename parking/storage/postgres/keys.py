@@ -94,7 +94,12 @@ class PostgresKeys:
         name: str | None = None,
         expires_at: datetime | None = None,
     ) -> IssuedKey:
-        """Issue a key; the operator is created where it is new, its source named after it."""
+        """Issue a key; the operator is created where it is new.
+
+        Everybody sees where a number comes from, so a source is called after the operator and the
+        key's id; the key's own name stays between those who manage keys. Keys of one operator with
+        the same name, one issued to replace the other, are one source.
+        """
         key_id, secret = _random(_KEY_ID_LENGTH), _random(_SECRET_LENGTH)
         async with scoped(self._pool, actor) as connection:
             operator_key = source_key = source_id = None
@@ -102,7 +107,12 @@ class PostgresKeys:
                 operator, _ = await ensure_operator(connection, operator_id)
                 operator_key = operator.operator_key
             if role == "operator" and operator_id is not None:
-                source_id = f"{operator_id}/{name}" if name else operator_id
+                source_id = operator_id
+                if name:
+                    earlier = await connection.fetchval(
+                        query("key_source_named"), operator_key, name
+                    )
+                    source_id = earlier or f"{operator_id}/{key_id}"
             elif role == "admin":
                 source_id = PLATFORM_SOURCE
             if source_id is not None:
