@@ -17,7 +17,7 @@ def areas() -> None:
     """Areas: city, district, sub-district, community, grid."""
 
 
-@areas.command("import")
+@areas.command("import", short_help="Areas from a file. 导入辖区")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--coordsys",

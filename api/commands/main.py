@@ -16,16 +16,20 @@ class Subcommand(NamedTuple):
 
 
 COMMANDS: Final[dict[str, Subcommand]] = {
-    "demo": Subcommand("api.commands.demo:demo", "A city with a simulated Jinan in it."),
-    "up": Subcommand("api.commands.up:up", "A whole, empty city on this machine."),
-    "serve": Subcommand("api.commands.serve:serve", "HTTP, websockets and pages."),
-    "work": Subcommand("api.commands.work:work", "Projector, repair and learning."),
-    "migrate": Subcommand("api.commands.migrate:migrate", "Bring the database up to date."),
-    "key": Subcommand("api.commands.key:key", "API keys."),
-    "import": Subcommand("api.commands.lots_import:lots_import", "Lots from a file."),
-    "areas": Subcommand("api.commands.areas_import:areas", "Districts and smaller areas."),
-    "replay": Subcommand("api.commands.replay:replay", "Play a recorded history, as if live."),
-    "simulate": Subcommand("api.commands.simulate:simulate", "Cars, sensors and faults."),
+    "demo": Subcommand("api.commands.demo:demo", "A city with a simulated Jinan in it. 模拟济南"),
+    "up": Subcommand("api.commands.up:up", "A whole, empty city on this machine. 整座空城市"),
+    "serve": Subcommand("api.commands.serve:serve", "HTTP, websockets and pages. 接口与页面"),
+    "work": Subcommand("api.commands.work:work", "Projector, repair and learning. 修复与学习"),
+    "migrate": Subcommand(
+        "api.commands.migrate:migrate", "Bring the database up to date. 数据库升级"
+    ),
+    "key": Subcommand("api.commands.key:key", "API keys. 密钥"),
+    "import": Subcommand("api.commands.lots_import:lots_import", "Lots from a file. 导入停车场"),
+    "areas": Subcommand("api.commands.areas_import:areas", "Districts and smaller areas. 导入辖区"),
+    "replay": Subcommand(
+        "api.commands.replay:replay", "Play a recorded history, as if live. 回放历史"
+    ),
+    "simulate": Subcommand("api.commands.simulate:simulate", "Cars, sensors and faults. 模拟车流"),
 }
 
 

@@ -23,7 +23,7 @@ def simulate() -> None:
     """Cars, sensors and faults of a simulated Jinan."""
 
 
-@simulate.command("lots")
+@simulate.command("lots", short_help="Write the lots as GeoJSON. 输出停车场")
 @lots_option
 @seed_option
 def simulated_lots(size: int, seed: int) -> None:
@@ -31,7 +31,7 @@ def simulated_lots(size: int, seed: int) -> None:
     click.echo(msgspec.json.encode(lots_geojson(jinan(seed, size))))
 
 
-@simulate.command("run")
+@simulate.command("run", short_help="Let cars come and go. 开始模拟")
 @lots_option
 @seed_option
 @click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="The city.")
