@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from ingest.metrics import IngestMetrics
 from ingest.submission import Batch, Item, Submission
-from parking.storage.postgres.log_connection import LogAwayError, LogConnection
+from parking.storage.postgres.log_connection import BatchFailedError, LogAwayError, LogConnection
 
 BATCH_ROWS: Final = 1_000
 WAITING_BYTES: Final = 8 * 1024 * 1024
@@ -112,7 +112,8 @@ class ReportWriter:
             except LogAwayError as error:
                 self._note_away(error)
                 self._fail(items, error)
-                self._fail_waiting(error)
+                if not isinstance(error, BatchFailedError):
+                    self._fail_waiting(error)
                 continue
             self._note_back()
             self._metrics.batch_rows.observe(len(batch.items))

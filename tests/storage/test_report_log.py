@@ -8,6 +8,11 @@ import asyncpg
 import pytest
 
 from parking.storage.postgres.checkpoint import load_checkpoint, save_checkpoint
+from parking.storage.postgres.log_connection import (
+    BatchFailedError,
+    LogAwayError,
+    LogConnection,
+)
 from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.report_log import (
     CountedLotError,
@@ -118,3 +123,15 @@ async def test_a_deposed_leader_never_takes_a_checkpoint_back(pool):
         await save_checkpoint(connection, (7, 1), {key: older})
         found = await load_checkpoint(connection)
     assert (found.cursor, found.registers) == ((7, 2), {key: newer})
+
+
+async def test_an_operation_that_fails_by_itself_does_not_look_like_a_lost_database(pool):
+    connection = LogConnection(pool, timeout_s=5)
+    dies = "set role none; select pg_terminate_backend(pg_backend_pid())"
+    with pytest.raises(BatchFailedError):
+        await connection.run(lambda held: held.execute("select 1 / 0"))
+    with pytest.raises(LogAwayError) as lost:
+        await connection.run(lambda held: held.execute(dies))
+    assert not isinstance(lost.value, BatchFailedError)
+    assert await connection.run(lambda held: held.fetchval("select 1")) == 1
+    await connection.aclose()

@@ -5,12 +5,13 @@ A pool resets a connection on every release; the write path would pay that for e
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from parking.storage.postgres.errors import DATABASE_FAILED
+from parking.storage.postgres.errors import DATABASE_FAILED, STORE_AWAY
 from parking.storage.postgres.pool import Connection
 
 CONNECT_TIMEOUT_S: Final = 1.0
@@ -19,6 +20,10 @@ _T = TypeVar("_T")
 
 class LogAwayError(Exception):
     """PostgreSQL is away, hung or refusing; whether the last batch was committed is not known."""
+
+
+class BatchFailedError(LogAwayError):
+    """One operation failed or took too long, by its own fault perhaps; others may fare well."""
 
 
 class LogConnection:
@@ -38,22 +43,28 @@ class LogConnection:
                 return await operation(self._connection)
         except DATABASE_FAILED as error:
             await self._drop()
-            raise LogAwayError(str(error) or type(error).__name__) from error
+            told = str(error) or type(error).__name__
+            raise (LogAwayError if _is_gone(error) else BatchFailedError)(told) from error
         except asyncio.CancelledError:
             await self._drop()
             raise
 
     async def aclose(self) -> None:
-        """Hand the connection back; one that hangs is dropped."""
+        """Hand the connection back; the pool ends one that hangs."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            try:
+            with suppress(*DATABASE_FAILED):
                 await self._pool.release(connection, timeout=CONNECT_TIMEOUT_S)
-            except DATABASE_FAILED:
-                connection.terminate()
 
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.terminate()
+            with suppress(asyncpg.InterfaceError):  # the pool may have noticed before us
+                connection.terminate()
             await self._pool.release(connection)
+
+
+def _is_gone(error: Exception) -> bool:
+    """Tell a database that is not there from one that refused, or did not end, one operation."""
+    is_slow = isinstance(error, TimeoutError | asyncpg.QueryCanceledError)
+    return isinstance(error, STORE_AWAY) and not is_slow
