@@ -8,6 +8,7 @@ from parking.live.count_state import CountState, encode_state, register_of_state
 from parking.live.counting import advance
 from parking.live.record import Record
 from parking.live.recount import recount, windows_us
+from parking.live.stored import MAX_GENERATION
 from parking.ports import Register
 from parking.report import Correction, Void
 from parking.storage.postgres.lot_count import LotCount
@@ -51,7 +52,7 @@ async def count_lot(
         )
     amendments = sum(isinstance(record.report, Correction | Void) for record in records)
     prior: CountState | None = None if is_new else row.state
-    generation = row.generation + amendments
+    generation = min(row.generation + amendments, MAX_GENERATION)
     for from_us in windows_us(prior, records):
         rows = await log.log_of_lot(connection, row.lot_key, from_us or None)
         found = recount(

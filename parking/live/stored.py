@@ -12,6 +12,8 @@ from parking.vocabulary import SpaceStatus
 
 POS_WIDTH: Final = 16
 VERSION_WIDTH: Final = 35
+MAX_GENERATION: Final = 9_999
+"""A version has four digits for it. A lot that was amended oftener stays there."""
 COUNT_WIDTH: Final = VERSION_WIDTH + 28
 _TIME: Final = slice(POS_WIDTH + 4, POS_WIDTH + 20)
 _STATUS_OF: Final[dict[str, SpaceStatus]] = {"f": "free", "o": "occupied", "u": "unknown"}
