@@ -87,6 +87,7 @@ def node_environment(npm: list[str]) -> dict[str, str]:
     """
     environment = dict(os.environ)
     environment["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    environment["npm_config_update_notifier"] = "false"
     if AUTHORITIES.is_file():
         environment.setdefault("NODE_EXTRA_CA_CERTS", str(AUTHORITIES))
     return environment
