@@ -58,6 +58,7 @@ class ReplicaFollower:
                 await self._retry(self._load([gap.partition]))
             except ProjectionLostError as error:
                 self._note_away(error)
+                await asyncio.sleep(RETRY_S)
                 await self._retry(self._load(self._partitions))
             except ProjectionAwayError as error:
                 self._note_away(error)

@@ -16,8 +16,8 @@ from parking.storage.redis.errors import (
     ProjectionLostError,
     StreamGapError,
 )
-from parking.storage.redis.keys import changes_key
-from parking.storage.redis.projection import RedisProjection
+from parking.storage.redis.keys import changes_key, meta_key
+from parking.storage.redis.projection import LIBRARY, RedisProjection
 
 PARTITIONS = 2
 
@@ -155,6 +155,47 @@ async def test_a_reader_that_waits_hears_of_a_new_epoch_from_the_stream_itself(
     assert await projection.begin_epoch() > epoch
     with pytest.raises(ProjectionLostError):
         await waiting
+
+
+async def test_what_another_release_wrote_in_its_own_layout_is_lost_and_never_followed(
+    projection, redis_url
+):
+    await projection.complete_epoch(await projection.begin_epoch())
+    with redis.Redis.from_url(redis_url) as client:
+        client.hset(meta_key(1), "layout", "0")
+    other = RedisProjection(redis_url, partitions=PARTITIONS)
+    written = other.apply_all({1: [register(1, "h", 1)]}, timeout_s=5)
+    for use in (projection.epoch(), projection.load(1), written):
+        with pytest.raises(ProjectionLostError):
+            await use
+    await other.aclose()
+    await projection.complete_epoch(await projection.begin_epoch())
+    assert await projection.epoch()
+
+
+async def test_a_library_that_names_no_layout_and_keys_of_other_types_are_lost_too(
+    projection, redis_url
+):
+    await projection.complete_epoch(await projection.begin_epoch())
+    with redis.Redis.from_url(redis_url) as client:
+        client.function_load(LIBRARY.replace(", known[5] or ''", ""), replace=True)
+        with pytest.raises(ProjectionLostError):
+            await projection.epoch()
+        client.function_load(LIBRARY, replace=True)
+        client.set(meta_key(0), "from another age")
+    with pytest.raises(ProjectionLostError):
+        await projection.epoch()
+    await projection.complete_epoch(await projection.begin_epoch())
+    assert await projection.epoch()
+
+
+async def test_a_stream_that_refuses_the_readers_position_is_read_anew(projection, redis_url):
+    epoch = await projection.begin_epoch()
+    await projection.complete_epoch(epoch)
+    with redis.Redis.from_url(redis_url) as client:
+        client.set(changes_key(1), "no stream")
+    with pytest.raises(ProjectionLostError):
+        await anext(projection.follow({0: 0, 1: 0}, epoch=epoch))
 
 
 async def test_more_registers_than_one_call_can_hold_are_all_merged(projection):

@@ -11,6 +11,8 @@ from parking.storage.redis.keys import partition_keys
 from parking.storage.redis.transport import Call, Reply
 
 STREAM_LENGTH: Final = 10_000
+LAYOUT: Final = "1"
+"""How keys, registers and streams are written; whoever changes that takes the next number."""
 
 
 def apply_call(partition: int, epoch: str, registers: Sequence[Register]) -> Call:
@@ -46,10 +48,17 @@ def applied_of(reply: Reply) -> tuple[int, str]:
 
 
 def state_of(reply: Reply) -> tuple[str, int, bool]:
-    """Read a partition's epoch, its position, and whether readers may trust it."""
+    """Read a partition's epoch, its position, and whether readers may trust it.
+
+    What another release wrote in a layout of its own is as good as nothing: no epoch.
+    """
+    if isinstance(reply, ResponseError) and "WRONGTYPE" in str(reply):
+        return "", 0, False
     raise_if_error(reply)
-    epoch, position, trusted = cast("tuple[bytes, int, int]", reply)
-    return epoch.decode(), position, trusted == 1
+    epoch, position, trusted, *layout = cast("list[bytes | int]", reply)
+    if layout != [LAYOUT.encode()]:
+        return "", 0, False
+    return cast("bytes", epoch).decode(), cast("int", position), trusted == 1
 
 
 def split_field(field: bytes) -> tuple[int, str]:

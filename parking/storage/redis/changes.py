@@ -7,7 +7,7 @@ from typing import Final, TypeAlias, cast
 from redis.exceptions import ResponseError
 
 from parking.ports import Changes
-from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError, StreamGapError
+from parking.storage.redis.errors import ProjectionLostError, StreamGapError
 from parking.storage.redis.keys import changes_key
 from parking.storage.redis.transport import Call, ClusterTransport, SingleTransport, open_transport
 
@@ -84,7 +84,8 @@ async def _read(
     found = []
     for reply in await transport.run(calls, READ_TIMEOUT_S):
         if isinstance(reply, ResponseError):
-            raise ProjectionAwayError(str(reply)) from reply
+            # It answers, yet not to this: waiting would not help, what is there must be read anew.
+            raise ProjectionLostError(str(reply)) from reply
         for name, entries in cast("_Streams", reply or []):
             found += [(names[name], entry) for entry in entries]
     return found

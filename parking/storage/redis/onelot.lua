@@ -87,12 +87,14 @@ local function run_id()
   return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
 end
 
--- ARGV: epoch. Empties the partition and opens it for writers; readers wait until it is complete.
+-- ARGV: epoch, layout. Empties the partition and opens it for writers; readers wait until it is
+-- complete. The layout is the caller's business: it says how all of this is written.
 -- The first entry of the stream says nothing but its epoch, to whoever still waits in the last one.
 local function begin(keys, args)
-  redis.call('DEL', keys[1], keys[3])
+  redis.call('DEL', keys[1], keys[2], keys[3])
   redis.call('XADD', keys[3], args[1] .. '-0', 'from', '1')
-  redis.call('HSET', keys[2], 'epoch', args[1], 'pos', '0', 'complete', '0', 'run_id', run_id())
+  redis.call('HSET', keys[2], 'epoch', args[1], 'layout', args[2], 'pos', '0', 'complete', '0',
+    'run_id', run_id())
   return redis.status_reply('OK')
 end
 
@@ -105,14 +107,14 @@ local function complete(keys, args)
   return redis.status_reply('OK')
 end
 
--- Answers epoch, position, and whether readers may trust it (1) or it must be rebuilt (0).
+-- Answers epoch, position, whether readers may trust it (1) or it must be rebuilt (0), and layout.
 local function state(keys)
-  local known = redis.call('HMGET', keys[2], 'epoch', 'pos', 'complete', 'run_id')
+  local known = redis.call('HMGET', keys[2], 'epoch', 'pos', 'complete', 'run_id', 'layout')
   local trusted = 0
   if known[3] == '1' and known[4] == run_id() then
     trusted = 1
   end
-  return { known[1] or '', tonumber(known[2] or 0), trusted }
+  return { known[1] or '', tonumber(known[2] or 0), trusted, known[5] or '' }
 end
 
 redis.register_function('onelot_apply', apply)

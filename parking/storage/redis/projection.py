@@ -9,6 +9,7 @@ from redis.exceptions import ResponseError
 
 from parking.ports import Applied, Changes, PartitionState, Register
 from parking.storage.redis.calls import (
+    LAYOUT,
     applied_of,
     apply_call,
     is_other_epoch,
@@ -45,7 +46,7 @@ class RedisProjection:
         epochs = {epoch for epoch, _, is_trusted in states if is_trusted}
         if len(epochs) != 1 or not all(is_trusted for _, _, is_trusted in states):
             raise ProjectionLostError(
-                "the projection is empty, incomplete or from before a restart"
+                "the projection is empty, incomplete, of another layout or from before a restart"
             )
         return epochs.pop()
 
@@ -98,6 +99,7 @@ class RedisProjection:
         epoch, position, is_trusted = state_of(replies[0])
         if not is_trusted or state_of(replies[2])[0] != epoch:
             raise ProjectionLostError(f"partition {partition} is being rebuilt")
+        raise_if_error(replies[1])
         flat = cast("list[bytes]", replies[1])
         stored = {
             split_field(name): value.decode()
@@ -123,7 +125,7 @@ class RedisProjection:
         """
         epoch = f"{time.time_ns() // 1_000:016d}"
         await self._transport.load_library(LIBRARY, READ_TIMEOUT_S)
-        await self._call_each("onelot_begin", epoch)
+        await self._call_each("onelot_begin", epoch, LAYOUT)
         self._epochs = dict.fromkeys(range(self._partitions), epoch)
         return epoch
 
@@ -131,9 +133,9 @@ class RedisProjection:
         """Readers may trust the projection from here on."""
         await self._call_each("onelot_complete", epoch)
 
-    async def _call_each(self, function: str, epoch: str) -> None:
+    async def _call_each(self, function: str, *arguments: str) -> None:
         calls: list[Call] = [
-            ("FCALL", function, 3, *partition_keys(partition), epoch)
+            ("FCALL", function, 3, *partition_keys(partition), *arguments)
             for partition in range(self._partitions)
         ]
         for reply in await self._run(calls, READ_TIMEOUT_S):
