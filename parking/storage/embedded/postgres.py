@@ -17,6 +17,7 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "200",
+    "max_locks_per_transaction": "256",  # the tail locks every day of the log, four each
     "shared_buffers": "128MB",
     "max_wal_size": "2GB",
     "wal_compression": "on",
