@@ -93,9 +93,17 @@ class RegistryFollower:
                 except TimeoutError:
                     continue
         finally:
-            if not connection.is_closed():
-                await connection.remove_listener("onelot_registry", self._registry_told)
-                await connection.remove_listener("onelot_keys", self._key_told)
+            await self._stop_listening(connection)
+
+    async def _stop_listening(self, connection: Connection) -> None:
+        if connection.is_closed():
+            return
+        try:
+            await connection.remove_listener("onelot_registry", self._registry_told)
+            await connection.remove_listener("onelot_keys", self._key_told)
+        except DATABASE_FAILED:
+            # Cut off just now: it must not go back to the pool and listen there.
+            connection.terminate()
 
     def _registry_told(self, *_notice: object) -> None:
         self._told.set()
