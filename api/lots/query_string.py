@@ -5,6 +5,7 @@ It knows types and ranges, not what any parameter means.
 
 from collections.abc import Callable, Collection
 from functools import partial
+from math import nan
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -69,9 +70,10 @@ def flag(name: str, text: str) -> bool:
 
 def _number(low: float, high: float, name: str, text: str) -> float:
     try:
-        value = float(text)
+        # Python would read 1_0 and the digits of other scripts too, which nobody else does.
+        value = float(text) if text.isascii() and "_" not in text else nan
     except ValueError:
-        value = float("nan")
+        value = nan
     # Neither NaN nor an infinity lies between two finite numbers.
     if not low <= value <= high:
         raise bad_parameter(name, f"must be a number from {low:g} to {high:g}.")
