@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import parse_networks
 from parking.storage.settings import StoreUrls
 
+PREFIX = "ONELOT_"
 MOST_PARTITIONS = 256
 LONGITUDE_LIMIT = 180.0
 LATITUDE_LIMIT = 90.0
@@ -19,7 +20,7 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 class Settings(BaseSettings):
     """One city's settings; docs/operations.md explains each."""
 
-    model_config = SettingsConfigDict(env_prefix="ONELOT_", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     database_url: str | None = None
     redis_url: str | None = None
@@ -82,3 +83,15 @@ class SettingMissingError(LookupError):
         super().__init__(
             f"{name} is not set. Set it, or use 'onelot up', which starts embedded stores."
         )
+
+
+def setting_fault(error: Exception) -> str | None:
+    """Return what to mend in the environment, a setting a line; None for any other error."""
+    if isinstance(error, SettingMissingError):
+        return str(error)
+    if isinstance(error, ValidationError) and error.title == Settings.__name__:
+        return "\n".join(
+            f"{PREFIX}{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+            for fault in error.errors()
+        )
+    return None

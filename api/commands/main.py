@@ -64,6 +64,13 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except EmbeddedStoreError as error:
             raise click.ClickException(str(error)) from error
+        except (LookupError, ValueError) as error:
+            from api.settings import setting_fault  # noqa: PLC0415 - heavy; --help stays quick
+
+            fault = setting_fault(error)
+            if fault is None:
+                raise
+            raise click.UsageError(fault) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -18,5 +18,6 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     settings = Settings().model_copy(
         update={name: value for name, value in said.items() if value is not None}
     )
+    _ = settings.stores  # where one is missing, said here and not amid the server's start
     configure_logs(settings.log_level, process="serve")
     run_server(settings)

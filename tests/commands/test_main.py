@@ -44,3 +44,22 @@ def test_a_database_that_does_not_answer_is_exit_code_1(monkeypatch: pytest.Monk
     result = CliRunner().invoke(main, ["migrate"])
     assert result.exit_code == 1
     assert "does not answer" in result.output
+
+
+@pytest.mark.parametrize(
+    ("environment", "command", "told"),
+    [
+        ({"ONELOT_LOG_LEVEL": "loud"}, "up", "ONELOT_LOG_LEVEL: "),
+        ({"ONELOT_PORT": "http", "ONELOT_CITY_BBOX": "1,2"}, "serve", "ONELOT_CITY_BBOX: "),
+        ({}, "serve", "ONELOT_DATABASE_URL is not set"),
+        ({}, "work", "ONELOT_DATABASE_URL is not set"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_a_line(
+    environment: dict[str, str], command: str, told: str
+) -> None:
+    unset = {"ONELOT_DATABASE_URL": None, "ONELOT_REDIS_URL": None}
+    result = CliRunner().invoke(main, [command], env=unset | environment)
+    assert result.exit_code == 2
+    assert told in result.output
+    assert "Traceback" not in result.output
