@@ -15,7 +15,7 @@ _STYLE = """
 body{font:16px/1.5 system-ui,"Noto Sans SC","WenQuanYi Micro Hei",sans-serif;margin:0 auto;
 max-width:72rem;padding:1rem}
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%;margin-block:1rem}
 th,td{border-bottom:1px solid #8886;padding:.3rem .6rem;text-align:start;vertical-align:top}
 code,pre{font-family:ui-monospace,monospace;font-size:.9em}
 .notice{border:2px solid #b45309;padding:.5rem 1rem}
@@ -27,6 +27,7 @@ def page(title_zh: str, title_en: str, body: str, clock: str = "") -> HTMLRespon
     title = f"{escape(title_zh)} · {escape(title_en)}"
     return HTMLResponse(
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<link rel="icon" href="/icon.svg" type="image/svg+xml">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title} · OneLot</title><style>{_STYLE}</style></head>"
         f'<body><main><h1>{escape(title_zh)} <span lang="en">{escape(title_en)}</span></h1>'

@@ -20,7 +20,7 @@ export const en: Words = {
   map_point: 'Point on the map',
   near: 'Near {place}',
   in_view: 'In the map view',
-  lots_found: '{n} car parks · {free} free',
+  lots_found: 'Car parks: {n} · free: {free}',
   lots_none: 'No car park here meets your filters.',
   lots_none_hint: 'Loosen the filters or move the map.',
   loading: 'Loading…',
