@@ -1,14 +1,17 @@
 """What routes share: parameters with their words, and the problems every route may answer."""
 
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
 from api.lots.schemas import ProblemShape
 from api.paging import LIMIT_DEFAULT, LIMIT_MAX
 from api.problems import PROBLEM_JSON
 from geo.box import BoundingBox
 from geo.datum import Datum
+from parking.moment import read_moment
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 
@@ -41,6 +44,7 @@ def parse_box(text: str) -> BoundingBox:
         ) from None
 
 
+Moment = Annotated[datetime, BeforeValidator(read_moment)]
 Caller = Annotated[Principal, Depends(principal_of)]
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX, description="Most items a page")]
 Cursor = Annotated[

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from parking.moment import BadMomentError
 from parking.problems import Problem, ProblemError
 from parking.storage.postgres.errors import STORE_AWAY
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
@@ -103,5 +104,9 @@ def _invalid(errors: Sequence[Any]) -> Problem:
     if first["type"] == "json_invalid":
         return Problem("bad-json", "The body is not valid JSON.")
     pointer = "/" + "/".join(place[1:] if place[0] == "body" else place)
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, BadMomentError):
+        return Problem(cause.slug, f"{place[-1]}: {cause}.", pointer=pointer)
     slug = "missing-field" if first["type"] == "missing" else "bad-field"
-    return Problem(slug, f"{place[-1]}: {first['msg']}.", pointer=pointer)
+    said = first["msg"] if cause is None else cause
+    return Problem(slug, f"{place[-1]}: {said}.", pointer=pointer)

@@ -71,6 +71,13 @@ def read_text(
     return None
 
 
+def plain(text: str) -> str:
+    """Return the text; ValueError with the mend where it is not plain."""
+    if not is_plain(text):
+        raise ValueError("the text holds control characters; take them out")
+    return text
+
+
 def is_plain(text: str) -> bool:
     """Whether the text has no control characters, half surrogates or changes of direction."""
     return not any(unicodedata.category(c) in {"Cc", "Cs"} or c in _BIDI_CONTROLS for c in text)

@@ -16,6 +16,7 @@ from api.dependencies import DEFAULT_LIMIT, Caller, Cursor, Limit, problems
 from api.paging import cursor_after, key_of
 from api.services import Services
 from parking.access import roles
+from parking.clock import to_us
 from parking.problems import Problem, ProblemError
 from parking.storage.postgres.keys import KeyInfo
 from parking.storage.postgres.processes import wait_until_followed
@@ -54,9 +55,7 @@ def keys_router(services: Services) -> APIRouter:
         summary="Issue a key; it is shown once · 签发密钥",
     )
     async def create_key(body: KeyBody, caller: Caller, response: Response) -> IssuedKeyAnswer:
-        if body.role == "operator" and body.operator is None:
-            told = "an operator's key needs its operator"
-            raise ProblemError(Problem("missing-field", told, "/operator"))
+        _demand_use(body, services.clock.now_us())
         issued = await keys.create(
             caller,
             role=body.role,
@@ -103,6 +102,16 @@ def keys_router(services: Services) -> APIRouter:
             raise ProblemError(Problem("not-found", "There is no such key."))
 
     return router
+
+
+def _demand_use(body: KeyBody, now_us: int) -> None:
+    """Refuse a key that could do nothing."""
+    if body.role == "operator" and body.operator is None:
+        told = "an operator's key needs its operator"
+        raise ProblemError(Problem("missing-field", told, "/operator"))
+    if body.expires_at is not None and to_us(body.expires_at) <= now_us:
+        told = "expires_at: the key would have expired already"
+        raise ProblemError(Problem("bad-field", told, "/expires_at"))
 
 
 def _key_told(info: KeyInfo) -> KeyAnswer:

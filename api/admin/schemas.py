@@ -3,36 +3,24 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
+from api.dependencies import Moment
 from api.lots.schemas import Shape
-from api.lots.span import EARLIEST_YEAR, LATEST_YEAR
-from parking.draft_text import OPERATOR_ID_FORM, is_plain
+from parking.draft_text import OPERATOR_ID_FORM, plain
 from parking.vocabulary import Role
 
 OPERATOR_ID = f"^{OPERATOR_ID_FORM}$"
 KeyRole = Literal["owner", "operator", "planner", "admin"]
 
 
-def _plain(text: str) -> str:
-    if not is_plain(text):
-        raise ValueError("the text holds control characters; take them out")
-    return text
-
-
-Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_plain)]
-
-
-def _in_our_age(moment: datetime) -> datetime:
-    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
-        raise ValueError(f"the year must be from {EARLIEST_YEAR} to {LATEST_YEAR}")
-    return moment
+Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(plain)]
 
 
 class ClockBody(Shape):
     """Where a manual clock is to stand; it may also be set back."""
 
-    now: Annotated[AwareDatetime, AfterValidator(_in_our_age)]
+    now: Moment
 
 
 class ClockAnswer(Shape):
@@ -65,8 +53,10 @@ class KeyBody(Shape):
 
     role: KeyRole
     operator: str | None = Field(default=None, pattern=OPERATOR_ID)
-    name: Name | None = None
-    expires_at: AwareDatetime | None = None
+    name: Name | None = Field(
+        default=None, description="For those who manage keys; readers see the key's id instead"
+    )
+    expires_at: Moment | None = None
 
 
 class IssuedKeyAnswer(Shape):

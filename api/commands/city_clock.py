@@ -6,6 +6,7 @@ from datetime import datetime
 
 import click
 
+from parking.moment import BadMomentError, read_moment
 from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.pool import open_pool
 
@@ -37,11 +38,9 @@ class ClockChoiceType(click.ParamType[ClockChoice]):
         if found is None:
             self.fail(f"{value!r}: say real, manual, or FROM@SPEED", param, ctx)
         try:
-            start = datetime.fromisoformat(found["start"])
-        except ValueError:
-            self.fail(f"{found['start']!r} is not a time; write 2026-11-21T06:00:00+08:00")
-        if start.tzinfo is None:
-            self.fail(f"{found['start']}: add the offset, such as Z or +08:00", param, ctx)
+            start = read_moment(found["start"])
+        except BadMomentError as error:
+            self.fail(f"{found['start']!r}: {error}", param, ctx)
         speed = float(found["speed"])
         if not speed:
             self.fail("A clock of speed 0 stands still; say manual", param, ctx)

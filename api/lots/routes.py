@@ -1,7 +1,6 @@
 """Routes of lots: near a place, one, many, and what one reported. No rules, no rendering."""
 
 import re
-from datetime import datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -14,6 +13,7 @@ from api.dependencies import (
     Coordsys,
     Cursor,
     Limit,
+    Moment,
     parse_box,
     problems,
 )
@@ -70,7 +70,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
     async def list_lots(
         bbox: Box = None,
         area: Annotated[str | None, Query(max_length=64, description="An area's code")] = None,
-        updated_since: Annotated[datetime | None, Query(description="RFC 3339")] = None,
+        updated_since: Annotated[Moment | None, Query(description="RFC 3339")] = None,
         coordsys: Coordsys = "wgs84",
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor = None,
@@ -78,7 +78,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
         chosen = LotFilter(
             box=None if bbox is None else parse_box(bbox),
             area_codes=None if area is None else area_and_below(services.directory, area),
-            updated_since_us=None if updated_since is None else _aware_us(updated_since),
+            updated_since_us=None if updated_since is None else to_us(updated_since),
         )
         refuse_incomplete(replica)
         now_us = clock.now_us()
@@ -124,8 +124,8 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
     )
     async def list_history(
         lot_id: LotId,
-        begin: Annotated[datetime | None, Query(alias="from", description="RFC 3339")] = None,
-        end: Annotated[datetime | None, Query(alias="to", description="RFC 3339")] = None,
+        begin: Annotated[Moment | None, Query(alias="from", description="RFC 3339")] = None,
+        end: Annotated[Moment | None, Query(alias="to", description="RFC 3339")] = None,
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor = None,
     ) -> Response:
@@ -147,14 +147,6 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
         return Response(series_json(lot_id, rows, lot.timezone, more), media_type=JSON)
 
     return router
-
-
-def _aware_us(moment: datetime) -> int:
-    if moment.tzinfo is None:
-        raise ProblemError(
-            Problem("naive-time", "updated_since: add an offset.", pointer="/query/updated_since")
-        )
-    return to_us(moment)
 
 
 def _place_of(cursor: str | None) -> tuple[int, int]:

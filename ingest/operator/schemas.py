@@ -3,11 +3,25 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
+from parking.draft_text import plain
+from parking.moment import read_moment
 from parking.vocabulary import SpaceClass
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    AfterValidator(plain),
+]
+Moment = Annotated[datetime, BeforeValidator(read_moment)]
 
 
 class CountedSpace(BaseModel):
@@ -43,8 +57,8 @@ class ClosureBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    begins_at: AwareDatetime | None = Field(default=None, alias="from")
-    ends_at: AwareDatetime | None = Field(default=None, alias="to")
+    begins_at: Moment | None = Field(default=None, alias="from")
+    ends_at: Moment | None = Field(default=None, alias="to")
     reason: Reason
 
 

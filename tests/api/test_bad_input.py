@@ -156,7 +156,7 @@ async def test_every_other_mistake_is_a_problem_too(city: City):
         ("GET", "/v1/lots?bbox=10,50,20,40", 400),
         ("GET", "/v1/lots?limit=100000", 422),
         ("GET", "/v1/lots?updated_since=2026-01-01T00:00:00", 422),
-        ("GET", "/v1/lots/nobody/history?from=2026-01-01", 404),
+        ("GET", "/v1/lots/nobody/history?from=2026-01-01T00:00:00Z", 404),
         ("GET", "/v1/cells?bbox=-180,-90,180,90&resolution=10", 422),
         ("GET", "/v1/search?q=", 422),
         ("GET", "/problems/nothing", 404),
@@ -179,9 +179,39 @@ async def test_times_and_cursors_beyond_reason_are_refused(city: City):
         slug(answer)
 
 
+async def test_seconds_since_1970_are_no_time_wherever_they_are_sent(city: City):
+    admin = await city.key("admin")
+    await city.put_lots(draft("op1-a"))
+    answers = [
+        await city.client.get("/v1/lots?updated_since=1795327200"),
+        await city.client.get("/v1/lots/op1-a/history?from=1795327200000"),
+        await city.client.post("/v1/admin/clock", json={"now": 1795327200}, headers=admin),
+        await city.client.post(
+            "/v1/operator/lots/op1-a/closures",
+            json={"to": 1795327200, "reason": "x"},
+            headers=admin,
+        ),
+    ]
+    told = [(answer.status_code, slug(answer), answer.json()["pointer"]) for answer in answers]
+    pointers = ("/query/updated_since", "/query/from", "/now", "/to")
+    assert told == [(422, "bad-time", pointer) for pointer in pointers]
+
+
+async def test_a_key_that_has_expired_already_is_not_issued(city: City):
+    admin = await city.key("admin")
+    for expires, said in (
+        ("2020-01-01T00:00:00Z", "bad-field"),
+        ("9999-12-31T23:59:59-10:00", "bad-time"),
+    ):
+        body = {"role": "planner", "expires_at": expires}
+        answer = await city.client.post("/v1/admin/keys", json=body, headers=admin)
+        assert (answer.status_code, slug(answer)) == (422, said)
+        assert answer.json()["pointer"] == "/expires_at"
+
+
 async def test_a_manual_clock_stays_in_our_age(city: City):
     admin = await city.key("admin")
-    for now in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59-08:00"):
+    for now in ("0001-01-01T00:00:00Z", "1900-01-01T00:00:00Z", "9999-12-31T23:59:59-08:00"):
         answer = await city.client.post("/v1/admin/clock", json={"now": now}, headers=admin)
         assert answer.status_code == 422
         slug(answer)

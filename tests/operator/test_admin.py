@@ -1,6 +1,6 @@
 """The platform's people: clock, operators, keys."""
 
-from tests.services.city import City
+from tests.services.city import City, draft
 
 
 async def test_a_key_issued_over_http_works_until_it_is_revoked(city: City):
@@ -76,6 +76,7 @@ async def test_every_change_an_admin_makes_leaves_its_name(city: City):
 async def test_text_that_no_database_holds_is_refused_wherever_it_comes_in(city: City):
     admin = await city.key("admin")
     nul = "a\0b"
+    await city.put_lots(draft("op-1-a", operator_id="op-1"))
     answers = [
         await city.client.post(
             "/v1/admin/keys", json={"role": "planner", "name": nul}, headers=admin
@@ -83,6 +84,14 @@ async def test_text_that_no_database_holds_is_refused_wherever_it_comes_in(city:
         await city.client.post("/v1/admin/operators", json={"operator": nul}, headers=admin),
         await city.client.post(
             "/v1/admin/operators", json={"operator": "op-1", "name": nul}, headers=admin
+        ),
+        await city.client.post(
+            "/v1/operator/lots/op-1-a/recount",
+            json={"spaces": [{"free": 3}], "reason": nul},
+            headers=admin,
+        ),
+        await city.client.post(
+            "/v1/operator/lots/op-1-a/closures", json={"reason": nul}, headers=admin
         ),
         await city.client.delete("/v1/admin/keys/a%00b", headers=admin),
         await city.client.get("/v1/admin/keys?cursor=AAAA", headers=admin),
