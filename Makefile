@@ -21,7 +21,8 @@ soak: setup
 	@$(IN) python -m pytest -m soak --timeout 3600 $(ARGS)
 
 # One JSON line per figure; make bench ONLY=nearby_http_share
-bench: setup
+bench:
+	@.ci/setup >&2
 	@$(IN) python -m tests.bench $(ONLY)
 
 check: setup
