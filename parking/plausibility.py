@@ -25,6 +25,9 @@ DECLARED: Final = 2
 """A person said so, not a device."""
 BACKFILL: Final = 4
 """Sent later than it happened, by the source's own word."""
+UNRESOLVED: Final = 8
+"""Told of a correction or void that means a record nobody has sent yet; never logged, because it
+is over when that record comes."""
 
 MAX_COUNT: Final = 100_000
 MAX_AHEAD_US: Final = 60_000_000
@@ -99,7 +102,14 @@ def _space_flags(space: Space, lot: Lot, pointer: str) -> int | Problem:
         return _occupied_flags(space, capacity, pointer)
     if not 0 <= free <= MAX_COUNT:
         return _out_of_range("free", free, pointer)
-    return SUSPECT if capacity is not None and free > capacity else 0
+    if capacity is not None and free > capacity:
+        return SUSPECT
+    is_contradiction = (
+        space.capacity is not None
+        and space.occupied is not None
+        and free + space.occupied != space.capacity
+    )
+    return SUSPECT if is_contradiction else 0
 
 
 def _occupied_flags(space: Space, capacity: int | None, pointer: str) -> int | Problem:

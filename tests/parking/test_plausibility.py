@@ -29,9 +29,12 @@ def check(report, now_us=T0_US, **options):
         (entry(0, is_backfill=True), BACKFILL),
         (correction(0, "s", spaces=[Space(free=300)]), SUSPECT),
         (Snapshot(spaces=[Space(occupied=101)], **envelope(0, "s")), SUSPECT),
+        (snapshot(0, 1, occupied=50, capacity=100), SUSPECT),
+        (snapshot(0, 50, occupied=50, capacity=100), 0),
+        (snapshot(0, 50, occupied=49), 0),
     ],
 )
-def test_more_free_than_capacity_is_taken_as_suspect(report, flags):
+def test_counts_that_cannot_all_be_true_are_taken_as_suspect(report, flags):
     assert check(report) == flags
 
 
