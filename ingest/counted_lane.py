@@ -22,6 +22,7 @@ from ingest.submission import (
 )
 from parking.live.beside import counted_registers
 from parking.live.record import Record
+from parking.plausibility import UNRESOLVED
 from parking.ports import Register
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.lot_count import LotCount, LotCounts
@@ -65,6 +66,7 @@ class CountedLane:
         known = await self._log.standing(connection, missing)
         batch = Batch(as_logged(items, known), judge(items, inserted, known), counted=counted)
         _mark_late(batch, priors)
+        batch.flags = _unresolved_flags(batch)
         return batch
 
     async def _count(
@@ -111,6 +113,14 @@ def _mark_late(batch: Batch, priors: dict[int, LotCount]) -> None:
     for index, item in enumerate(batch.items):
         if batch.outcomes[index] == ACCEPTED and judges[item[0][2]].is_late(record_of_item(item)):
             batch.outcomes[index] = LATE
+
+
+def _unresolved_flags(batch: Batch) -> dict[int, int]:
+    return {
+        index: UNRESOLVED
+        for index, item in enumerate(batch.items)
+        if item[0][0] in batch.counted[item[0][2]].unresolved
+    }
 
 
 def _registers_beside_the_row(

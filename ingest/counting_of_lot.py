@@ -18,11 +18,15 @@ from parking.storage.postgres.report_log import ReportLog
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A lot's row after a batch, and the registers beside it that amendments rewrote."""
+    """A lot's row after a batch, and the registers beside it that amendments rewrote.
+
+    `unresolved` are the batch's amendments that mean nothing known, by identity.
+    """
 
     row: LotCount
     is_changed: bool
     registers: Sequence[Register] = ()
+    unresolved: frozenset[bytes] = frozenset()
 
     def all_registers(self) -> list[Register]:
         """Return the row as a register, and what was rewritten."""
@@ -65,5 +69,7 @@ async def count_lot(
         )
         if found is not None:
             fresh = LotCount(row.lot_key, generation, row.version + 1, found.state)
-            return Counted(fresh, is_changed=True, registers=found.registers)
+            return Counted(
+                fresh, is_changed=True, registers=found.registers, unresolved=found.unresolved
+            )
     raise AssertionError("the whole log always says enough")

@@ -10,6 +10,7 @@ import msgspec
 
 from ingest.reports.answer import ItemResult
 from ingest.submission import CONFLICT
+from parking.plausibility import UNRESOLVED
 from parking.principal import Principal
 from parking.problems import Problem
 from parking.report import Report
@@ -36,17 +37,16 @@ class ProblemNotes:
         reports: Sequence[Report | Problem],
         results: Sequence[ItemResult],
     ) -> None:
-        """Remember the refusals and conflicts of one request, the first few of them."""
+        """Remember what one request was refused or warned of, the first few of it."""
         source_key = principal.source_key
         if source_key is None:
             return
         found = [
-            (report, result)
+            (report, problem)
             for report, result in zip(reports, results, strict=True)
-            if result.problem is not None or result.status == CONFLICT
+            if (problem := _problem_of(result)) is not None
         ]
-        for report, result in found[:NOTES_A_REQUEST]:
-            problem = result.problem or _CONFLICT
+        for report, problem in found[:NOTES_A_REQUEST]:
             lot_id = None if isinstance(report, Problem) else report.lot_id
             self._waiting.append(
                 (
@@ -72,6 +72,17 @@ class ProblemNotes:
 _CONFLICT: Final = Problem(
     "conflict", "another report with the same identity came first and stays; is a device cloned?"
 )
+_UNRESOLVED: Final = Problem(
+    "unresolved", "this source has sent no such record; it takes effect when the record comes"
+)
+
+
+def _problem_of(result: ItemResult) -> Problem | None:
+    if result.status == CONFLICT:
+        return _CONFLICT
+    if result.flags & UNRESOLVED:
+        return _UNRESOLVED
+    return result.problem
 
 
 def _identity(report: Report) -> str:

@@ -32,8 +32,8 @@ async def settle(
         plan.setdefault(partitions[lot_key], []).extend(counted.all_registers())
     statuses = await live.apply(plan)
     _mark_late(batch, places, statuses)
-    for item, outcome in zip(batch.items, batch.outcomes, strict=True):
-        item[4].settle(item[5], outcome)
+    for index, (item, outcome) in enumerate(zip(batch.items, batch.outcomes, strict=True)):
+        item[4].settle(item[5], outcome, batch.flags.get(index, 0))
 
 
 def _mark_late(

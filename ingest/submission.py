@@ -21,19 +21,22 @@ FOREIGN: Final = "foreign"
 class Submission:
     """Items of one request on their way; `done` is set when the last of them is settled."""
 
-    __slots__ = ("done", "is_abandoned", "left", "outcomes", "since_s")
+    __slots__ = ("done", "flags", "is_abandoned", "left", "outcomes", "since_s")
 
     def __init__(self, size: int) -> None:
         self.outcomes: list[str] = [ACCEPTED] * size
+        self.flags: dict[int, int] = {}
         self.left = size
         loop = asyncio.get_running_loop()
         self.since_s = loop.time()
         self.done: asyncio.Future[None] = loop.create_future()
         self.is_abandoned = False
 
-    def settle(self, index: int, outcome: str) -> None:
-        """Take the outcome of one more item."""
+    def settle(self, index: int, outcome: str, flags: int = 0) -> None:
+        """Take the outcome of one more item, and what the log knew to warn of."""
         self.outcomes[index] = outcome
+        if flags:
+            self.flags[index] = flags
         self.left -= 1
         if self.left == 0 and not self.done.done():
             self.done.set_result(None)
@@ -68,6 +71,8 @@ class Batch:
     outcomes: list[str]
     counted: Mapping[int, Counted] = field(default_factory=dict)
     """Rows of counted lots, by lot."""
+    flags: Mapping[int, int] = field(default_factory=dict)
+    """What is to be told of single items beside their outcome, by place in `items`."""
     moved: Sequence[Item] = ()
     """Items of lots that turned out to count by movements: the other lane's."""
 

@@ -90,6 +90,7 @@ _TYPES: Final = (
     ProblemType("forbidden", "This key may not do that", "该密钥无此权限", 403),
     ProblemType("method-not-allowed", "Method not allowed", "不允许的请求方法", 405),
     ProblemType("conflict", "Conflicts with what is stored", "与已存内容冲突", 409),
+    ProblemType("unresolved", "Means a record that is not there", "所指的记录不存在", 409),
     ProblemType("clock-not-manual", "The clock is not manual", "时钟不是手动模式", 409),
     ProblemType("rate-limited", "Too many requests", "请求过于频繁", 429, retryable=True),
     ProblemType("limit-exceeded", "A limit was exceeded", "超出限制", 429),

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from ingest.submission import ACCEPTED
-from parking.plausibility import BACKFILL, SUSPECT
+from parking.plausibility import BACKFILL, SUSPECT, UNRESOLVED
 from parking.problems import Problem
 from parking.report import MAX_ITEMS
 
@@ -75,6 +75,10 @@ def _all_rejected(problems: Sequence[Problem], rendered: bytes) -> Answer:
     return Answer(422, body, {"content-type": PROBLEM_JSON})
 
 
-_FLAG_WORDS: Final = ((SUSPECT, "suspect"), (BACKFILL, "backfilling"))
+_FLAG_WORDS: Final = (
+    (SUSPECT, "suspect"),
+    (BACKFILL, "backfilling"),
+    (UNRESOLVED, "unresolved"),
+)
 PLAIN: Final = ItemResult(ACCEPTED)
 """Accepted, nothing to add: what nearly all items are."""

@@ -11,18 +11,19 @@ from parking.report import Report
 
 def results_of(reports: Sequence[Report | Problem], prepared: Prepared) -> list[ItemResult]:
     """Return a result per item, in the request's order."""
-    outcomes = prepared.submission.outcomes
-    if not prepared.problems and not prepared.flags and set(outcomes) == {ACCEPTED}:
+    outcomes, found = prepared.submission.outcomes, prepared.submission.flags
+    if not (prepared.problems or prepared.flags or found) and set(outcomes) == {ACCEPTED}:
         return [PLAIN] * len(outcomes)
     results = []
     for index, (report, outcome) in enumerate(zip(reports, outcomes, strict=True)):
         problem = prepared.problems.get(index)
+        flags = prepared.flags.get(index, 0) | found.get(index, 0)
         if outcome == FOREIGN and not isinstance(report, Problem):
             problem = unknown_lot(report.lot_id, index)
         if problem is not None:
             results.append(ItemResult(REJECTED, problem=problem))
-        elif outcome == ACCEPTED and index not in prepared.flags:
+        elif outcome == ACCEPTED and not flags:
             results.append(PLAIN)
         else:
-            results.append(ItemResult(outcome, prepared.flags.get(index, 0)))
+            results.append(ItemResult(outcome, flags))
     return results

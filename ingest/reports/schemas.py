@@ -32,7 +32,10 @@ class ItemAnswer(BaseModel):
 
     index: int = Field(description="its place in the request")
     status: Literal["accepted", "duplicate", "late", "conflict", "rejected"]
-    flags: list[Literal["suspect", "backfilling"]] = []
+    flags: list[Literal["suspect", "backfilling", "unresolved"]] = Field(
+        default=[],
+        description="`unresolved`: taken, but the record it corrects or voids has not come (yet)",
+    )
     problem: ProblemAnswer | None = None
 
 

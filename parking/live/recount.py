@@ -36,10 +36,14 @@ _MARGINS_US: Final = (_HOUR_US, 12 * _HOUR_US, 96 * _HOUR_US, 720 * _HOUR_US)
 
 @dataclass(frozen=True, slots=True)
 class Recounted:
-    """The lot's new row, and the registers beside it: the new records', and those rewritten."""
+    """The lot's new row, and the registers beside it: the new records', and those rewritten.
+
+    `unresolved` are the new amendments whose record is not in the log, by identity.
+    """
 
     state: CountState
     registers: Sequence[Register]
+    unresolved: frozenset[bytes] = frozenset()
 
 
 def windows_us(prior: CountState | None, new: Sequence[Record]) -> Iterator[int]:
@@ -81,10 +85,9 @@ def recount(
     arrived = {record.ident for record in new}
     touched = touched_names(records, new)
     rewritten = standing_registers(amended, touched, lot_key, generation)
-    is_found = not any(amendment.ident in arrived for amendment in amended.unresolved)
-    if not is_whole and not (
-        is_found and touched <= rewritten.keys() and _reaches_back(state, prior, amended)
-    ):
+    unresolved = arrived & {amendment.ident for amendment in amended.unresolved}
+    is_enough = touched <= rewritten.keys() and _reaches_back(state, prior, amended)
+    if not is_whole and (unresolved or not is_enough):
         return None
     state.aims = _aims(state, prior, amended)
     state.has_movements = state.has_movements or (prior is not None and prior.has_movements)
@@ -98,7 +101,7 @@ def recount(
         if register_name(record) not in touched
         for register in counted_registers(state, record, lot_key)
     ]
-    return Recounted(state, [*rewritten.values(), *erased, *plain])
+    return Recounted(state, [*rewritten.values(), *erased, *plain], frozenset(unresolved))
 
 
 def _aims(state: CountState, prior: CountState | None, amended: Amended) -> dict[str, int]:

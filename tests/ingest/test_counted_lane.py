@@ -66,6 +66,22 @@ async def test_a_void_takes_a_record_back_even_when_it_comes_first(live_city):
     assert await free_of(live_city) == 9
 
 
+async def test_an_amendment_that_means_nothing_known_is_taken_and_says_so(live_city):
+    await live_city.statuses(snapshot(10, serial="s"), snapshot(9, 1, serial="s2"))
+    early = report("void", "v1", 9, void_of={"record_serial": "e1"})
+    another = report("void", "v2", 9, void_of="s")
+    missing = report("correction", "c1", 9, correction_of="x", spaces=[{"free": 1}])
+    itself = report("void", "v3", 9, void_of="v3")
+    told = {"index": 0, "status": "accepted", "flags": ["unresolved"]}
+    assert (await live_city.send(early))["results"] == [told]
+    assert (await live_city.send(another, key="north-2"))["results"] == [told]
+    answers = await live_city.send(missing, another, itself, report("entry", "e1", 5))
+    assert [answer.get("flags") for answer in answers["results"]] == [
+        ["unresolved"], None, ["unresolved"], None
+    ]  # fmt: skip
+    assert await free_of(live_city) == 9
+
+
 async def test_a_correction_replaces_what_was_counted(live_city):
     await live_city.statuses(snapshot(10, serial="c"), report("entry", "e1", 1))
     correction = {"correction_of": {"record_serial": "c"}, "spaces": [{"free": 40}]}

@@ -98,9 +98,7 @@ async def test_a_lot_registered_a_moment_ago_is_found_without_waiting(live_city)
     assert live_city.directory.version > directory_version
 
 
-async def test_refusals_are_noted_for_the_operator_and_never_with_their_content(live_city):
-    bad = snapshot(-1) | {"plate_number": "鲁A12345"}
-    await live_city.send(bad, snapshot(1))
+async def noted(live_city) -> asyncpg.Record:
     connection = await asyncpg.connect(live_city.urls.database_url)
     async with asyncio.timeout(30):
         while not (  # noqa: ASYNC110 - a table tells nobody
@@ -109,15 +107,20 @@ async def test_refusals_are_noted_for_the_operator_and_never_with_their_content(
             await asyncio.sleep(0.1)
     await connection.close()
     (row,) = rows
+    return row
+
+
+async def test_refusals_are_noted_for_the_operator_and_never_with_their_content(live_city):
+    bad = snapshot(-1) | {"plate_number": "鲁A12345"}
+    await live_city.send(bad, snapshot(1))
+    row = await noted(live_city)
     assert row["lot_id"] == "N-1"
     assert "count-out-of-range" in row["problem"]
     assert "12345" not in row["item"]
 
 
-async def test_a_flood_of_counts_does_not_starve_the_movements(live_city):
-    first = asyncio.ensure_future(live_city.statuses(report("entry", "e1")))
-    flood = [snapshot(1, -second / 100, serial=str(second)) for second in range(1_000)]
-    rest = [asyncio.ensure_future(live_city.statuses(*flood)) for _ in range(3)]
-    done, _ = await asyncio.wait([first, *rest], return_when=asyncio.FIRST_COMPLETED)
-    assert first in done
-    await asyncio.gather(*rest)
+async def test_a_void_that_means_nothing_known_is_noted_for_the_operator(live_city):
+    await live_city.send(report("void", "v1", void_of="never sent"), snapshot(1))
+    row = await noted(live_city)
+    assert "/unresolved" in row["problem"]
+    assert '"v1"' in row["item"]
