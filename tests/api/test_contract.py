@@ -2,7 +2,6 @@
 
 import json
 import re
-import re
 
 from api.areas.schemas import AreasAnswer, SearchAnswer
 from api.cells.schemas import CellsAnswer
