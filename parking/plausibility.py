@@ -148,20 +148,27 @@ def _totals_flags(report: Totals, pointer: str) -> int | Problem:
 
 
 def _correction_flags(report: Correction, lot: Lot, pointer: str) -> int | Problem:
-    content = (report.free_after, report.space_class, report.status, report.lanes, report.in_total)
-    if report.spaces is None and all(part is None for part in content):
+    counted = (report.free_after, report.space_class, report.lanes, report.in_total)
+    stated = (report.status, report.begins_at, report.ends_at)
+    if report.spaces is None and all(part is None for part in (*counted, *stated)):
         told = "nothing is corrected; to take a record back send kind `void`"
         return Problem("missing-field", told, pointer)
     if report.spaces is not None:
         return _spaces_flags(report.spaces, lot, pointer)
+    if report.begins_at and report.ends_at and report.ends_at <= report.begins_at:
+        return _ends_too_early(pointer)
     return _free_after_flags(report.free_after, report.space_class or "general", lot, pointer)
 
 
 def _closure_flags(report: Closure, pointer: str) -> int | Problem:
     begins, ends = report.begins_at or report.observed_at, report.ends_at or report.until
     if ends is not None and ends <= begins:
-        return Problem("bad-field", "`to` must be after `from`", f"{pointer}/to")
+        return _ends_too_early(pointer)
     return 0
+
+
+def _ends_too_early(pointer: str) -> Problem:
+    return Problem("bad-field", "`to` must be after `from`", f"{pointer}/to")
 
 
 def _out_of_range(name: str, count: int, pointer: str) -> Problem:

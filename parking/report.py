@@ -137,6 +137,8 @@ class Correction(Base, tag="correction"):
     lanes: Annotated[list[Lane], Meta(max_length=64)] | None = None
     in_total: Cumulative | None = None
     out_total: Cumulative | None = None
+    begins_at: Instant | None = field(default=None, name="from")
+    ends_at: Instant | None = field(default=None, name="to")
     reason: Annotated[str, Meta(max_length=500)] | None = None
 
 

@@ -146,5 +146,8 @@ def _content(report: Report, new: Correction) -> Report:
             return msgspec.structs.replace(
                 report, lanes=new.lanes, in_total=new.in_total, out_total=new.out_total
             )
+        case Closure():
+            begins_at, ends_at = new.begins_at or report.begins_at, new.ends_at or report.ends_at
+            return msgspec.structs.replace(report, begins_at=begins_at, ends_at=ends_at)
         case _:
             return report

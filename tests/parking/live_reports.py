@@ -75,11 +75,12 @@ minutes = st.integers(0, 40)
 serials = st.sampled_from(["1", "2", "3", "4"])
 counts = st.integers(0, 120)
 classes = st.sampled_from(["general", "charging"])
+_times = st.none() | minutes.map(lambda minute: from_us(T0_US + minute * MINUTE_US))
 targets = st.builds(
     Target,
     record_serial=serials,
     kind=st.sampled_from([None, "snapshot", "entry", "totals", "space", "correction", "closure"]),
-    observed_at=st.none() | minutes.map(lambda minute: from_us(T0_US + minute * MINUTE_US)),
+    observed_at=_times,
 )
 spaces = st.lists(
     st.builds(Space, space_class=classes, free=counts, capacity=st.none() | st.just(100)),
@@ -122,6 +123,8 @@ corrections = _of(
     spaces=st.none() | spaces,
     free_after=_free_after,
     status=st.none() | st.just("occupied"),
+    begins_at=_times,
+    ends_at=_times,
 )
 voids = _of(Void, void_of=targets | serials)
 absolute = _of(Snapshot, spaces=spaces) | bays | closures | _of(Heartbeat)

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parking.clock import to_us
 from parking.live.beside import counted_registers
 from parking.live.count_state import CountState, register_of_state
 from parking.live.counting import advance
@@ -10,8 +11,8 @@ from parking.live.picture import picture_of
 from parking.live.record import Record
 from parking.live.recount import recount, windows_us
 from parking.live.register import merge, registers_of
-from parking.report import Correction, Entry, Exit, Target, Totals, Void
-from tests.parking.live_reports import bay, correction, record_of, record_sets, void
+from parking.report import Closure, Correction, Entry, Exit, Target, Totals, Void
+from tests.parking.live_reports import bay, correction, envelope, record_of, record_sets, void
 from tests.parking.test_picture import LOT
 
 COUNTED = (Entry, Exit, Totals, Correction, Void)
@@ -60,7 +61,7 @@ class Lane:
         picture = picture_of(LOT, self.stored)
         picture.version = 0
         closures = sorted(
-            (closure.from_us, closure.reason or "")
+            (closure.from_us, closure.to_us or 0, closure.reason or "")
             for closure in picture.closures
             if not closure.void
         )
@@ -87,6 +88,17 @@ def test_a_voided_bay_falls_back_to_its_report_before():
     reports = [first, wrong, void(6, Target(record_serial="b2", kind="space"))]
     picture, _ = seen_after([record_of(report) for report in reports], 1)
     assert picture.classes["general"].free == 1
+
+
+def test_a_corrected_closure_begins_and_ends_as_it_was_corrected():
+    begins, ends = (envelope(minute, "")["observed_at"] for minute in (30, 90))
+    reports = [
+        Closure(reason="市场", **envelope(0, "k1")),
+        correction(1, "k1", "c1", begins_at=begins, ends_at=ends),
+    ]
+    for size in (1, 2):
+        _, closures = seen_after([record_of(report) for report in reports], size)
+        assert closures == [(to_us(begins), to_us(ends), "市场")]
 
 
 def test_voiding_a_correction_brings_a_bays_first_state_back():

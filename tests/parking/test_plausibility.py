@@ -2,6 +2,7 @@
 
 import pytest
 
+from parking.clock import from_us
 from parking.ids import LotId, LotKey, OperatorId, OperatorKey
 from parking.lot import Lot
 from parking.plausibility import BACKFILL, MAX_AHEAD_US, SUSPECT, WEEK_US, check_report
@@ -56,6 +57,11 @@ def test_counts_that_cannot_all_be_true_are_taken_as_suspect(report, flags):
         (Totals(**envelope(0, "t")), "missing-field", "/in_total"),
         (Totals(lanes=[], **envelope(0, "t")), "bad-field", "/lanes"),
         (correction(0, "s"), "missing-field", ""),
+        (
+            correction(0, "k", begins_at=from_us(T0_US), ends_at=from_us(T0_US)),
+            "bad-field",
+            "/to",
+        ),
         (
             Closure(ends_at=envelope(-1, "")["observed_at"], **envelope(0, "k")),
             "bad-field",
