@@ -124,3 +124,12 @@ async def test_a_void_that_means_nothing_known_is_noted_for_the_operator(live_ci
     row = await noted(live_city)
     assert "/unresolved" in row["problem"]
     assert '"v1"' in row["item"]
+
+
+async def test_a_flood_of_counts_does_not_starve_the_movements(live_city):
+    first = asyncio.ensure_future(live_city.statuses(report("entry", "e1")))
+    flood = [snapshot(1, -second / 100, serial=str(second)) for second in range(1_000)]
+    rest = [asyncio.ensure_future(live_city.statuses(*flood)) for _ in range(3)]
+    assert await first == ["accepted"]
+    assert not all(one.done() for one in rest)
+    await asyncio.gather(*rest)
