@@ -155,7 +155,7 @@ def _play(
             operator_id=operator or operator_of(city),
             recording=recording,
             times=times_for(clock.mode, counts, speed, now_us),
-            now_us=lambda: now_us + round((time.monotonic() - start) * 1e6),
+            now_us=lambda: now_us + round((time.monotonic() - start) * 1e6 * clock.speed),
             sleep_until_s=lambda due_s: time.sleep(max(0.0, start + due_s - time.monotonic())),
             progress=bar.update,
         )
