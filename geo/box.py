@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.position import MAX_LON, Position
+from geo.position import MAX_LAT, MAX_LON, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ class BoundingBox:
             between = (lons >= self.west) & (lons <= self.east)
         inside: NDArray[np.bool_] = between & (lats >= self.south) & (lats <= self.north)
         return inside
+
+    def grown(self, degrees: float) -> Self:
+        """Push every edge outwards, no further than the globe."""
+        south, north = max(-MAX_LAT, self.south - degrees), min(MAX_LAT, self.north + degrees)
+        west, east = max(-MAX_LON, self.west - degrees), min(MAX_LON, self.east + degrees)
+        if self.crosses_antimeridian and west <= east:
+            west, east = -MAX_LON, MAX_LON
+        return type(self)(west, south, east, north)
 
     def halves(self) -> tuple[Self, ...]:
         """Split into one or two boxes that do not cross ±180."""

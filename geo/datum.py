@@ -10,6 +10,9 @@ Datum = Literal["wgs84", "gcj02", "bd09", "cgcs2000"]
 
 DATUMS: tuple[Datum, ...] = get_args(Datum)
 
+LARGEST_SHIFT_DEGREES = 0.02
+"""More than any datum shifts a point, so that a grown box in WGS-84 may judge raw coordinates."""
+
 
 def to_wgs84(lat: float, lon: float, datum: Datum) -> Position:
     """Convert coordinates read in `datum`; ValueError when they are out of range.

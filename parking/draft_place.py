@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from geo.box import BoundingBox
 from geo.cell import cell_of
-from geo.datum import DATUMS, Datum, to_wgs84
+from geo.datum import DATUMS, LARGEST_SHIFT_DEGREES, Datum, to_wgs84
 from geo.position import MAX_LAT, Position
 from parking.draft_fields import read_choice, read_number
 from parking.draft_findings import Findings
@@ -14,8 +14,6 @@ from parking.draft_text import is_plain
 
 ENTRANCES_MAX: Final = 100
 _DIAGONAL_DEGREES: Final = 0.001
-_DATUM_SHIFT_DEGREES: Final = 0.02
-"""More than any of the datums shifts, so that a box in WGS-84 may judge raw coordinates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +141,4 @@ def _point_of(entrance: object) -> tuple[float, float] | None:
 
 
 def _near(city: BoundingBox, position: Position) -> bool:
-    grown = BoundingBox(
-        max(-180.0, city.west - _DATUM_SHIFT_DEGREES),
-        max(-90.0, city.south - _DATUM_SHIFT_DEGREES),
-        min(180.0, city.east + _DATUM_SHIFT_DEGREES),
-        min(90.0, city.north + _DATUM_SHIFT_DEGREES),
-    )
-    return grown.contains(position)
+    return city.grown(LARGEST_SHIFT_DEGREES).contains(position)

@@ -9,10 +9,11 @@ import msgspec
 from api.lots.navigation import navigation_links
 from api.paging import cursor_after
 from geo.box import BoundingBox
-from geo.datum import Datum
+from geo.datum import LARGEST_SHIFT_DEGREES, Datum
+from geo.position import Position
 from parking.directory import Directory
 from parking.live.availability import to_json
-from parking.live.facts import facts_of
+from parking.live.facts import facts_of, position_in
 from parking.live.live_lot import LiveLot
 from parking.live.replica import Replica
 
@@ -22,17 +23,25 @@ DEPTH_MAX: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class LotFilter:
-    """Every condition that is not None must hold."""
+    """Every condition that is not None must hold; the box is in `datum`."""
 
     box: BoundingBox | None = None
+    datum: Datum = "wgs84"
     area_codes: frozenset[str] | None = None
     updated_since_us: int | None = None
 
     def holds(self, live: LiveLot) -> bool:
-        """Check all but the box, which is checked for all lots at once."""
+        """Check one lot; `_after` has sorted out those far from the box."""
         if self.area_codes is not None and live.lot.area_code not in self.area_codes:
             return False
-        return self.updated_since_us is None or live.heard_us >= self.updated_since_us
+        if self.updated_since_us is not None and live.changed_us < self.updated_since_us:
+            return False
+        return self.box is None or self.datum == "wgs84" or _lies_in(live, self.box, self.datum)
+
+
+def _lies_in(live: LiveLot, box: BoundingBox, datum: Datum) -> bool:
+    lat, lon = position_in(live.lot, datum)
+    return lat is not None and lon is not None and box.contains(Position(lat, lon))
 
 
 def lot_json(live: LiveLot, datum: Datum, now_us: int, *, in_full: bool = False) -> bytes:
@@ -87,7 +96,8 @@ def _after(replica: Replica, chosen: LotFilter, after_id: str) -> Iterator[LiveL
     slots = arrays.slots_after(after_id)
     if chosen.box is not None:
         columns = arrays.columns
-        slots = slots[chosen.box.contains_many(columns.lats[slots], columns.lons[slots])]
+        box = chosen.box if chosen.datum == "wgs84" else chosen.box.grown(LARGEST_SHIFT_DEGREES)
+        slots = slots[box.contains_many(columns.lats[slots], columns.lons[slots])]
     for slot in slots.tolist():
         live = arrays.lots[slot]
         if replica.holds(live) and chosen.holds(live):

@@ -35,6 +35,14 @@ from parking.problems import Problem, ProblemError
 MAX_AGE_S: Final = 1
 _NUMBER: Final = re.compile("[0-9]{1,16}")
 """Microseconds or a row id, neither beyond what a database holds."""
+OVERLAP_US: Final = 10_000_000
+"""One process learns of a change a moment after another, and a caller may ask either."""
+_SINCE: Final = (
+    "RFC 3339. Lots that changed since: reported, closed, opened, edited or new, by when this "
+    "became known here and not by when it was observed. Send the `as_of` of the answer before; "
+    "what changed in the 10 s before it comes again. A lot that was removed is only missing: ask "
+    "for all now and then. What merely grew old has not changed; `ttl_s` tells when it does."
+)
 
 LotId = Annotated[str, Path(description="The lot's id", max_length=96)]
 
@@ -65,12 +73,12 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
         "/v1/lots",
         openapi_extra=roles("anonymous"),
         responses={200: {"model": LotPage}, **problems(400, 422)},
-        summary="Lots in a box or area, or heard of since a time, by id · 停车场列表",
+        summary="Lots in a box or area, or changed since a time, by id · 停车场列表",
     )
     async def list_lots(
         bbox: Box = None,
         area: Annotated[str | None, Query(max_length=64, description="An area's code")] = None,
-        updated_since: Annotated[Moment | None, Query(description="RFC 3339")] = None,
+        updated_since: Annotated[Moment | None, Query(description=_SINCE)] = None,
         coordsys: Coordsys = "wgs84",
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor = None,
@@ -78,7 +86,8 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
         chosen = LotFilter(
             box=None if bbox is None else parse_box(bbox),
             area_codes=None if area is None else area_and_below(services.directory, area),
-            updated_since_us=None if updated_since is None else to_us(updated_since),
+            datum=coordsys,
+            updated_since_us=None if updated_since is None else to_us(updated_since) - OVERLAP_US,
         )
         refuse_incomplete(replica)
         now_us = clock.now_us()

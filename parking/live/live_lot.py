@@ -33,8 +33,8 @@ class LiveLot:
     """`refresh` must follow every change of the lot, its registers, its source or its hours."""
 
     __slots__ = (
-        "_directory", "_heads", "_hours", "_rendered", "is_closed", "lot", "next_turn_us",
-        "picture", "registers", "source", "stale_after_us",
+        "_directory", "_heads", "_hours", "_rendered", "changed_us", "is_closed", "lot",
+        "next_turn_us", "picture", "registers", "source", "stale_after_us",
     )  # fmt: skip
 
     def __init__(self, lot: Lot, directory: Directory) -> None:
@@ -44,6 +44,7 @@ class LiveLot:
         self.picture: LotPicture = self.registers.picture(lot)
         self.source: Source | None = None
         self.is_closed = False
+        self.changed_us = 0
         self.next_turn_us: int | None = None
         self.stale_after_us = stale_after_us(DEFAULT_TTL_S)
 
@@ -73,7 +74,8 @@ class LiveLot:
         self._rendered: dict[Datum, tuple[int, bytes]] = {}
 
     def refresh(self, now_us: int) -> None:
-        """Bring picture, source and hours up to date."""
+        """Bring picture, source and hours up to date; the lot counts as changed now."""
+        self.changed_us = now_us
         self.picture = picture = self.registers.picture(self.lot)
         top = picture.top
         self.source = None if top is None else self._directory.source(top.source_key)

@@ -31,7 +31,7 @@ async def test_pages_together_are_the_whole_list_in_order(city: City):
     assert seen == names
 
 
-async def test_lists_are_cut_by_box_area_and_time(city: City):
+async def test_lists_are_cut_by_box_and_area(city: City):
     await city.registry.put_areas([DISTRICT, STREET])
     await city.put_lots(
         draft("op1-a"), draft("op1-b", lat=36.8), draft("op1-c", area_code="370102001"),
@@ -40,11 +40,34 @@ async def test_lists_are_cut_by_box_area_and_time(city: City):
     assert await ids(city, "bbox=117.0,36.6,117.2,36.7") == ["op1-a", "op1-c"]
     assert await ids(city, "area=370102") == ["op1-a", "op1-c"]
     assert await ids(city, "area=370102001") == ["op1-c"]
-    before = datetime.now(UTC) - timedelta(seconds=1)
+
+
+async def test_a_box_lies_in_the_datum_it_is_asked_in(city: City):
+    await city.put_lots(draft("op1-a"))
+    for datum in ("wgs84", "gcj02", "bd09"):
+        lat, lon = from_wgs84(Position(36.65, 117.12), datum)
+        box = f"bbox={lon - 1e-4},{lat - 1e-4},{lon + 1e-4},{lat + 1e-4}"
+        for asked in ("wgs84", "gcj02", "bd09"):
+            found = ["op1-a"] if asked == datum else []
+            assert await ids(city, f"{box}&coordsys={asked}") == found, (datum, asked)
+
+
+async def test_changed_since_is_by_when_it_became_known_here(city: City):
+    await city.set_clock("manual", NOON)
     operator = await city.key("operator", "op1")
-    await city.report(operator, snapshot("op1-b", 1))
-    await city.until_replica_has("op1-b", 1)
-    assert await ids(city, f"updated_since={before.isoformat().replace('+', '%2B')}") == ["op1-b"]
+    await city.put_lots(*(draft(f"op1-{name}") for name in "abcd"))
+    await city.set_clock("manual", NOON + timedelta(minutes=1))
+    mark = f"updated_since={(NOON + timedelta(seconds=59)).isoformat().replace('+', '%2B')}"
+    assert await ids(city, mark) == []
+    long_ago = (NOON - timedelta(seconds=10)).isoformat()
+    await city.report(operator, snapshot("op1-a", 7, observed_at=long_ago))
+    await city.until_replica_has("op1-a", 7)
+    closing = {"reason": "x"}
+    path = "/v1/operator/lots/op1-b/closures"
+    assert (await city.client.post(path, json=closing, headers=operator)).status_code == 201
+    await city.until("/v1/lots/op1-b", lambda lot: lot["availability"]["state"] == "closed")
+    await city.put_lots(draft("op1-c", name="renamed"))
+    assert await ids(city, mark) == ["op1-a", "op1-b", "op1-c"]
 
 
 async def test_one_lot_comes_with_links_into_maps_in_their_own_datum(city: City):
