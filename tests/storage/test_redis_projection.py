@@ -164,10 +164,13 @@ async def test_what_another_release_wrote_in_its_own_layout_is_lost_and_never_fo
     with redis.Redis.from_url(redis_url) as client:
         client.hset(meta_key(1), "layout", "0")
     other = RedisProjection(redis_url, partitions=PARTITIONS)
-    written = other.apply_all({1: [register(1, "h", 1)]}, timeout_s=5)
-    for use in (projection.epoch(), projection.load(1), written):
+    for use in (
+        projection.epoch,
+        lambda: projection.load(1),
+        lambda: other.apply_all({1: [register(1, "h", 1)]}, timeout_s=5),
+    ):
         with pytest.raises(ProjectionLostError):
-            await use
+            await use()
     await other.aclose()
     await projection.complete_epoch(await projection.begin_epoch())
     assert await projection.epoch()
