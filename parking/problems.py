@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 PROBLEM_BASE: Final = "https://onelot.dev/problems/"
+LONGEST: Final = 300
+"""Characters of a detail or pointer that are told: both may quote what somebody sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,16 @@ class Problem:
             "title": kind.title,
             "title_zh": kind.title_zh,
             "status": self.http_status,
-            "detail": self.detail,
+            "detail": _within(self.detail),
             "retryable": kind.retryable,
         }
         if self.pointer is not None:
-            said["pointer"] = self.pointer
+            said["pointer"] = _within(self.pointer)
         return said
+
+
+def _within(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
 
 
 class ProblemError(Exception):

@@ -4,6 +4,7 @@ It knows which problem a decoder's complaint is, with a pointer and the mend.
 """
 
 import re
+from codecs import BOM_UTF8
 from typing import Final
 
 import msgspec
@@ -32,8 +33,10 @@ _MILLISECONDS_FROM: Final = 100_000_000_000
 def decode_reports(body: bytes) -> list[Report | Problem]:
     """Return the reports of `{"reports": [...]}` in order, a Problem where an item is none.
 
-    Raises ProblemError where the body as a whole cannot be taken.
+    A byte order mark is left out, because gateways send it. Raises ProblemError where the body as
+    a whole cannot be taken.
     """
+    body = body.removeprefix(BOM_UTF8)
     try:
         reports = _DECODER.decode(body).reports
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

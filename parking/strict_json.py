@@ -29,14 +29,7 @@ def items_of(body: bytes, member: str, max_items: int) -> list[object | Problem]
     if not body:
         raise _unreadable("the body is empty")
     _refuse_masses(body, max_items)
-    try:
-        whole = json.loads(body.decode(), object_pairs_hook=_object)
-    except UnicodeDecodeError as error:
-        raise _unreadable(f"byte {error.start} is not UTF-8") from error
-    except ValueError as error:
-        raise _unreadable(str(error)) from error
-    except RecursionError as error:
-        raise _unreadable(f"nested deeper than {MAX_DEPTH} levels") from error
+    whole = _read(body)
     if not isinstance(whole, dict) or not isinstance(whole.get(member), list):
         shape = f'the body must be an object {{"{member}": [...]}}'
         raise ProblemError(Problem("bad-request", shape, f"/{member}"))
@@ -46,6 +39,20 @@ def items_of(body: bytes, member: str, max_items: int) -> list[object | Problem]
     if len(items) > max_items:
         raise _too_many(max_items)
     return [_item(item, f"/{member}/{index}") for index, item in enumerate(items)]
+
+
+def _read(body: bytes) -> object:
+    try:
+        whole: object = json.loads(body.decode(), object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        raise _unreadable(f"byte {error.start} is not UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise _unreadable(str(error)) from error
+    except ValueError as error:
+        raise _unreadable("a number has thousands of digits") from error
+    except RecursionError as error:
+        raise _unreadable(f"nested deeper than {MAX_DEPTH} levels") from error
+    return whole
 
 
 def _refuse_masses(body: bytes, max_items: int) -> None:
@@ -117,4 +124,5 @@ def _unreadable(why: str) -> ProblemError:
 
 
 def _too_many(max_items: int) -> ProblemError:
-    return ProblemError(Problem("too-many-items", f"send at most {max_items:,} items a request"))
+    told = f"send at most {max_items:,} items a request, none of them very large or deeply nested"
+    return ProblemError(Problem("too-many-items", told))

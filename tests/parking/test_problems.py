@@ -3,7 +3,7 @@
 import pytest
 
 from parking.access import roles
-from parking.problems import CATALOGUE, PROBLEM_BASE, Problem
+from parking.problems import CATALOGUE, LONGEST, PROBLEM_BASE, Problem
 
 
 def test_every_type_is_said_in_both_languages_with_an_error_status():
@@ -23,6 +23,11 @@ def test_a_problem_carries_its_type_and_place():
         "retryable": False,
         "pointer": "/reports/3/observed_at",
     }
+
+
+def test_a_problem_does_not_send_back_all_that_was_sent():
+    told = Problem("bad-field", "free " + "9" * 5_000, "/" + "a" * 5_000).to_dict()
+    assert len(str(told["detail"])) == len(str(told["pointer"])) == LONGEST + 1
 
 
 def test_what_may_work_later_says_so():

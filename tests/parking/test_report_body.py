@@ -1,6 +1,7 @@
 """Bodies as they arrive: the good rest of a bad batch lands, and each problem names its place."""
 
 import json
+from codecs import BOM_UTF8
 
 import pytest
 
@@ -83,6 +84,16 @@ def test_whole_numbers_may_be_written_with_a_point():
     (report,) = decode_reports(body(GOOD.replace("12", "12.0")))
     assert isinstance(report, Snapshot)
     assert report.spaces[0].free == 12
+
+
+def test_a_byte_order_mark_before_the_body_is_left_out():
+    (report,) = decode_reports(BOM_UTF8 + body(GOOD))
+    assert isinstance(report, Snapshot)
+
+
+def test_a_number_of_thousands_of_digits_is_refused_in_the_fields_words():
+    with pytest.raises(ProblemError, match="thousands of digits"):
+        decode_reports(body(GOOD.replace('"free":12', '"free":' + "9" * 5_000)))
 
 
 def test_unknown_members_are_dropped_and_emoji_kept():
