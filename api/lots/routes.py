@@ -140,7 +140,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
     ) -> Response:
         lot = get_lot(lot_id).lot
         begin_us, end_us = span_of(begin, end, clock.now_us())
-        rows = await services.history.of_lot(
+        rows, amendments = await services.history.of_lot(
             lot.lot_key,
             begin_us=begin_us,
             end_us=end_us,
@@ -153,7 +153,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
             if len(rows) == limit
             else None
         )
-        return Response(series_json(lot_id, rows, lot.timezone, more), media_type=JSON)
+        return Response(series_json(lot, rows, amendments, more), media_type=JSON)
 
     return router
 

@@ -1,6 +1,7 @@
 """Shapes of lots and availabilities as the OpenAPI tells them; answers are rendered elsewhere."""
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -144,11 +145,14 @@ class HistoryPoint(Shape):
     kind: str
     record_serial: str
     space_class: SpaceClass | None = None
-    free: int | None = None
+    free: int | None = Field(default=None, description="Within 0 and the capacity")
+    raw_free: int | None = Field(default=None, description="What was said, where that is not")
     capacity: int | None = None
     space_code: str | None = Field(default=None, description="The bay, in reports of one bay")
     status: SpaceStatus | None = None
-    flags: list[Flag]
+    flags: list[Literal["suspect", "corrected", "voided"]] = Field(
+        description="corrected and voided: taken back since, by a point of its own"
+    )
 
 
 class HistoryAnswer(Shape):

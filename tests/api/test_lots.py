@@ -131,6 +131,28 @@ async def test_history_is_what_was_reported_page_by_page(city: City):
     assert rest["next_cursor"] is None
 
 
+async def test_history_marks_what_was_taken_back_and_shows_no_more_than_there_is_room_for(
+    city: City,
+):
+    await city.put_lots(draft("op1-a"))
+    operator = await city.key("operator", "op1")
+    for report in (
+        snapshot("op1-a", 40, "A"),
+        snapshot("op1-a", 150, "B"),
+        snapshot("op1-a", 0, "C") | {"kind": "entry", "free_after": 101},
+        snapshot("op1-a", 80, "D") | {"kind": "correction", "correction_of": "A"},
+        snapshot("op1-a", 0, "E") | {"kind": "void", "void_of": "B"},
+    ):
+        assert (await city.report(operator, report)).json()["accepted"] == 1
+    points = (await city.client.get("/v1/lots/op1-a/history?limit=3")).json()["points"]
+    told = [(point["free"], point.get("raw_free"), point["flags"]) for point in points]
+    assert told == [
+        (40, None, ["corrected"]),
+        (100, 150, ["suspect", "voided"]),
+        (100, 101, ["suspect"]),
+    ]
+
+
 async def test_history_never_tells_who_passed(city: City):
     await city.put_lots(draft("op1-a"))
     operator = await city.key("operator", "op1")

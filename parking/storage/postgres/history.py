@@ -18,11 +18,13 @@ class LoggedReport:
     """One row of the log; `(observed_us, row_id)` is its place in the series."""
 
     row_id: int
+    source_key: int
     kind_code: int
     record_serial: str
     observed_us: int
     flags: int
     payload: bytes
+    ident: bytes
 
 
 class PostgresHistory:
@@ -40,21 +42,32 @@ class PostgresHistory:
         kind_codes: Sequence[int],
         after: tuple[int, int],
         limit: int,
-    ) -> list[LoggedReport]:
-        """Read at most `limit` rows of the span that come after `after` (microseconds, row id)."""
+    ) -> tuple[list[LoggedReport], list[LoggedReport]]:
+        """Read at most `limit` rows of the span that come after `after` (microseconds, row id).
+
+        Beside them, the lot's corrections and voids that may mean any of these, whenever they came.
+        """
         async with scoped(self._pool, PLATFORM, within_s=READ_S) as connection:
             rows = await connection.fetch(
                 query("lot_history"), lot_key, from_us(begin_us), from_us(end_us),
                 list(kind_codes), from_us(after[0]), after[1], limit,
             )  # fmt: skip
-        return [
-            LoggedReport(
-                row_id=row["id"],
-                kind_code=row["kind"],
-                record_serial=row["record_serial"],
-                observed_us=to_us(row["observed_at"]),
-                flags=row["flags"],
-                payload=row["payload"],
-            )
-            for row in rows
-        ]
+            amendments = []
+            if rows:
+                amendments = await connection.fetch(
+                    query("lot_amendments"), lot_key, rows[0]["observed_at"]
+                )
+        return [_logged(row) for row in rows], [_logged(row) for row in amendments]
+
+
+def _logged(row: asyncpg.Record) -> LoggedReport:
+    return LoggedReport(
+        row_id=row["id"],
+        source_key=row["source_key"],
+        kind_code=row["kind"],
+        record_serial=row["record_serial"],
+        observed_us=to_us(row["observed_at"]),
+        flags=row["flags"],
+        payload=row["payload"],
+        ident=row["ident"].bytes,
+    )

@@ -524,6 +524,8 @@ CREATE INDEX lot_version_idx ON public.lot USING btree (version);
 
 CREATE INDEX operator_version_idx ON public.operator USING btree (version);
 
+CREATE INDEX report_log_amendments ON ONLY public.report_log USING btree (lot_key, observed_at) WHERE (kind = ANY (ARRAY[7, 8]));
+
 CREATE INDEX source_version_idx ON public.source USING btree (version);
 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();

@@ -1,6 +1,6 @@
--- One lot's reports of the given kinds within a span, oldest first, from after a cursor on. Voided
--- and corrected records stand as they came; the void or correction follows as its own row.
-select id, kind, record_serial, observed_at, flags, payload
+-- One lot's reports of the given kinds within a span, oldest first, from after a cursor on, as they
+-- came; a correction or void is a row of its own.
+select id, source_key, kind, record_serial, observed_at, flags, payload, ident
 from report_log
 where lot_key = $1 and observed_at >= $2 and observed_at < $3 and kind = any($4)
   and (observed_at, id) > ($5, $6)
