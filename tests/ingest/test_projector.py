@@ -1,6 +1,7 @@
 """The worker: what Redis missed or lost comes back from the log, and nobody waits for it."""
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -103,6 +104,20 @@ async def test_a_redis_that_was_emptied_ends_with_the_same_picture_under_a_new_e
         assert await built.projection.epoch() != epoch
         assert {key: after[key] for key in before} == before
         assert after.keys() - before.keys() == {(4, "s:general")}
+
+
+async def test_history_that_is_sent_again_as_live_is_rebuilt_as_it_was_shown(stores):
+    async with city(stores, with_epoch=False) as built, working(stores):
+        await until(lambda: is_trusted(built))
+        body = json.dumps({"reports": [snapshot(77), report("heartbeat", "h1")]}).encode()
+        await built.write_path.history.handle(built.principals["north"], body, None)
+        await built.statuses(snapshot(77), report("heartbeat", "h1"), snapshot(8, lot="N-2"))
+        before, epoch = await built.registers(), await built.projection.epoch()
+        with redis.Redis.from_url(stores.redis_url) as client:
+            client.flushall()
+        await until(lambda: is_trusted(built))
+        assert await built.projection.epoch() != epoch
+        assert await built.registers() == before
 
 
 async def test_a_worker_that_starts_again_goes_on_from_its_checkpoint(stores):

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from parking.live.stored import counts_of
+from parking.plausibility import BACKFILL
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import City, at, city, report, snapshot
 
@@ -31,6 +32,14 @@ async def test_the_same_report_again_is_a_duplicate_and_stands_once(live_city):
     await live_city.statuses(snapshot(12))
     assert await live_city.statuses(snapshot(12), snapshot(12)) == ["duplicate", "duplicate"]
     assert len(await live_city.log()) == 1
+
+
+async def test_a_repetition_sets_live_what_the_log_says_and_not_what_it_says_itself(live_city):
+    await live_city.statuses(snapshot(12, is_backfill=True))
+    await live_city.projection.complete_epoch(await live_city.projection.begin_epoch())
+    assert await live_city.statuses(snapshot(12)) == ["duplicate"]
+    stored = (await live_city.registers())[1, "s:general"]
+    assert counts_of("0" * 16 + stored)[0].flags == BACKFILL
 
 
 async def test_the_same_identity_with_another_content_is_a_conflict_and_the_first_stays(live_city):

@@ -12,7 +12,8 @@ from parking.storage.redis.transport import Call, Reply
 
 STREAM_LENGTH: Final = 10_000
 LAYOUT: Final = "1"
-"""How keys, registers and streams are written; whoever changes that takes the next number."""
+"""How keys, registers and streams are written. Whoever changes that takes the next number, and for
+registers a migration that empties the checkpoint: a rebuild would bring the old ones back."""
 
 
 def apply_call(partition: int, epoch: str, registers: Sequence[Register]) -> Call:
