@@ -20,10 +20,12 @@ from ingest.submission import (
     judge,
     record_of_item,
 )
+from parking.live.amend import amended_name
 from parking.live.beside import counted_registers
 from parking.live.record import Record
 from parking.plausibility import UNRESOLVED
 from parking.ports import Register
+from parking.report import Correction, Void
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.lot_count import LotCount, LotCounts
 from parking.storage.postgres.pool import Connection
@@ -119,8 +121,15 @@ def _unresolved_flags(batch: Batch) -> dict[int, int]:
     return {
         index: UNRESOLVED
         for index, item in enumerate(batch.items)
-        if item[0][0] in batch.counted[item[0][2]].unresolved
+        if _is_unresolved(batch.counted[item[0][2]], item, batch.outcomes[index])
     }
+
+
+def _is_unresolved(one: Counted, item: Item, outcome: str) -> bool:
+    """Tell of an amendment that it means nothing known, also when its first answer was lost."""
+    if outcome == DUPLICATE and isinstance(item[1], Correction | Void):
+        return one.row.state.awaits(amended_name(record_of_item(item)))
+    return item[0][0] in one.unresolved
 
 
 def _registers_beside_the_row(

@@ -94,6 +94,10 @@ class CountState(msgspec.Struct, omit_defaults=True):
     has_totals: bool = False
     """Such a lot counts by its counters alone; single entries and exits would count twice."""
 
+    def awaits(self, name: str) -> bool:
+        """Tell whether corrections or voids mean that record and none such has come."""
+        return name in self.amended and name not in self.aims
+
 
 def observed_us_of_key(key: str) -> int:
     return int(key[_OBSERVED] or 0)

@@ -82,6 +82,15 @@ async def test_an_amendment_that_means_nothing_known_is_taken_and_says_so(live_c
     assert await free_of(live_city) == 9
 
 
+async def test_an_amendment_sent_again_says_whether_what_it_means_has_come_by_now(live_city):
+    void = report("void", "v1", 9, void_of="e1")
+    await live_city.send(void)
+    told = {"index": 0, "status": "duplicate"}
+    assert (await live_city.send(void))["results"] == [told | {"flags": ["unresolved"]}]
+    await live_city.send(report("entry", "e1", 5))
+    assert (await live_city.send(void))["results"] == [told]
+
+
 async def test_a_correction_replaces_what_was_counted(live_city):
     await live_city.statuses(snapshot(10, serial="c"), report("entry", "e1", 1))
     correction = {"correction_of": {"record_serial": "c"}, "spaces": [{"free": 40}]}
