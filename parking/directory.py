@@ -24,10 +24,11 @@ class Directory:
             return
         for lot in delta.lots:
             self._lots[lot.lot_key] = lot
-            if lot.deleted:
-                self._lots_by_id.pop(lot.lot_id, None)
-            else:
+            holder = self._lots_by_id.get(lot.lot_id)
+            if not lot.deleted:
                 self._lots_by_id[lot.lot_id] = lot
+            elif holder is not None and holder.lot_key == lot.lot_key:
+                del self._lots_by_id[lot.lot_id]
         for source in delta.sources:
             self._sources[source.source_key] = source
         for operator in delta.operators:

@@ -122,6 +122,9 @@ class Hub:
                     news.lots[lot_key] = self.source.lot_json(lot_key, now_us)
                 else:
                     news.lots[lot_key] = self.source.change_json(lot_key, now_us)
+        # An id that came free may have been taken by another lot since, which is to be kept.
+        kept = {self._facts[lot_key].lot_id for lot_key in news.lots} if news.gone else ()
+        news.gone = {key: lot_id for key, lot_id in news.gone.items() if lot_id not in kept}
         return news
 
     def is_much(self, tiles: Iterable[TileKey], since: int) -> bool:

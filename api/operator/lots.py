@@ -56,7 +56,7 @@ def operator_lots_router(services: Services) -> APIRouter:
         try:
             [outcome] = await registry.put_lots(caller, [draft])
         except ForeignLotError as error:
-            raise ProblemError(NO_LOT) from error
+            raise ProblemError(_not_yours(caller)) from error
         await wait_until_followed(services.pool)
         answer = facts_of(outcome.lot, "wgs84")
         return JSONResponse(
@@ -129,11 +129,29 @@ def refuse_foreign(services: Services, caller: Principal, lot_id: str) -> None:
     if caller.role == "admin":
         return
     if known is None:
-        is_own = lot_id.startswith(f"{caller.operator_id}-")
+        is_own = _may_take(services, caller, lot_id)
     else:
         is_own = caller.may_act_for(known.operator_key)
     if not is_own:
-        raise ProblemError(NO_LOT)
+        raise ProblemError(_not_yours(caller))
+
+
+def _may_take(services: Services, caller: Principal, lot_id: str) -> bool:
+    """Tell whether a new lot's id lies in the caller's name space, and in no longer name's."""
+    return lot_id.startswith(f"{caller.operator_id}-") and not any(
+        len(operator.operator_id) > len(caller.operator_id or "")
+        and lot_id.startswith(f"{operator.operator_id}-")
+        for operator in services.directory.operators()
+    )
+
+
+def _not_yours(caller: Principal) -> Problem:
+    """Say of a foreign lot and of one that is not there the same: how new ids of this key begin."""
+    return Problem(
+        "not-found",
+        f"You have no such lot; the id of a new one begins with '{caller.operator_id}-' and not "
+        "with another operator's longer id.",
+    )
 
 
 def _draft_of(

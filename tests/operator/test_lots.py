@@ -99,6 +99,25 @@ async def test_a_removed_lot_is_gone_from_every_answer(city: City):
     assert report.json()["results"][0]["problem"]["type"].endswith("/unknown-lot")
 
 
+async def test_a_lot_registered_again_begins_without_the_old_ones_counts(city: City):
+    key = await city.key("operator", "op-1")
+    for _ in range(2):
+        assert (await put(city, key, "op-1-a", LOT)).status_code == 201
+        empty = (await city.client.get("/v1/lots/op-1-a")).json()
+        assert empty["availability"]["state"] == "unknown"
+        report = await city.report(key, snapshot("op-1-a", 3))
+        assert report.json()["accepted"] == 1
+        await city.until_replica_has("op-1-a", 3)
+        await city.client.delete("/v1/operator/lots/op-1-a", headers=key)
+
+
+async def test_who_may_not_take_an_id_is_told_how_its_own_begin(city: City):
+    key, longer = await city.key("operator", "op"), await city.key("operator", "op-b")
+    taken = await put(city, key, "op-b-1", LOT)
+    assert (taken.status_code, "'op-'" in taken.json()["detail"]) == (404, True)
+    assert (await put(city, longer, "op-b-1", LOT)).status_code == 201
+
+
 async def test_pages_of_own_lots_hold_each_lot_once_and_no_others(city: City):
     key, other = await city.key("operator", "op-1"), await city.key("operator", "op-2")
     for n in range(5):

@@ -39,3 +39,12 @@ def test_a_deleted_lot_is_found_by_its_key_alone():
     assert directory.find_lot("l-1") is None
     assert list(directory.lots()) == []
     assert directory.lot(1).deleted
+
+
+def test_the_id_of_a_deleted_lot_may_belong_to_another_lot_by_then():
+    old, new = replace(LOT, deleted=True), replace(LOT, lot_key=2)
+    for order in ([old, new], [new, old]):
+        directory = Directory()
+        directory.apply(RegistryDelta(1, [LOT]))
+        directory.apply(RegistryDelta(2, order))
+        assert directory.find_lot("l-1") is new

@@ -67,7 +67,7 @@ async def test_a_foreign_lot_is_refused_even_with_a_fitting_name(
     assert not await registry.remove_lot(op_a, DRAFT.lot_id)
 
 
-async def test_a_removed_lot_is_told_to_followers_and_can_come_back(
+async def test_the_id_of_a_removed_lot_is_free_for_another_lot(
     registry: PostgresRegistry, op_a: Principal
 ):
     [put] = await registry.put_lots(op_a, [DRAFT])
@@ -76,7 +76,19 @@ async def test_a_removed_lot_is_told_to_followers_and_can_come_back(
     [gone] = (await registry.load(put.lot.version)).lots
     assert gone.deleted
     [back] = await registry.put_lots(op_a, [DRAFT])
-    assert (back.created, back.lot.deleted, back.lot.lot_key) == (True, False, put.lot.lot_key)
+    assert (back.created, back.lot.deleted) == (True, False)
+    assert back.lot.lot_key != put.lot.lot_key
+    assert {lot.lot_key for lot in (await registry.load()).lots} == {gone.lot_key, back.lot.lot_key}
+
+
+async def test_a_new_id_that_begins_with_a_longer_operators_name_is_that_operators(
+    registry: PostgresRegistry, op_a: Principal
+):
+    await registry.put_operator(PLATFORM, "op-a-b", name=None, name_en=None)
+    with pytest.raises(ForeignLotError):
+        await registry.put_lots(op_a, [replace(DRAFT, lot_id="op-a-b-1")])
+    [put] = await registry.put_lots(op_a, [replace(DRAFT, lot_id="op-a-bb")])
+    assert put.created
 
 
 async def test_a_follower_that_reads_between_two_writers_misses_nothing(

@@ -30,13 +30,18 @@ async def put_lots(
 ) -> list[LotOutcome]:
     """Upsert in the open, scoped transaction; `found_areas` are for drafts that declare none.
 
-    An unchanged lot keeps its version. Its partition is set once and never moves.
+    An unchanged lot keeps its version. Its partition is set once and never moves. The id of a lot
+    that was removed is free again, for another lot.
     """
     await connection.execute("select pg_advisory_xact_lock(hashtext('registry_version'))")
     known = {
         row["lot_id"]: row
         for row in await connection.fetch(query("lots_known"), [draft.lot_id for draft in drafts])
     }
+    if principal.role != "admin":
+        await _refuse_misnamed(
+            connection, principal, [d.lot_id for d in drafts if d.lot_id not in known]
+        )
     operator_keys: dict[str, int] = {}
     rows = []
     for draft, found_area in zip(drafts, found_areas, strict=True):
@@ -45,7 +50,8 @@ async def put_lots(
         operator_key = await _operator_of(connection, principal, draft, owner, operator_keys)
         rows.append(_row(draft, operator_key, found_area))
     changed = {row["lot_id"] for row in await connection.fetch(query("lots_put"), rows)}
-    stored = await read_lots(connection, [draft.lot_id for draft in drafts])
+    current = await read_lots(connection, [draft.lot_id for draft in drafts])
+    stored: dict[str, Lot] = {lot.lot_id: lot for lot in current}
     if changed:
         one = drafts[0] if len(drafts) == 1 else None
         await audit.record(
@@ -59,7 +65,7 @@ async def put_lots(
     return [
         LotOutcome(
             lot=stored[draft.lot_id],
-            created=draft.lot_id not in known or known[draft.lot_id]["deleted"],
+            created=draft.lot_id not in known,
             changed=draft.lot_id in changed,
         )
         for draft in drafts
@@ -82,10 +88,21 @@ async def remove_lot(connection: Connection, principal: Principal, lot_id: str) 
 
 async def read_lots(
     connection: Connection, lot_ids: list[str] | None, *, since: int = 0
-) -> dict[str, Lot]:
-    """Read lots above a version, all or the named ones, deleted ones included, by id."""
+) -> list[Lot]:
+    """Read the named lots that there are, or all above a version, the removed ones included."""
     rows = await connection.fetch(query("lots_since"), since, lot_ids)
-    return {row["lot_id"]: Lot(**dict(row)) for row in rows}
+    return [Lot(**dict(row)) for row in rows]
+
+
+async def _refuse_misnamed(
+    connection: Connection, principal: Principal, lot_ids: list[str]
+) -> None:
+    """Keep an operator's new ids in its own name space, and out of a longer name's."""
+    misnamed = await connection.fetchval(
+        query("lots_misnamed"), lot_ids, principal.operator_id or ""
+    )
+    if misnamed is not None:
+        raise ForeignLotError(misnamed)
 
 
 async def _operator_of(
@@ -97,9 +114,7 @@ async def _operator_of(
 ) -> int:
     if principal.role != "admin":
         own = principal.operator_key
-        foreign = owner is not None and owner != own
-        misnamed = owner is None and not draft.lot_id.startswith(f"{principal.operator_id}-")
-        if own is None or foreign or misnamed:
+        if own is None or owner not in {own, None}:
             raise ForeignLotError(draft.lot_id)
         return own
     if draft.operator_id is None:

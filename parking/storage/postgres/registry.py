@@ -46,7 +46,7 @@ class PostgresRegistry:
             areas = await connection.fetch(query("areas_since"), since)
         return RegistryDelta(
             version=version,
-            lots=list(lots.values()),
+            lots=lots,
             sources=[Source(**dict(row)) for row in sources],
             operators=[Operator(**dict(row)) for row in operators],
             areas=[Area(**dict(row)) for row in areas],

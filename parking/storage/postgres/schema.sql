@@ -480,9 +480,6 @@ ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_pkey PRIMARY KEY (lot_key);
 
 ALTER TABLE ONLY public.lot
-    ADD CONSTRAINT lot_lot_id_key UNIQUE (lot_id);
-
-ALTER TABLE ONLY public.lot
     ADD CONSTRAINT lot_pkey PRIMARY KEY (lot_key);
 
 ALTER TABLE ONLY public.operator
@@ -517,6 +514,8 @@ CREATE INDEX area_version_idx ON public.area USING btree (version);
 CREATE INDEX city_clock_version_idx ON public.city_clock USING btree (version);
 
 CREATE INDEX feed_problem_operator ON public.feed_problem USING btree (operator_key, seen_at DESC);
+
+CREATE UNIQUE INDEX lot_id_in_use ON public.lot USING btree (lot_id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX lot_operator ON public.lot USING btree (operator_key);
 

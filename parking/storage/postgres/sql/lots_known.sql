@@ -1,3 +1,3 @@
-select lot_id, operator_key, deleted_at is not null as deleted
+select lot_id, operator_key
 from lot
-where lot_id = any ($1)
+where lot_id = any ($1) and deleted_at is null

@@ -17,7 +17,7 @@ from jsonb_to_recordset($1) as draft (
     area_code text, area_declared boolean, entrances jsonb, outline jsonb,
     has_gate boolean, timezone text
 )
-on conflict (lot_id) do update set
+on conflict (lot_id) where deleted_at is null do update set
     operator_key = excluded.operator_key,
     name = excluded.name,
     name_en = excluded.name_en,
@@ -41,9 +41,8 @@ on conflict (lot_id) do update set
     outline = excluded.outline,
     has_gate = excluded.has_gate,
     timezone = excluded.timezone,
-    updated_at = city_now(),
-    deleted_at = null
-where lot.deleted_at is not null or (
+    updated_at = city_now()
+where (
     lot.operator_key, lot.name, lot.name_en, lot.lat, lot.lon, lot.raw_lat, lot.raw_lon,
     lot.coordsys, lot.cell, lot.capacity, lot.lot_class, lot.structure, lot.land_use, lot.address,
     lot.opening_hours, lot.tariff, lot.max_height_m, lot.area_code, lot.area_declared,

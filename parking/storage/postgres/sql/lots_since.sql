@@ -6,5 +6,5 @@ select
 from lot l
 join operator o using (operator_key)
 where l.version > $1
-    and ($2::text[] is null or l.lot_id = any ($2))
+    and ($2::text[] is null or l.lot_id = any ($2) and l.deleted_at is null)
 order by l.lot_key
