@@ -1,3 +1,6 @@
+import redis
+
+from parking.storage.redis.keys import meta_key
 from parking.storage.settings import StoreUrls
 from tests.services.city import City, draft, running_city, snapshot
 
@@ -30,6 +33,20 @@ async def test_an_emptied_projection_is_not_ready_but_still_answers(city: City):
     assert ready.headers["retry-after"]
     near = await city.client.get("/v1/lots/nearby?lat=36.65&lon=117.12")
     assert near.json()["results"][0]["availability"]["free"] == 5
+
+
+async def test_a_projection_of_another_release_is_not_followed_and_its_rebuild_is(
+    city: City, redis_url: str
+):
+    await city.put_lots(draft("op1-a"))
+    with redis.Redis.from_url(redis_url) as client:
+        client.hset(meta_key(3), "layout", "of another release")
+    await city.until("/status", lambda now: now["replica"]["lag_ms"] > 0)
+    assert (await city.client.get("/readyz")).status_code == 503
+    epoch = await city.projection.begin_epoch()
+    await city.projection.complete_epoch(epoch)
+    await city.until("/status", lambda now: now["replica"]["epoch"] == epoch)
+    assert (await city.client.get("/readyz")).status_code == 200
 
 
 async def test_a_lot_registered_while_running_is_near_at_once(city: City):
