@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
+from ingest.counting_of_lot import COUNTED_WINDOW_US
 from ingest.log_records import record_of_row
 from parking.live.beside import counted_registers
 from parking.live.count_state import register_of_state
@@ -16,8 +16,6 @@ from parking.report import Correction, Void
 from parking.storage.postgres.lot_count import LotCount, LotCounts
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.report_log import HISTORY_ONLY, ReportLog, TailRow
-
-AMENDED_WINDOW_US: Final = 32 * 86_400_000_000
 
 
 class TailRegisters:
@@ -49,7 +47,7 @@ class TailRegisters:
         state, lot_key = count.state, count.lot_key
         registers = [register_of_state(lot_key, state, count.version)] if count.version else []
         if any(_may_be_amended(count, record) for record in records):
-            first_us = min(record.observed_us for record in records) - AMENDED_WINDOW_US
+            first_us = min(record.observed_us for record in records) - COUNTED_WINDOW_US
             rows = await self._log.log_of_lot(connection, lot_key, max(first_us, 1))
             return registers + raised_registers(count, [record_of_row(row) for row in rows])
         for record in records:

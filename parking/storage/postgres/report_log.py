@@ -128,11 +128,9 @@ class ReportLog:
         """Read what was committed after `(xid, id)` and before a horizon there has been."""
         return _rows(await connection.fetch(query("tail_reports"), *after, horizon, limit))
 
-    async def log_of_lot(
-        self, connection: Connection, lot_key: int, from_us: int | None
-    ) -> list[TailRow]:
-        """Read one lot's rows from a moment on, or all; without what came by the history door."""
-        since = None if from_us is None else observed_tuple(from_us)
+    async def log_of_lot(self, connection: Connection, lot_key: int, from_us: int) -> list[TailRow]:
+        """Read one lot's rows from a moment on, without what came by the history door."""
+        since = observed_tuple(from_us)
         return _rows(await connection.fetch(query("log_of_lot"), lot_key, since))
 
     async def hold_lanes(self, connection: Connection, *, alone: bool) -> None:

@@ -1,6 +1,6 @@
--- One lot's rows from a moment on, for a recompute; null reads all. What came by the history door
+-- One lot's rows from a moment on, for a recompute. What came by the history door
 -- (bit 65536) never counts.
 select xid, id, source_key, lot_key, kind, record_serial, observed_at, epoch, flags, payload, ident
 from report_log
-where lot_key = $1 and ($2::timestamptz is null or observed_at >= $2) and flags & 65536 = 0
+where lot_key = $1 and observed_at >= $2 and flags & 65536 = 0
 order by observed_at, ident
