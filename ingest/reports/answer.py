@@ -39,7 +39,8 @@ class ItemResult:
 def results_answer(results: Sequence[ItemResult]) -> Answer:
     """Answer 200 with the statuses in order, or 422 where every item was rejected."""
     rendered = b",".join([_rendered(index, result) for index, result in enumerate(results)])
-    problems = [result.problem for result in results if result.problem is not None]
+    refused = [result.problem for result in results if result.status == REJECTED]
+    problems = [problem for problem in refused if problem is not None]
     if results and len(problems) == len(results):
         return _all_rejected(problems, rendered)
     accepted = sum(result.status == ACCEPTED for result in results)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.reports.answer import PLAIN, REJECTED, ItemResult
 from ingest.reports.prepare import Prepared, unknown_lot
-from ingest.submission import ACCEPTED, FOREIGN
+from ingest.submission import ACCEPTED, CONFLICT, FOREIGN
 from parking.problems import Problem
 from parking.report import Report
 
@@ -22,8 +22,19 @@ def results_of(reports: Sequence[Report | Problem], prepared: Prepared) -> list[
             problem = unknown_lot(report.lot_id, index)
         if problem is not None:
             results.append(ItemResult(REJECTED, problem=problem))
+        elif outcome == CONFLICT:
+            results.append(ItemResult(CONFLICT, flags, _other_content(index)))
         elif outcome == ACCEPTED and not flags:
             results.append(PLAIN)
         else:
             results.append(ItemResult(outcome, flags))
     return results
+
+
+def _other_content(index: int) -> Problem:
+    return Problem(
+        "conflict",
+        "This lot, kind, serial and second already stand with other content, which stays; "
+        "correct it by a `correction` of that record.",
+        pointer=f"/reports/{index}",
+    )

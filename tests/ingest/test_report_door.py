@@ -46,6 +46,8 @@ async def test_the_same_identity_with_another_content_is_a_conflict_and_the_firs
     first, other = snapshot(12, serial="x"), snapshot(99, serial="x")
     assert await live_city.statuses(first, other) == ["accepted", "conflict"]
     assert await live_city.statuses(other) == ["conflict"]
+    answer = await live_city.send(other)
+    assert answer["results"][0]["problem"]["type"].endswith("/conflict")
     assert await newest_free(live_city) == 12
 
 
