@@ -163,6 +163,7 @@ def cold_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
     )
     install_problems(app)
     watch = HealthWatch(services.replica, services.follower, services.clock, seconds=time.monotonic)

@@ -48,7 +48,7 @@ def cells_router(services: Services) -> APIRouter:
     )
     async def list_cells(
         request: Request,
-        bbox: Annotated[str, Query(description="west,south,east,north", max_length=200)],
+        bbox: Annotated[str, Query(description="west,south,east,north in WGS-84", max_length=200)],
         resolution: Resolution = 8,
         metric: Metric = "free",
         space_class: SpaceClass = "general",
@@ -85,7 +85,11 @@ def _cells_of(box: BoundingBox, resolution: int) -> frozenset[int]:
         return frozenset(cells_covering_box(box, resolution, CELLS_MAX))
     except TooManyCellsError as error:
         raise ProblemError(
-            Problem("too-many-cells", f"{error}; ask for a smaller box or a coarser resolution.")
+            Problem(
+                "too-many-cells",
+                f"{error}; ask for a smaller box or a coarser resolution.",
+                pointer="/query/resolution",
+            )
         ) from None
 
 

@@ -12,6 +12,7 @@ from api.lots.readiness import refuse_incomplete
 from api.lots.stamp import Stamp
 from api.metrics import HttpMetrics
 from api.problems import problem_response
+from api.server.doorway import ANY_ORIGIN
 from api.server.entrance import Entrance
 from parking.clock import CityClock
 from parking.live.replica import Replica
@@ -23,8 +24,10 @@ NEARBY_HEADERS: Final = {"cache-control": "private, max-age=1"}
 _HEADERS: Final = (
     (b"content-type", b"application/json"),
     (b"x-content-type-options", b"nosniff"),
+    ANY_ORIGIN,
     *((name.encode(), value.encode()) for name, value in NEARBY_HEADERS.items()),
 )
+_PROBLEM_HEADERS: Final = {ANY_ORIGIN[0].decode(): ANY_ORIGIN[1].decode()}
 
 
 class HotNearby:
@@ -69,7 +72,7 @@ class HotNearby:
         try:
             body = self.answer(scope["query_string"])
         except ProblemError as error:
-            await problem_response(error.problem)(scope, receive, send)
+            await problem_response(error.problem, _PROBLEM_HEADERS)(scope, receive, send)
             self._count.add(error.problem.http_status, time.monotonic() - began_s)
             return
         await send(

@@ -8,7 +8,6 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from api.lots.query_string import (
     Reader,
-    bad_parameter,
     flag,
     number,
     parse_query,
@@ -17,6 +16,7 @@ from api.lots.query_string import (
     word,
 )
 from geo.datum import DATUMS, Datum, to_wgs84
+from parking.problems import Problem, ProblemError
 from parking.vocabulary import LOT_CLASSES, SPACE_CLASSES, LotClass, SpaceClass
 
 Sort = Literal["distance", "free", "price", "arrival"]
@@ -79,11 +79,15 @@ def parse_nearby(raw: bytes) -> NearbyQuery:
         if reader is not None and text:
             given[name] = reader(name, text)
     if "lat" not in given or "lon" not in given:
-        raise bad_parameter("lon" if "lat" in given else "lat", "is required.")
+        raise _missing("lon" if "lat" in given else "lat", "is required.")
     query = NearbyQuery(**given)
     if query.sort == "price" and query.stay_min is None:
-        raise bad_parameter("stay_min", "is required to sort by price.")
+        raise _missing("stay_min", "is required to sort by price.")
     if query.coordsys == "wgs84":
         return query
     position = to_wgs84(query.lat, query.lon, query.coordsys)
     return query._replace(lat=position.lat, lon=position.lon)
+
+
+def _missing(name: str, told: str) -> ProblemError:
+    return ProblemError(Problem("missing-field", f"{name}: {told}", pointer=f"/query/{name}"))

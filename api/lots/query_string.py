@@ -38,7 +38,7 @@ def parse_query(raw: bytes) -> dict[str, str]:
 
 def bad_parameter(name: str, mend: str) -> ProblemError:
     """Say that one query parameter is wrong, and how to mend it."""
-    return ProblemError(Problem("bad-request", f"{name}: {mend}", pointer=f"/query/{name}"))
+    return ProblemError(Problem("bad-field", f"{name}: {mend}", pointer=f"/query/{name}"))
 
 
 def number(low: float, high: float) -> Reader:

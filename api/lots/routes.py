@@ -62,7 +62,7 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
     @router.get(
         NEARBY_PATH,
         openapi_extra=roles("anonymous") | {"parameters": nearby_parameters()},
-        responses={200: {"model": NearbyAnswer}, **problems(400)},
+        responses={200: {"model": NearbyAnswer}, **problems(400, 422)},
         summary="Lots near a place, exactly the nearest that qualify · 附近停车场",
     )
     async def list_nearby(request: Request) -> Response:

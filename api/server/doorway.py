@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.metrics import HttpMetrics
 from api.problems import problem_response
 from api.server.entrance import Entrance
+from api.server.media import NOT_JSON, claims_other_media
 from parking.problems import Problem
 
 BODY_BYTES_MAX: Final = 1024 * 1024
@@ -26,6 +27,8 @@ SAFE_HEADERS: Final = (
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"content-security-policy", CONTENT_SECURITY_POLICY),
 )
+ANY_ORIGIN: Final = (b"access-control-allow-origin", b"*")
+"""Pages of other sites may read what anybody may: without a preflight no key gets in."""
 
 _TOO_LARGE: Final = f"The body is over {BODY_BYTES_MAX} bytes; send it in parts."
 
@@ -49,18 +52,24 @@ class Doorway:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = self._clock()
         status = 500
+        is_head = scope["method"] == "HEAD"
+        # A HEAD is answered as its GET would be, without the body: routes know nothing of it.
+        asked = {**scope, "method": "GET"} if is_head else scope
+        headers = (*SAFE_HEADERS, ANY_ORIGIN) if asked["method"] == "GET" else SAFE_HEADERS
 
         async def send_safely(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), *SAFE_HEADERS]
+                message["headers"] = [*message.get("headers", ()), *headers]
+            elif is_head:
+                message["body"] = b""
             await send(message)
 
         try:
-            await self._enter(scope, receive, send_safely)
+            await self._enter(asked, receive, send_safely)
         finally:
-            route = getattr(scope.get("route"), "path", "other")
+            route = getattr(asked.get("route"), "path", "other")
             self._metrics.route(scope["method"], route).add(status, self._clock() - began)
 
     async def _enter(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,6 +79,8 @@ class Doorway:
         elif _declared_bytes(scope) > BODY_BYTES_MAX:
             # What is on its way is read on into nothing, else a reset would lose this answer.
             await problem_response(Problem("body-too-large", _TOO_LARGE))(scope, receive, send)
+        elif scope["method"] in {"POST", "PUT"} and claims_other_media(scope["headers"]):
+            await problem_response(NOT_JSON)(scope, receive, send)
         else:
             await self._app(scope, _counted(receive), send)
 

@@ -11,6 +11,7 @@ from api.metrics import HttpMetrics
 from api.problems import problem_of, problem_response
 from api.server.doorway import BODY_BYTES_MAX
 from api.server.entrance import Entrance
+from api.server.media import NOT_JSON, claims_other_media
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 from parking.storage.postgres.errors import STORE_AWAY
@@ -55,6 +56,8 @@ class HotReports:
         began_s = time.monotonic()
         authorization, encoding, size = _read_headers(scope["headers"])
         try:
+            if claims_other_media(scope["headers"]):
+                raise ProblemError(NOT_JSON)
             principal = await admit_guarded(self._gate, self._entrance, scope, ROLES, authorization)
             body = await _body(receive, size)
         except _REFUSED as error:
