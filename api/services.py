@@ -67,7 +67,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         replica = Replica(directory, partitions=settings.partitions)
         projection = RedisProjection(settings.stores.redis_url, partitions=settings.partitions)
         stack.push_async_callback(projection.aclose)
-        keys = PostgresKeys(pool)
+        keys = PostgresKeys(pool, clock.now_us)
         follower = ReplicaFollower(replica, projection, clock, partitions=settings.partitions)
         layout = LayoutKeeper(replica)
 

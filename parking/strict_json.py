@@ -6,6 +6,7 @@ This is the slow way; whoever decodes first tries the typed decoder.
 
 import json
 import math
+from collections.abc import Callable
 from typing import Final
 
 from parking.problems import Problem, ProblemError
@@ -29,7 +30,7 @@ def items_of(body: bytes, member: str, max_items: int) -> list[object | Problem]
     if not body:
         raise _unreadable("the body is empty")
     _refuse_masses(body, max_items)
-    whole = _read(body)
+    whole = _read(body, _object)
     if not isinstance(whole, dict) or not isinstance(whole.get(member), list):
         shape = f'the body must be an object {{"{member}": [...]}}'
         raise ProblemError(Problem("bad-request", shape, f"/{member}"))
@@ -41,9 +42,24 @@ def items_of(body: bytes, member: str, max_items: int) -> list[object | Problem]
     return [_item(item, f"/{member}/{index}") for index, item in enumerate(items)]
 
 
-def _read(body: bytes) -> object:
+def refuse_repeated(body: bytes) -> None:
+    """Raise ProblemError where an object anywhere in the body has a member twice."""
+    repeated: list[str] = []
+
+    def noting(pairs: list[tuple[str, object]]) -> None:
+        seen = _object(pairs)
+        if isinstance(seen, _Repeated):
+            repeated.append(seen.member)
+
+    _read(body, noting)
+    if repeated:
+        told = f"the member {repeated[0]!r:.60} appears twice; send it once"
+        raise ProblemError(Problem("bad-json", told))
+
+
+def _read(body: bytes, on_object: Callable[[list[tuple[str, object]]], object]) -> object:
     try:
-        whole: object = json.loads(body.decode(), object_pairs_hook=_object)
+        whole: object = json.loads(body.decode(), object_pairs_hook=on_object)
     except UnicodeDecodeError as error:
         raise _unreadable(f"byte {error.start} is not UTF-8") from error
     except json.JSONDecodeError as error:

@@ -29,7 +29,9 @@ class Period(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     """Hours of the day, on days of a class; `ends` not after `begins` is the next day's."""
 
     steps: Annotated[list[Step], Meta(min_length=1, max_length=24)]
-    days: list[Literal["all"] | DayClass] = field(default_factory=lambda: ["all"])
+    days: Annotated[list[Literal["all"] | DayClass], Meta(min_length=1)] = field(
+        default_factory=lambda: ["all"]
+    )
     begins: ClockTime = field(default="00:00", name="from")
     ends: ClockTime = field(default="24:00", name="to")
     cap_fen: Fen | None = None

@@ -6,6 +6,7 @@ import msgspec
 from fastapi import Request
 
 from parking.problems import Problem, ProblemError
+from parking.strict_json import refuse_repeated
 
 MAX_BODY_BYTES: Final = 1 << 20
 
@@ -23,6 +24,7 @@ async def read_object(request: Request) -> dict[str, object]:
         ) from error
     except RecursionError as error:
         raise ProblemError(Problem("bad-json", "The body is nested too deeply.")) from error
+    refuse_repeated(body)
     if not isinstance(value, dict):
         raise ProblemError(Problem("bad-request", "The body must be a JSON object.", pointer=""))
     return value

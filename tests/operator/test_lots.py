@@ -50,6 +50,11 @@ WRONG_LOTS = [
     ({"name": "a\nb"}, "bad-field", "/name"),
     ({"operator": "op-2"}, "bad-field", "/operator"),
     ({"opening_hours": "Mo-Fr 25:99"}, "bad-field", "/opening_hours"),
+    (
+        {"tariff": {"periods": [{"days": [], "steps": [{"fen": 1}]}]}},
+        "bad-field",
+        "/tariff/periods/0/days",
+    ),
     ({"tariff": {"free_min": -1}}, "bad-field", "/tariff/free_min"),
 ]
 
@@ -69,6 +74,8 @@ NO_JSON = {
     "too large a number": b'{"lat": 1e999}',
     "half a surrogate": b'{"name": "\\ud800"}',
     "deep": b'{"name":' + b"[" * 50_000,
+    "a member twice": b'{"name": "x", "lat": 36.66, "lat": 36.67}',
+    "a member twice, deep": b'{"name": "x", "capacity": {"general": 1, "general": 2}}',
     "empty": b"",
     "not UTF-8": b'{"name": "\xff"}',
 }

@@ -82,6 +82,22 @@ async def test_an_expired_key_is_no_key(app_pool: asyncpg.Pool):
     assert await keys.find(issued.key) is None
 
 
+async def test_a_key_that_was_found_a_moment_ago_expires_by_the_citys_clock(
+    app_pool: asyncpg.Pool,
+):
+    now_us = real_us()
+    keys = PostgresKeys(app_pool, lambda: now_us)
+    later = from_us(now_us) + timedelta(hours=1)
+    issued = await keys.create(PLATFORM, role="planner", expires_at=later)
+    assert await keys.find(issued.key)
+    await app_pool.execute(
+        "update city_clock set mode = 'manual', base_city = $1", later + timedelta(seconds=1)
+    )
+    assert await keys.find(issued.key)  # this process has not heard of the new time yet
+    now_us += 3_601_000_000
+    assert await keys.find(issued.key) is None
+
+
 async def test_no_table_holds_the_secret(app_pool: asyncpg.Pool):
     keys = PostgresKeys(app_pool)
     issued = await keys.create(PLATFORM, role="operator", operator_id="op-1", name="x")

@@ -4,6 +4,7 @@ import hmac
 import secrets
 import string
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -11,6 +12,7 @@ from typing import Final
 
 import asyncpg
 
+from parking.clock import to_us
 from parking.ids import OperatorId, OperatorKey, SourceKey
 from parking.principal import Principal
 from parking.storage.postgres import audit
@@ -54,12 +56,28 @@ class KeyInfo:
     revoked_at: datetime | None
 
 
-class PostgresKeys:
-    """Implements `KeyStore`. A found key is believed for 2 s; a miss is never remembered."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A key as it was found: believed until then, and no longer than it is good."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    principal: Principal
+    until_s: float
+    expires_us: int | None
+
+    def is_good(self, now_s: float, now_us: int) -> bool:
+        return now_s < self.until_s and (self.expires_us is None or now_us < self.expires_us)
+
+
+class PostgresKeys:
+    """Implements `KeyStore`. A found key is believed for 2 s; a miss is never remembered.
+
+    With the city's clock at hand it is believed no longer than the key is good.
+    """
+
+    def __init__(self, pool: asyncpg.Pool, now_us: Callable[[], int] | None = None) -> None:
         self._pool = pool
-        self._found: dict[bytes, tuple[Principal, float]] = {}
+        self._now_us = now_us or (lambda: 0)
+        self._found: dict[bytes, _Found] = {}
 
     async def find(self, key: str) -> Principal | None:
         prefix, _, rest = key.partition("_")
@@ -68,20 +86,22 @@ class PostgresKeys:
             return None
         digest = sha256(key.encode()).digest()
         known = self._found.get(digest)
-        if known is not None and known[1] > time.monotonic():
-            return known[0]
-        principal = await self._read(key_id, secret)
-        if principal is None:
+        if known is not None and known.is_good(time.monotonic(), self._now_us()):
+            return known.principal
+        found = await self._read(key_id, secret)
+        if found is None:
             self._found.pop(digest, None)
-        else:
-            if len(self._found) >= _CACHED_KEYS_MAX:
-                self._found.clear()
-            self._found[digest] = (principal, time.monotonic() + CACHE_S)
-        return principal
+            return None
+        if len(self._found) >= _CACHED_KEYS_MAX:
+            self._found.clear()
+        self._found[digest] = found
+        return found.principal
 
     def forget(self, key_id: str) -> None:
         """Drop what is remembered of a key that was changed."""
-        stale = [digest for digest, known in self._found.items() if known[0].key_id == key_id]
+        stale = [
+            digest for digest, known in self._found.items() if known.principal.key_id == key_id
+        ]
         for digest in stale:
             del self._found[digest]
 
@@ -146,19 +166,21 @@ class PostgresKeys:
             rows = await connection.fetch(query("keys_list"), after, limit)
         return [KeyInfo(**dict(row)) for row in rows]
 
-    async def _read(self, key_id: str, secret: str) -> Principal | None:
+    async def _read(self, key_id: str, secret: str) -> _Found | None:
         async with scoped(self._pool, PLATFORM, within_s=LOOK_UP_S) as connection:
             row = await connection.fetchrow(query("key_find"), key_id)
         if row is None or not hmac.compare_digest(row["secret_hash"], _hash(secret)):
             return None
         operator_key, source_key = row["operator_key"], row["source_key"]
-        return Principal(
+        principal = Principal(
             role=row["role"],
             key_id=key_id,
             operator_id=OperatorId(row["operator_id"]) if row["operator_id"] else None,
             operator_key=OperatorKey(operator_key) if operator_key is not None else None,
             source_key=SourceKey(source_key) if source_key is not None else None,
         )
+        expires_us = to_us(row["expires_at"]) if row["expires_at"] else None
+        return _Found(principal, time.monotonic() + CACHE_S, expires_us)
 
 
 def _random(length: int) -> str:

@@ -1,4 +1,4 @@
-select k.secret_hash, k.role, k.operator_key, k.source_key, o.operator_id
+select k.secret_hash, k.role, k.operator_key, k.source_key, k.expires_at, o.operator_id
 from api_key k
 left join operator o using (operator_key)
 where k.key_id = $1
