@@ -145,6 +145,16 @@ async def test_whoever_shows_no_valid_key_is_told_how(city: City):
         assert answer.headers["www-authenticate"].startswith("Bearer")
 
 
+async def test_keys_are_not_guessed_without_end_at_any_door(city: City):
+    guesses = [{"authorization": f"Bearer ol_a{number}_x"} for number in range(130)]
+    seen = [await city.client.get("/v1/operator", headers=guess) for guess in guesses]
+    statuses = [answer.status_code for answer in seen]
+    assert statuses[:100] == [401] * 100
+    assert 429 in statuses
+    posted = await city.client.post("/v1/reports", content=b"{}", headers=guesses[0])
+    assert (posted.status_code, slug(posted)) == (429, "rate-limited")
+
+
 async def test_every_other_mistake_is_a_problem_too(city: City):
     for method, path, status in (
         ("GET", "/v1/nothing", 404),
