@@ -28,6 +28,10 @@ _SLUG_OF_STATUS: Final = {
     413: "body-too-large",
     415: "unsupported-media",
 }
+_IN_OUR_WORDS: Final = {
+    "Not Found": "There is nothing at this address; /docs lists what there is.",
+    "Method Not Allowed": "This address takes other methods; the Allow header names them.",
+}
 
 log = logging.getLogger("onelot.api")
 
@@ -66,7 +70,8 @@ def problem_of(error: Exception) -> Problem:
         return _invalid(error.errors())
     if isinstance(error, HTTPException):
         slug = _SLUG_OF_STATUS.get(error.status_code, "bad-request")
-        return Problem(slug, str(error.detail), status=error.status_code)
+        told = _IN_OUR_WORDS.get(str(error.detail), str(error.detail))
+        return Problem(slug, told, status=error.status_code)
     if isinstance(error, (*STORE_AWAY, ProjectionAwayError, ProjectionLostError)):
         return Problem("unavailable", "A store does not answer; try again in a moment.")
     return Problem("internal", "Something failed on our side; it has been logged.")

@@ -1,7 +1,7 @@
 """The OpenAPI document, completed with what holds of every route and none of them says itself.
 
-Keys, limits and invalid parameters are met before a route is; FastAPI knows nothing of the first
-two and describes the third as it would answer it, not as we do.
+Keys, limits, bodies of another kind and invalid parameters are met before a route is; FastAPI knows
+nothing of the first three and describes the last as it would answer it, not as we do.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from parking.access import ROLES_KEY
 SCHEME: Final = "key"
 FIRST_PROBLEM: Final = "400"
 _PROBLEM: Final = problems(401)[401]
+_OF_A_BODY: Final = ("400", "413", "415", "422")
 _NOT_OURS: Final = ("HTTPValidationError", "ValidationError")
 _REF: Final = "#/components/schemas/"
 
@@ -28,9 +29,11 @@ def contract_of(app: FastAPI) -> dict[str, Any]:
     components["securitySchemes"] = {SCHEME: {"type": "http", "scheme": "bearer"}}
     for name in _NOT_OURS:
         components["schemas"].pop(name, None)
-    for item in document["paths"].values():
+    for path, item in document["paths"].items():
         for operation in item.values():
             _complete(operation)
+            if "{" in path:
+                operation["responses"].setdefault("404", _PROBLEM)
     return document
 
 
@@ -45,6 +48,8 @@ def _complete(operation: dict[str, Any]) -> None:
         operation["security"] = [{SCHEME: []}]
         responses.setdefault("401", _PROBLEM)
         responses.setdefault("403", _PROBLEM)
+    for status in _OF_A_BODY if "requestBody" in operation else ():
+        responses.setdefault(status, _PROBLEM)
     responses.setdefault("429", _PROBLEM)
 
 

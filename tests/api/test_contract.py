@@ -64,6 +64,9 @@ async def test_the_contract_tells_of_keys_limits_and_our_own_problems(city: City
             wants_key = "anonymous" not in operation["x-roles"]
             assert ("security" in operation) == wants_key, (method, path)
             assert ({"401", "403"} <= operation["responses"].keys()) == wants_key, (method, path)
+            if "requestBody" in operation:
+                assert {"400", "413", "415", "422"} <= operation["responses"].keys(), (method, path)
+            assert "{" not in path or "404" in operation["responses"], (method, path)
             for status, answer in operation["responses"].items():
                 if status >= "400":
                     assert list(answer["content"]) == ["application/problem+json"], (path, status)
