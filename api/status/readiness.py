@@ -5,6 +5,7 @@ from typing import Final
 
 from api.services import Services
 from parking.storage.postgres.errors import STORE_AWAY
+from parking.storage.postgres.pool import PLATFORM, scoped
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
 
 PATIENCE_S: Final = 1.0
@@ -14,8 +15,8 @@ async def missing(services: Services) -> list[str]:
     """Name what is not there; empty when all is."""
     lacking = []
     try:
-        async with asyncio.timeout(PATIENCE_S):
-            await services.pool.fetchval("select 1")
+        async with scoped(services.pool, PLATFORM, within_s=PATIENCE_S):
+            pass
     except STORE_AWAY:
         lacking.append("PostgreSQL does not answer")
     try:

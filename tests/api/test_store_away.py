@@ -43,6 +43,7 @@ async def test_without_the_database_every_call_that_needs_it_is_told_to_come_bac
                 city.client.get("/v1/lots/op-1/history"),
                 city.client.get("/v1/operator/feeds", headers=key),
                 city.client.get("/v1/operator", headers=unseen),
+                *(city.client.get("/readyz") for _ in range(8)),
             )
             assert (await city.client.get("/v1/lots/op-1")).status_code == 200
         for answer in answers:
