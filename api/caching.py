@@ -19,13 +19,17 @@ def body_etag(body: bytes) -> str:
     return f'"{blake2b(body, digest_size=12).hexdigest()}"'
 
 
+def is_known(asked: str, etag: str) -> bool:
+    """Read If-None-Match, which compares weakly: whether the caller has this already."""
+    known = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+    return asked.strip() == "*" or etag.removeprefix("W/") in known
+
+
 def cacheable(
     request: Request, body: bytes, *, etag: str, max_age_s: int, media_type: str = JSON
 ) -> Response:
     """Answer with the body, or 304 where the caller has it already."""
     headers = {"etag": etag, "cache-control": f"public, max-age={max_age_s}"}
-    asked = request.headers.get("if-none-match", "")
-    known = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
-    if asked.strip() == "*" or etag.removeprefix("W/") in known:
+    if is_known(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=media_type)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.caching import body_etag
+from api.caching import body_etag, is_known
 from api.pages import page, paragraph
 
 STATIC: Final = Path(__file__).parent.parent / "static"
@@ -66,7 +66,7 @@ def _answer(file: File, asked: Headers) -> Response:
     }
     coding = next((name for name, _ in ENCODINGS if name in accepted and name in file.bodies), "")
     headers = {"etag": file.etag, "cache-control": file.cache_control, "vary": "accept-encoding"}
-    if file.etag in asked.get("if-none-match", ""):
+    if is_known(asked.get("if-none-match", ""), file.etag):
         return Response(status_code=304, headers=headers)
     if coding:
         headers["content-encoding"] = coding

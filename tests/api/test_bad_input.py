@@ -206,6 +206,15 @@ async def test_head_is_get_without_its_body_and_nothing_redirects(city: City):
     assert slug(await city.client.get("/v1/lots/")) == "not-found"
 
 
+async def test_whoever_has_a_page_already_is_not_sent_it_again_however_the_tag_is_written(
+    city: City,
+):
+    tag = (await city.client.get("/")).headers["etag"]
+    for known in (tag, tag.removeprefix("W/"), "*", f'"other", {tag}'):
+        answer = await city.client.get("/", headers={"if-none-match": known})
+        assert answer.status_code == 304, known
+
+
 async def test_pages_of_other_sites_may_read_what_anybody_may(city: City):
     for path in ("/v1/lots/nearby?lat=36&lon=117", "/v1/lots/nearby", "/v1/lots", "/v1/lots/none"):
         answer = await city.client.get(path, headers={"origin": "https://elsewhere.example"})
