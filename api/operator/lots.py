@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from api.dependencies import DEFAULT_LIMIT, Caller, Cursor, Limit, problems
 from api.operator.body import read_object
+from api.operator.naming import not_yours, refuse_foreign
 from api.operator.problems import all_of
 from api.operator.schemas import LotBody, OwnLotPage, PutLotAnswer
 from api.paging import cursor_after, key_of
@@ -48,7 +49,7 @@ def operator_lots_router(services: Services) -> APIRouter:
         summary="Register or replace a lot · 登记停车场",
     )  # fmt: skip
     async def put_lot(request: Request, lot_id: LotId, caller: Caller) -> Response:
-        refuse_foreign(services, caller, lot_id)
+        refuse_foreign(directory, caller, lot_id)
         draft = _draft_of(lot_id, await read_object(request), caller, rules)
         if caller.role == "admin" and draft.operator_id is None and not directory.find_lot(lot_id):
             told = "a new lot needs an operator when an admin puts it"
@@ -56,7 +57,7 @@ def operator_lots_router(services: Services) -> APIRouter:
         try:
             [outcome] = await registry.put_lots(caller, [draft])
         except ForeignLotError as error:
-            raise ProblemError(_not_yours(caller)) from error
+            raise ProblemError(not_yours(caller)) from error
         await wait_until_followed(services.pool)
         answer = facts_of(outcome.lot, "wgs84")
         return JSONResponse(
@@ -120,37 +121,6 @@ def draft_rules(
         timezone=settings.timezone,
         city=BoundingBox.parse(settings.city_bbox),
         is_city_bound="city_bbox" in settings.model_fields_set,
-    )
-
-
-def refuse_foreign(services: Services, caller: Principal, lot_id: str) -> None:
-    """Answer another operator's lot like one that does not exist, before the body is looked at."""
-    known = services.directory.find_lot(lot_id)
-    if caller.role == "admin":
-        return
-    if known is None:
-        is_own = _may_take(services, caller, lot_id)
-    else:
-        is_own = caller.may_act_for(known.operator_key)
-    if not is_own:
-        raise ProblemError(_not_yours(caller))
-
-
-def _may_take(services: Services, caller: Principal, lot_id: str) -> bool:
-    """Tell whether a new lot's id lies in the caller's name space, and in no longer name's."""
-    return lot_id.startswith(f"{caller.operator_id}-") and not any(
-        len(operator.operator_id) > len(caller.operator_id or "")
-        and lot_id.startswith(f"{operator.operator_id}-")
-        for operator in services.directory.operators()
-    )
-
-
-def _not_yours(caller: Principal) -> Problem:
-    """Say of a foreign lot and of one that is not there the same: how new ids of this key begin."""
-    return Problem(
-        "not-found",
-        f"You have no such lot; the id of a new one begins with '{caller.operator_id}-' and not "
-        "with another operator's longer id.",
     )
 
 
