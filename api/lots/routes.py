@@ -41,7 +41,8 @@ _SINCE: Final = (
     "RFC 3339. Lots that changed since: reported, closed, opened, edited or new, by when this "
     "became known here and not by when it was observed. Send the `as_of` of the answer before; "
     "what changed in the 10 s before it comes again. A lot that was removed is only missing: ask "
-    "for all now and then. What merely grew old has not changed; `ttl_s` tells when it does."
+    "for all now and then. What merely grew old has not changed; `ttl_s` tells when it does. "
+    "After a restart every lot counts as changed."
 )
 
 LotId = Annotated[str, Path(description="The lot's id", max_length=96)]
