@@ -1,6 +1,6 @@
 """Report: what a source claims, one closed type per kind, as decoded from the wire.
 
-It knows the shapes of DESIGN's reports and their types; whether a claim is plausible is
+It knows the shapes of the contract's reports and their types; whether a claim is plausible is
 `parking.plausibility`, who claimed it is the credential's business.
 """
 

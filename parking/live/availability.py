@@ -1,6 +1,6 @@
 """Availability: what readers get, one shape everywhere; a picture with the clock added.
 
-It knows DESIGN's object to the letter. It never gives a number that has become stale.
+It knows the contract's object to the letter. It never gives a number that has become stale.
 """
 
 from typing import Final
