@@ -4,7 +4,8 @@ It counts bytes and seconds of one connection; it knows nothing of routes or of 
 """
 
 import asyncio
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import msgspec
 from uvicorn.config import Config
@@ -15,9 +16,6 @@ from api.server.held_head import HeldHead
 from parking.problems import Problem
 
 HEADER_BYTES_MAX = 16 * 1024
-HEADER_S = 10.0
-BODY_S = 30.0
-LINGER_S = 1.0
 
 HEADER_STATUS = b"431 Request Header Fields Too Large"
 HEADER_PROBLEM = Problem(
@@ -26,6 +24,18 @@ HEADER_PROBLEM = Problem(
 )
 
 IDLE, HEADER, BODY = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """How long a head and a body may take, and a refused caller may go on sending."""
+
+    header_s: float = 10.0
+    body_s: float = 30.0
+    linger_s: float = 1.0
+
+
+DEADLINES: Final = Deadlines()
 
 
 class GuardedHttpProtocol(HttpToolsProtocol):
@@ -41,8 +51,11 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         server_state: ServerState,
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        deadlines: Deadlines = DEADLINES,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self._deadlines = deadlines
         self._stage = IDLE
         self._begun = 0
         self._header_bytes = 0
@@ -52,7 +65,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._arm(HEADER_S)
+        self._arm(self._deadlines.header_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._disarm()
@@ -71,11 +84,12 @@ class GuardedHttpProtocol(HttpToolsProtocol):
             self._disarm()
         elif self._deadline is None and self._is_quiet():
             # Line ends without a request: uvicorn has just stopped its keep-alive timer.
-            self._arm(HEADER_S)
+            self._arm(self._deadlines.header_s)
 
     def _await_the_rest(self, before: tuple[int, int], size: int) -> None:
         if before != (self._stage, self._begun):
-            self._arm(HEADER_S if self._stage == HEADER else BODY_S)
+            deadlines = self._deadlines
+            self._arm(deadlines.header_s if self._stage == HEADER else deadlines.body_s)
         elif self._stage == HEADER:
             # The parser hands a header over when it is complete; an endless one shows only here.
             self._fed_bytes += size
@@ -155,7 +169,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         )
         if self.transport.can_write_eof():
             self.transport.write_eof()
-        self._arm(LINGER_S)
+        self._arm(self._deadlines.linger_s)
 
     def _arm(self, seconds: float) -> None:
         self._disarm()

@@ -117,9 +117,9 @@ async def running_city(stores: StoreUrls, **settings: object) -> AsyncIterator[C
 
 
 @asynccontextmanager
-async def running_server(settings: Settings) -> AsyncIterator[int]:
-    """The app under our own server configuration; yields its port."""
-    server = uvicorn.Server(server_config(settings, loop="none"))
+async def running_server(settings: Settings, **overrides: object) -> AsyncIterator[int]:
+    """The app, or another one, under our own server configuration; yields its port."""
+    server = uvicorn.Server(server_config(settings, loop="none", **overrides))
     serving = asyncio.create_task(server.serve())
     async with asyncio.timeout(PATIENCE_S):
         while not server.started:
