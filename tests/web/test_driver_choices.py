@@ -74,6 +74,18 @@ async def test_a_lot_opens_and_closes_by_keyboard_alone(city: City, watched: Wat
     await expect(row_of(watched.page, "op-A").get_by_role("button")).to_be_focused()
 
 
+async def test_escape_closes_what_is_on_top_first(city: City, watched: Watched):
+    await fill_all(city)
+    await open_page(watched.page, city, f"{LINK}&lot=op-A")
+    search = watched.page.get_by_role("combobox").first
+    await search.fill("quancheng g")
+    await search.press("Escape")
+    await expect(watched.page.get_by_role("option")).to_have_count(0)
+    await expect(watched.page.locator("#lot-title")).to_have_text("A 停车场")
+    await watched.page.keyboard.press("Escape")
+    await expect(row_of(watched.page, "op-A").get_by_role("button")).to_be_focused()
+
+
 async def test_axe_finds_nothing_serious_in_list_filters_and_details(city: City, watched: Watched):
     await fill_all(city)
     await open_page(watched.page, city)

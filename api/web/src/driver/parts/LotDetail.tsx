@@ -15,6 +15,7 @@ import { FactList } from './FactList.tsx';
 export function LotDetail({ lotId }: { lotId: string }) {
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus({ preventScroll: true }), [lotId]);
+  useEffect(() => onEscape(() => backToList(lotId)), [lotId]);
   const lot = findLot(lotId);
   const from = destination.value ?? view.value?.center;
   return (
@@ -26,6 +27,15 @@ export function LotDetail({ lotId }: { lotId: string }) {
       {lot && from ? <Facts row={rowFor(lot, from)} /> : <p class="empty">{t('loading')}</p>}
     </article>
   );
+}
+
+/** Wherever the focus is, the map too; a part that closed something of its own has prevented it. */
+function onEscape(leave: () => void): () => void {
+  const hear = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) leave();
+  };
+  document.addEventListener('keydown', hear);
+  return () => document.removeEventListener('keydown', hear);
 }
 
 /** The row one came from takes the focus back. */

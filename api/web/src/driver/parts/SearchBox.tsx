@@ -113,7 +113,10 @@ function type(text: string): void {
 
 function onKey(event: KeyboardEvent): void {
   const count = findings.value.length;
-  if (event.key === 'Escape') query.value = null;
+  if (event.key === 'Escape' && query.value !== null) {
+    event.preventDefault();
+    query.value = null;
+  }
   if (count === 0 || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
   event.preventDefault();
   active.value = (active.value + (event.key === 'ArrowDown' ? 1 : count - 1)) % count;
