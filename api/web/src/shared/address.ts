@@ -19,12 +19,12 @@ export function basemapUrl(file: string): string {
 }
 
 /** JSON from an address; null when it cannot be had. Only an abort is thrown on. */
-export async function fetchJson(url: URL | string, signal?: AbortSignal): Promise<unknown> {
+export async function fetchJson(url: URL | string, how: RequestInit = {}): Promise<unknown> {
   try {
-    const answer = await fetch(url, signal ? { signal } : {});
+    const answer = await fetch(url, how);
     return answer.ok ? ((await answer.json()) as unknown) : null;
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (how.signal?.aborted) throw error;
     return null;
   }
 }

@@ -18,7 +18,9 @@ export function followDetails(): void {
 }
 
 async function load(lotId: string): Promise<void> {
-  const answer = await fetchJson(apiUrl(`lots/${encodeURIComponent(lotId)}`));
+  // Not from the browser's cache: a kept answer has the age it had then.
+  const url = apiUrl(`lots/${encodeURIComponent(lotId)}`);
+  const answer = await fetchJson(url, { cache: 'no-store' });
   if (selectedId.peek() !== lotId) return;
   details.value = readDetails(answer);
   const lot = readLot(answer);

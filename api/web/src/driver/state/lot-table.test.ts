@@ -51,6 +51,21 @@ test('a change of an unknown lot is reported, not invented', () => {
   expect(table.lots.size).toBe(0);
 });
 
+test('an answer makes younger what a heartbeat has confirmed; an older one changes nothing', () => {
+  const table = new LotTable();
+  const answer = (version: number, free: number, ageS: number) => {
+    const seen = lot('a', version, free);
+    table.applyAnswer([{ ...seen, availability: { ...seen.availability, ageS } }], 1000);
+    return table.lots.get('a');
+  };
+  snapshot(table, [lot('a', 5, 50)]);
+  expect(answer(5, 50, 2)).toMatchObject({ atMs: 1000, availability: { ageS: 2 } });
+  expect(answer(4, 40, 1)?.availability.free).toBe(50);
+  expect(answer(900, 60, 1)?.availability.free).toBe(60);
+  change(table, lot('a', 6, 61));
+  expect(table.lots.get('a')?.availability.free).toBe(61);
+});
+
 test('after another epoch smaller versions count again', () => {
   const table = new LotTable();
   snapshot(table, [lot('a', 900, 9)]);

@@ -42,13 +42,15 @@ export class LotTable {
     return strangers;
   }
 
-  /** Fold an answer over HTTP, which has no versions: it fills gaps and replaces older counts. */
+  /**
+   * Fold an answer over HTTP. The same version may be good news too: a heartbeat has made the count
+   * younger. An answer names no epoch, so the version held stays that of the frames.
+   */
   applyAnswer(lots: SeenLot[], nowMs: number): void {
     for (const lot of lots) {
-      const known = this.lots.get(lot.lotId);
-      if (known && !isNewer(lot.availability, known.availability)) continue;
-      const version = lot.version ?? known?.version ?? NO_VERSION;
-      this.#put({ ...lot, version }, nowMs);
+      const held = this.lots.get(lot.lotId)?.version ?? NO_VERSION;
+      if ((lot.version ?? NO_VERSION) < held) continue;
+      this.#put({ ...lot, version: held }, nowMs);
     }
   }
 
@@ -85,8 +87,4 @@ export class LotTable {
       if (!shown.some((lotIds) => lotIds.has(lotId))) this.lots.delete(lotId);
     }
   }
-}
-
-function isNewer(one: Availability, other: Availability): boolean {
-  return Date.parse(one.observedAt ?? '') > Date.parse(other.observedAt ?? '');
 }

@@ -3,8 +3,7 @@
 
 import { effect, signal } from '@preact/signals';
 import { apiUrl, fetchJson } from '../../shared/address.ts';
-import type { Place } from '../../shared/truth/distance.ts';
-import { distanceM } from '../../shared/truth/distance.ts';
+import { type Place, distanceM } from '../../shared/truth/distance.ts';
 import { readNearby } from '../../shared/wire/lot.ts';
 import { destination, radiusM, stayMin, view } from './choices.ts';
 import { link, table, touchTable } from './city.ts';
@@ -59,7 +58,7 @@ async function askNearby(around: Around, stay: number, aborted: AbortSignal): Pr
     stay_min: stay,
     include_unknown: 'true',
   });
-  const lots = readNearby(await fetchJson(url, aborted));
+  const lots = readNearby(await fetchJson(url, { signal: aborted }));
   table.applyAnswer(lots, performance.now());
   prices.value = new Map(
     lots.flatMap((lot) => (lot.priceFen === null ? [] : [[lot.lotId, lot.priceFen] as const])),

@@ -48,7 +48,8 @@ export function landmarksLike(query: string): Finding[] {
 
 export async function search(query: string, aborted: AbortSignal): Promise<Finding[]> {
   const near = landmarksLike(query);
-  const answer = fieldsOf(await fetchJson(apiUrl('search', { q: query, limit: SHOWN }), aborted));
+  const url = apiUrl('search', { q: query, limit: SHOWN });
+  const answer = fieldsOf(await fetchJson(url, { signal: aborted }));
   const found = readAll(answer?.['results'], readFinding);
   const names = new Set(near.map((finding) => finding.name));
   return [...near, ...found.filter((finding) => !names.has(finding.name))].slice(0, SHOWN);
@@ -62,7 +63,7 @@ function readLandmark(value: unknown): Landmark | null {
   return { ...place, kind: 'landmark', lotId: null, spellings };
 }
 
-export function readFinding(value: unknown): Finding | null {
+function readFinding(value: unknown): Finding | null {
   const place = readPlace(value);
   const fields = fieldsOf(value);
   if (!place || !fields) return null;
