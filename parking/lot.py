@@ -7,25 +7,19 @@ from parking.ids import LotId, LotKey, OperatorId, OperatorKey
 from parking.vocabulary import LandUse, LotClass, SpaceClass, Structure
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """A lot as the registry holds it; positions are WGS-84 degrees.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotFacts:
+    """What may be said of a lot, registered or not; positions are WGS-84 degrees.
 
     `cell` is the H3 index at resolution 10, None where the lot has no position (then it is in no
     nearby answer and no cell). `capacity` is per space class; a class that is absent has none, a
     lot with an empty mapping has unknown capacity. `raw_*` is the position as it was handed in.
     """
 
-    lot_key: LotKey
-    lot_id: LotId
-    operator_key: OperatorKey
-    operator_id: OperatorId
-    name: str
-    partition: int
+    name_en: str | None = None
     lat: float | None = None
     lon: float | None = None
     cell: int | None = None
-    name_en: str | None = None
     raw_lat: float | None = None
     raw_lon: float | None = None
     coordsys: str = "wgs84"
@@ -42,6 +36,18 @@ class Lot:
     outline: dict[str, Any] | None = None
     has_gate: bool = False
     timezone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Lot(LotFacts):
+    """A lot as the registry holds it."""
+
+    lot_key: LotKey
+    lot_id: LotId
+    operator_key: OperatorKey
+    operator_id: OperatorId
+    name: str
+    partition: int
     version: int = 0
     deleted: bool = False
 
