@@ -37,7 +37,7 @@ def register(lot_key: int, name: str, us: int, generation: int = 0) -> Register:
 registers = st.builds(
     register,
     st.integers(1, 3),
-    st.sampled_from(["s:general", "s:charging", "b:1", "b:s:1", "h", "k:ab", "c"]),
+    st.sampled_from(["s:general", "s:charging", "b:1", "b:s:1", "b:1/s:1", "h", "k:ab", "c"]),
     st.integers(0, 6),
     st.integers(0, 1),
 )

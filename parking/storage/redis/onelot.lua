@@ -48,7 +48,8 @@ local function apply(keys, args)
     local before = current[field] or stored[i]
     local content, status
     if before then
-      local keeps_two = string.find(field, '/s:', 1, true) ~= nil
+      -- At its beginning only: the code of a bay may hold anything.
+      local keeps_two = string.find(field, '^%d+/s:') ~= nil
       content, status = merge(before, entry, keeps_two)
     else
       content, status = entry, 2
