@@ -20,9 +20,7 @@ def test_what_is_written_reads_back_as_the_same_microsecond(us: int, zone: str):
 
 
 def test_decimals_are_as_many_as_needed():
-    assert rfc3339(NOON_US, "Asia/Shanghai").endswith("20:00:00+08:00") or "T" in rfc3339(
-        NOON_US, "Asia/Shanghai"
-    )
+    assert rfc3339(NOON_US, "Asia/Shanghai") == "2026-11-21T12:00:00+08:00"
     assert rfc3339(NOON_US + 120_000, "UTC").endswith(".120+00:00")
     assert rfc3339(NOON_US + 7, "UTC").endswith(".000007+00:00")
 

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 from parking.live.register import HISTORY, NEWEST, NOTHING, merge, registers_of
 from parking.live.stored import POS_WIDTH, bay_of, closure_of, counts_of, position_of
 from parking.report import Space
-from tests.parking.live_reports import T0_US, absolute, bay, distinct, record_of, snapshot
+from tests.parking.live_reports import (
+    T0_US,
+    absolute,
+    bay,
+    closures,
+    distinct,
+    record_of,
+    snapshot,
+)
 
 
 def registers(record):
@@ -71,13 +79,13 @@ def test_a_count_comes_back_as_claimed_even_below_zero():
     assert count.observed_us == T0_US
 
 
-def test_bays_and_closures_come_back_as_claimed():
+def test_bays_come_back_as_claimed():
     stored, _ = merge(None, one(bay(0, "occupied")), 1)
     assert bay_of(stored) == ("occupied", 12, None)
 
 
-@given(absolute.map(record_of))
-def test_every_closure_can_be_read_back(record):
-    for register in registers(record):
-        if register.name.startswith("k:"):
-            assert closure_of(merge(None, register, 1)[0]).is_active(record.observed_us)
+@given(closures)
+def test_closures_come_back_as_claimed(report):
+    closure = closure_of(merge(None, one(report), 1)[0])
+    assert (closure.from_us, closure.reason) == (report.observed_us, report.reason)
+    assert closure.is_active(report.observed_us)
