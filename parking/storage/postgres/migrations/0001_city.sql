@@ -141,7 +141,7 @@ select follow_by_version('area');
 
 create table lot (
     lot_key integer generated always as identity primary key,
-    lot_id text not null unique check (lot_id ~ '^[A-Za-z0-9][A-Za-z0-9_.:-]{0,95}$'),
+    lot_id text not null check (lot_id ~ '^[A-Za-z0-9][A-Za-z0-9_.:-]{0,95}$'),
     operator_key integer not null references operator,
     name text not null check (length(name) between 1 and 200),
     name_en text,
@@ -174,6 +174,9 @@ create table lot (
     check ((lat is null) = (cell is null))
 );
 select follow_by_version('lot');
+-- A lot that was removed leaves its id free. Registered anew it is another lot, without the old
+-- one's counts.
+create unique index lot_id_in_use on lot (lot_id) where deleted_at is null;
 create index lot_operator on lot (operator_key);
 
 create table space (
@@ -202,30 +205,36 @@ create table report_log (
     fingerprint bigint not null
 ) partition by range (observed_at);
 
+-- The few corrections and voids of a lot, found without reading all it ever sent.
+create index report_log_amendments on report_log (lot_key, observed_at) where kind in (7, 8);
+
 -- Days are UTC. Each day carries the unique identity, the tail order and the lot's own history.
-create function ensure_report_day(p_day date) returns void language plpgsql security definer
-set search_path = public, pg_temp as $$
+-- A day is attached, not created in place: that waits for no reader or writer of other days. The
+-- catalogue is read by query: waiting for an advisory lock does not refresh what names resolve to.
+create function ensure_report_day(p_day date) returns void language plpgsql
+security definer set search_path = public, pg_temp as $$
 declare
     v_name text := 'report_log_' || to_char(p_day, 'YYYYMMDD');
 begin
-    if to_regclass(v_name) is not null then
+    if exists (select from pg_class where relname = v_name) then
         return;
     end if;
     perform pg_advisory_xact_lock(hashtext('ensure_report_day'));
-    if to_regclass(v_name) is not null then
+    if exists (select from pg_class where relname = v_name) then
         return;
     end if;
-    execute format(
-        'create table %I partition of report_log for values from (%L) to (%L)',
-        v_name,
-        (p_day::timestamp at time zone 'UTC')::text,
-        ((p_day + 1)::timestamp at time zone 'UTC')::text
-    );
+    execute format('create table %I (like report_log including defaults)', v_name);
     execute format('create unique index %I on %I (ident)', v_name || '_ident', v_name);
     execute format('create index %I on %I (xid, id)', v_name || '_tail', v_name);
     execute format('create index %I on %I (lot_key, observed_at)', v_name || '_lot', v_name);
     execute format('alter table %I enable row level security', v_name);
     execute format('alter table %I force row level security', v_name);
+    execute format(
+        'alter table report_log attach partition %I for values from (%L) to (%L)',
+        v_name,
+        (p_day::timestamp at time zone 'UTC')::text,
+        ((p_day + 1)::timestamp at time zone 'UTC')::text
+    );
 end
 $$;
 

@@ -13,35 +13,6 @@ begin
 end
 $$;
 
--- A day is attached, not created in place: that waits for no reader or writer of other days. The
--- catalogue is read by query: waiting for an advisory lock does not refresh what names resolve to.
-create or replace function ensure_report_day(p_day date) returns void language plpgsql
-security definer set search_path = public, pg_temp as $$
-declare
-    v_name text := 'report_log_' || to_char(p_day, 'YYYYMMDD');
-begin
-    if exists (select from pg_class where relname = v_name) then
-        return;
-    end if;
-    perform pg_advisory_xact_lock(hashtext('ensure_report_day'));
-    if exists (select from pg_class where relname = v_name) then
-        return;
-    end if;
-    execute format('create table %I (like report_log including defaults)', v_name);
-    execute format('create unique index %I on %I (ident)', v_name || '_ident', v_name);
-    execute format('create index %I on %I (xid, id)', v_name || '_tail', v_name);
-    execute format('create index %I on %I (lot_key, observed_at)', v_name || '_lot', v_name);
-    execute format('alter table %I enable row level security', v_name);
-    execute format('alter table %I force row level security', v_name);
-    execute format(
-        'alter table report_log attach partition %I for values from (%L) to (%L)',
-        v_name,
-        (p_day::timestamp at time zone 'UTC')::text,
-        ((p_day + 1)::timestamp at time zone 'UTC')::text
-    );
-end
-$$;
-
 -- The claims (a lot and who runs it, null for the platform) that are wrong.
 create function wrong_claims(p_lot integer[], p_operator integer[])
 returns table (lot_key integer, operator_key integer) language sql stable as $$
