@@ -1,13 +1,13 @@
 """An answer's head and body leave in one piece, and no answer stays behind."""
 
 import asyncio
-import socket
+from typing import ClassVar
 
 import pytest
-import uvicorn
 
-from api.server.run import server_config
+from api.server.http_protocol import GuardedHttpProtocol
 from api.settings import Settings
+from tests.services.city import running_server
 
 
 async def app(scope, receive, send):
@@ -19,18 +19,34 @@ async def app(scope, receive, send):
     await send({"type": "http.response.body", "body": body})
 
 
+class Overheard(GuardedHttpProtocol):
+    """Tells each write to its transport, which is a system call of its own."""
+
+    written: ClassVar[list[bytes]] = []
+
+    def connection_made(self, transport):
+        self.written.clear()
+        super().connection_made(Recorded(transport))
+
+
+class Recorded:
+    def __init__(self, transport):
+        self._transport = transport
+
+    def write(self, data):
+        Overheard.written.append(bytes(data))
+        self._transport.write(data)
+
+    def __getattr__(self, name):
+        return getattr(self._transport, name)
+
+
 @pytest.fixture
 async def port():
-    config = server_config(
-        Settings(port=0), app=app, factory=False, lifespan="off", ws="none", loop="none"
-    )
-    server = uvicorn.Server(config)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - uvicorn offers a flag and no event
-        await asyncio.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await serving
+    async with running_server(
+        Settings(port=0), app=app, factory=False, lifespan="off", ws="none", http=Overheard
+    ) as port:
+        yield port
 
 
 async def asked(port, request, *, until):
@@ -41,11 +57,11 @@ async def asked(port, request, *, until):
     return answer
 
 
-async def test_one_packet_carries_head_and_body(port):
-    with socket.create_connection(("127.0.0.1", port)) as client:
-        client.sendall(b"GET /5 HTTP/1.1\r\nhost: a\r\n\r\n")
-        await asyncio.sleep(0.2)
-        assert client.recv(65536).endswith(b"\r\n\r\nxxxxx")
+async def test_one_call_sends_head_and_body(port):
+    await asked(port, b"GET /5 HTTP/1.1\r\nhost: a\r\n\r\n", until=b"\r\n\r\nxxxxx")
+    (answer,) = Overheard.written
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answer.endswith(b"\r\n\r\nxxxxx")
 
 
 async def test_an_answer_to_head_has_no_body_but_comes(port):
