@@ -13,7 +13,6 @@ export default defineConfig({
   build: {
     outDir: resolve(here, '../static'),
     emptyOutDir: true,
-    manifest: true,
     license: { fileName: 'LICENSES.md' }, // of what is bundled
     target: 'es2022',
     chunkSizeWarningLimit: 1200, // MapLibre, loaded after the list

@@ -1,4 +1,4 @@
-// The count of one lot with all that qualifies it: interval, freshness, kind, drift, flags, classes.
+// The count of one lot with all that qualifies it: interval, trend, age, kind, flags, classes.
 
 import { SPACE_CLASSES } from '../../shared/wire/vocabulary.ts';
 import { readMoment } from '../../shared/truth/city-clock.ts';

@@ -38,7 +38,7 @@ export function LotRow({ row }: { row: Row }) {
   );
 }
 
-/** Capacity and interval; for a count too old to show, what it was last. */
+/** Count, capacity and interval; for a count too old to show, the capacity alone. */
 function Spaces({ row: { look, lot } }: { row: Row }) {
   const { low, high } = lot.availability;
   const { free, capacity } = look;

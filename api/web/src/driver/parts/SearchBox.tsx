@@ -2,8 +2,9 @@
 
 import { signal } from '@preact/signals';
 import { Icon } from '../../shared/icons.tsx';
-import { type WordKey } from '../../shared/words/zh.ts';
+import { en } from '../../shared/words/en.ts';
 import { nameOf, t } from '../../shared/words/language.ts';
+import { zh } from '../../shared/words/zh.ts';
 import { destination, flight, goTo, selectedId } from '../state/choices.ts';
 import { type Finding, landmarksLike, search } from '../state/search.ts';
 
@@ -13,9 +14,7 @@ const active = signal(0);
 const failed = signal(false);
 let running = new AbortController();
 
-const KIND_WORD: Record<Finding['kind'], WordKey> = {
-  landmark: 'search_label', area: 'districts', lot: 'lot',
-};
+const KIND_WORD = { area: 'districts', lot: 'lot' } as const;
 
 export function SearchBox() {
   const place = destination.value;
@@ -140,8 +139,8 @@ function locate(): void {
   const refuse = () => (failed.value = true);
   if (!('geolocation' in navigator)) return void refuse();
   navigator.geolocation.getCurrentPosition(
-    ({ coords }) =>
-      goTo({ lat: coords.latitude, lon: coords.longitude, name: '我的位置', nameEn: 'My location' }),
+    ({ coords: { latitude: lat, longitude: lon } }) =>
+      goTo({ lat, lon, name: zh.my_location, nameEn: en.my_location }),
     refuse,
     { timeout: 8000, maximumAge: 60_000 },
   );

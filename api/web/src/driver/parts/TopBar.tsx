@@ -1,10 +1,9 @@
 // Name of the product, how alive the connection is, and the language switch.
 
 import { clockText } from '../../shared/words/figures.ts';
-import { language, t } from '../../shared/words/language.ts';
+import { language, nameOf, t } from '../../shared/words/language.ts';
 import { heardAt, link } from '../state/city.ts';
 import { cityCard } from '../state/search.ts';
-import { nameOf } from '../../shared/words/language.ts';
 
 export function TopBar() {
   const city = cityCard.value;

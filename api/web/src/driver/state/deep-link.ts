@@ -37,7 +37,7 @@ export function followLink(): void {
   effect(() => history.replaceState(null, '', linkNow()));
 }
 
-export function linkNow(): string {
+function linkNow(): string {
   const link = new URLSearchParams();
   const put = (name: string, value: string | number | null | false, usual?: string | number) => {
     if (value !== null && value !== false && value !== usual) link.set(name, String(value));

@@ -19,14 +19,14 @@ export const rescue = signal<Rescue | null>(null);
 const REACH_M = 3000;
 
 /** Why a lot that was good a moment ago is so no longer; null when nothing was lost. */
-export function lossBetween(before: Tone | null, now: Tone): Rescue['why'] | null {
+function lossBetween(before: Tone | null, now: Tone): Rescue['why'] | null {
   if (before !== 'plenty' && before !== 'few') return null;
   if (now === 'full') return 'filled';
   return now === 'closed' ? 'closed' : null;
 }
 
 /** The nearest lot with room to spare, else the nearest with any; never the lost one. */
-export function bestOf(rows: Row[], lostId: string): Row | null {
+function bestOf(rows: Row[], lostId: string): Row | null {
   const open = rows
     .filter((row) => row.lot.facts.lotId !== lostId && (row.look.free ?? 0) > 0)
     .filter((row) => row.distanceM <= REACH_M)

@@ -32,7 +32,7 @@ export function lookOf(
   return { tone: toneOf(free, capacity), free, capacity };
 }
 
-export function countOf(availability: Availability, spaceClass: SpaceClass | null): Count {
+function countOf(availability: Availability, spaceClass: SpaceClass | null): Count {
   if (spaceClass === null) return { free: availability.free, capacity: availability.capacity };
   return availability.byClass[spaceClass] ?? { free: null, capacity: null };
 }
