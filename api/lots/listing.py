@@ -16,6 +16,7 @@ from parking.live.availability import to_json
 from parking.live.facts import facts_of, position_in
 from parking.live.live_lot import LiveLot
 from parking.live.replica import Replica
+from parking.ports import Operator
 
 DEPTH_MAX: Final = 8
 """Levels of areas below one another; city to grid is five."""
@@ -44,13 +45,23 @@ def _lies_in(live: LiveLot, box: BoundingBox, datum: Datum) -> bool:
     return lat is not None and lon is not None and box.contains(Position(lat, lon))
 
 
-def lot_json(live: LiveLot, datum: Datum, now_us: int, *, in_full: bool = False) -> bytes:
-    """Render facts and availability; in full with outline, entrances and navigation links."""
+def lot_json(live: LiveLot, datum: Datum, now_us: int) -> bytes:
+    """Render facts and availability, as a page of lots has them."""
+    return _rendered(live, facts_of(live.lot, datum), now_us)
+
+
+def one_lot_json(live: LiveLot, operator: Operator | None, datum: Datum, now_us: int) -> bytes:
+    """Render the lot in full: with its operator's names, outline, entrances, navigation links."""
     facts = facts_of(live.lot, datum)
-    if in_full:
-        facts["entrances"] = live.lot.entrances
-        facts["outline"] = live.lot.outline
-        facts["navigation"] = navigation_links(live.lot)
+    facts["operator_name"] = operator and operator.name
+    facts["operator_name_en"] = operator and operator.name_en
+    facts["entrances"] = live.lot.entrances
+    facts["outline"] = live.lot.outline
+    facts["navigation"] = navigation_links(live.lot)
+    return _rendered(live, facts, now_us)
+
+
+def _rendered(live: LiveLot, facts: dict[str, object], now_us: int) -> bytes:
     return b'%b,"v":%d,"ttl_s":%g,"availability":%b}' % (
         msgspec.json.encode(facts)[:-1],
         live.version,

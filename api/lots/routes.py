@@ -18,7 +18,7 @@ from api.dependencies import (
     problems,
 )
 from api.lots.hot_nearby import NEARBY_HEADERS, NEARBY_PATH, HotNearby
-from api.lots.listing import LotFilter, area_and_below, lot_json, page_json
+from api.lots.listing import LotFilter, area_and_below, one_lot_json, page_json
 from api.lots.nearby_parameters import nearby_parameters
 from api.lots.readiness import refuse_incomplete
 from api.lots.schemas import HistoryAnswer, LotPage, NearbyAnswer, OneLotAnswer
@@ -120,10 +120,12 @@ def lots_router(services: Services, nearby: HotNearby) -> APIRouter:
         now_us = clock.now_us()
         # All that is shown but the age, which ticks without anything having happened.
         seen = replace(live.availability(now_us), age_s=None)
+        operator = services.directory.find_operator(live.lot.operator_id)
         etag = etag_of(
-            replica.epoch, live.version, live.lot.version, coordsys, live.ttl_s, to_json(seen)
-        )
-        body = lot_json(live, coordsys, now_us, in_full=True)
+            replica.epoch, live.version, live.lot.version, operator, coordsys, live.ttl_s,
+            to_json(seen),
+        )  # fmt: skip
+        body = one_lot_json(live, operator, coordsys, now_us)
         return cacheable(request, body, etag=etag, max_age_s=MAX_AGE_S)
 
     @router.get(

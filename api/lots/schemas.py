@@ -125,6 +125,8 @@ class LotAnswer(LotFacts):
 class OneLotAnswer(LotAnswer):
     """One lot in full."""
 
+    operator_name: str | None = Field(description="What the operator is called; its id where unset")
+    operator_name_en: str | None
     entrances: list[dict[str, object]] | None = None
     outline: dict[str, object] | None = None
     navigation: dict[str, str] = Field(description="Links into maps, each in its own datum")

@@ -3,6 +3,8 @@ from datetime import UTC, datetime, timedelta
 from geo.datum import from_wgs84
 from geo.position import Position
 from parking.ports import Area
+from parking.storage.postgres.pool import PLATFORM
+from parking.storage.postgres.processes import wait_until_followed
 from tests.services.city import City, draft, snapshot
 
 SQUARE = {
@@ -77,6 +79,18 @@ async def test_one_lot_comes_with_links_into_maps_in_their_own_datum(city: City)
     assert f"{lon:.6f},{lat:.6f}" in lot["navigation"]["amap"]
     assert lot["navigation"]["geo"] == "geo:36.650000,117.120000"
     assert (round(lot["lat"], 6), round(lot["lon"], 6)) == (round(lat, 6), round(lon, 6))
+
+
+async def test_one_lot_names_who_runs_it_and_is_sent_again_under_a_new_name(city: City):
+    await city.put_lots(draft("op1-a"))
+    first = await city.client.get("/v1/lots/op1-a")
+    assert (first.json()["operator_name"], first.json()["operator_name_en"]) == ("op1", None)
+    await city.registry.put_operator(PLATFORM, "op1", name="静态交通", name_en="Static Traffic")
+    assert await wait_until_followed(city.pool)
+    known = {"if-none-match": first.headers["etag"]}
+    renamed = (await city.client.get("/v1/lots/op1-a", headers=known)).json()
+    assert renamed["operator_name"] == "静态交通"
+    assert renamed["operator_name_en"] == "Static Traffic"
 
 
 async def test_an_unchanged_lot_is_not_sent_again(city: City):

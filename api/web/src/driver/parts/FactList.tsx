@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { LotDetails } from '../../shared/wire/lot-details.ts';
 import type { Step, Tariff, TariffPeriod } from '../../shared/wire/tariff.ts';
 import { priceText, stayText } from '../../shared/words/figures.ts';
-import { language, t } from '../../shared/words/language.ts';
+import { language, nameOf, t } from '../../shared/words/language.ts';
 import { zh, type WordKey } from '../../shared/words/zh.ts';
 
 const SEPARATOR = ' · ';
@@ -21,7 +21,7 @@ export function FactList({ facts }: { facts: LotDetails }) {
       <Fact term={t('lot_class')}>{facts.lotClass && t(`class_${facts.lotClass}`)}</Fact>
       <Fact term={t('structure')}>{facts.structure && t(`structure_${facts.structure}`)}</Fact>
       <Fact term={t('address')}>{facts.address}</Fact>
-      <Fact term={t('operator')}>{facts.operator}</Fact>
+      <Fact term={t('operator')}>{facts.operator && nameOf(facts.operator)}</Fact>
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 // One lot's static facts in full, as GET /v1/lots/{id} gives them.
 
-import { fieldsOf, numberOf, textOf } from './read.ts';
+import { type Fields, fieldsOf, numberOf, textOf } from './read.ts';
 import { type Tariff, readTariff } from './tariff.ts';
 import { LOT_CLASSES, type LotClass, STRUCTURES, type Structure } from './vocabulary.ts';
 
@@ -9,7 +9,7 @@ export interface LotDetails {
   /** A link into a map app that leads there, in that map's own datum. */
   navigation: string | null;
   address: string | null;
-  operator: string | null;
+  operator: { name: string; nameEn: string | null } | null;
   openingHours: string | null;
   lotClass: LotClass | null;
   structure: Structure | null;
@@ -25,13 +25,18 @@ export function readDetails(value: unknown): LotDetails | null {
     lotId,
     navigation: readLink(fieldsOf(fields['navigation'])?.['amap']),
     address: textOf(fields['address']),
-    operator: textOf(fields['operator']),
+    operator: readOperator(fields),
     openingHours: textOf(fields['opening_hours']),
     lotClass: LOT_CLASSES.find((known) => known === fields['lot_class']) ?? null,
     structure: STRUCTURES.find((known) => known === fields['structure']) ?? null,
     maxHeightM: numberOf(fields['max_height_m']),
     tariff: readTariff(fields['tariff']),
   };
+}
+
+function readOperator(fields: Fields): LotDetails['operator'] {
+  const name = textOf(fields['operator_name']) ?? textOf(fields['operator']);
+  return name === null ? null : { name, nameEn: textOf(fields['operator_name_en']) };
 }
 
 /** A link is only ever followed to a web page: nothing else may stand in it. */
