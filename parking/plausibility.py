@@ -148,9 +148,10 @@ def _totals_flags(report: Totals, pointer: str) -> int | Problem:
 
 
 def _correction_flags(report: Correction, lot: Lot, pointer: str) -> int | Problem:
-    counted = (report.free_after, report.space_class, report.lanes, report.in_total)
+    counted = (report.free_after, report.space_class)
+    totalled = (report.lanes, report.in_total, report.out_total)
     stated = (report.status, report.begins_at, report.ends_at)
-    if report.spaces is None and all(part is None for part in (*counted, *stated)):
+    if report.spaces is None and all(part is None for part in (*counted, *totalled, *stated)):
         told = "nothing is corrected; to take a record back send kind `void`"
         return Problem("missing-field", told, pointer)
     if report.spaces is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from parking.clock import to_us
+from parking.live.intake import lanes_of
 from parking.live.record import Record, in_order
 from parking.plausibility import SUSPECT
 from parking.report import (
@@ -19,6 +20,7 @@ from parking.report import (
     Correction,
     Entry,
     Exit,
+    Lane,
     Report,
     Snapshot,
     SpaceReport,
@@ -142,12 +144,21 @@ def _content(report: Report, new: Correction) -> Report:
             free_after = report.free_after if new.free_after is None else new.free_after
             space_class = new.space_class or report.space_class
             return msgspec.structs.replace(report, free_after=free_after, space_class=space_class)
-        case Totals() if new.lanes is not None or new.in_total is not None:
-            return msgspec.structs.replace(
-                report, lanes=new.lanes, in_total=new.in_total, out_total=new.out_total
-            )
+        case Totals():
+            return msgspec.structs.replace(report, lanes=new.lanes or _lanes(report, new))
         case Closure():
             begins_at, ends_at = new.begins_at or report.begins_at, new.ends_at or report.ends_at
             return msgspec.structs.replace(report, begins_at=begins_at, ends_at=ends_at)
         case _:
             return report
+
+
+def _lanes(report: Totals, new: Correction) -> list[Lane]:
+    """Return the lanes with totals of no named lane: they can only mean the one there is."""
+    lanes = lanes_of(report)
+    if len(lanes) != 1:
+        return lanes
+    (lane,) = lanes
+    came = lane.in_total if new.in_total is None else new.in_total
+    went = lane.out_total if new.out_total is None else new.out_total
+    return [Lane(came, went, lane.lane_id)]

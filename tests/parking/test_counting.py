@@ -142,6 +142,14 @@ def test_a_corrected_count_keeps_its_time():
     assert general(*reports).free == 59
 
 
+def test_a_corrected_counter_keeps_what_is_not_given():
+    flat = Totals(in_total=15, out_total=10, lane_id="N", **envelope(2, "t2"))
+    reports = [snapshot(0, 50), Totals(lanes=[Lane(10, 10, "N")], **envelope(1, "t1")), flat]
+    assert general(*reports, correction(3, "t2", in_total=12)).free == 48
+    assert general(*reports, correction(3, "t2", out_total=13)).free == 48
+    assert general(*reports, correction(3, "t1", in_total=13)).free == 48
+
+
 def test_voiding_a_correction_brings_the_first_content_back():
     reports = [snapshot(0, 50, "s0"), correction(1, "s0", "c1", spaces=[Space(free=60)])]
     assert general(*reports, void(2, Target(record_serial="c1", kind="correction"))).free == 50

@@ -29,6 +29,7 @@ def check(report, now_us=T0_US, **options):
         (entry(0, free_after=120), SUSPECT),
         (entry(0, is_backfill=True), BACKFILL),
         (correction(0, "s", spaces=[Space(free=300)]), SUSPECT),
+        (correction(0, "t", out_total=7), 0),
         (Snapshot(spaces=[Space(occupied=101)], **envelope(0, "s")), SUSPECT),
         (snapshot(0, 1, occupied=50, capacity=100), SUSPECT),
         (snapshot(0, 50, occupied=50, capacity=100), 0),
