@@ -93,11 +93,11 @@ def authorise(gate: Gate, entrance: Entrance) -> Callable[[Request], Awaitable[N
     return hold_declaration
 
 
-def demand_declarations(app: FastAPI, *, undeclared: frozenset[str] = frozenset()) -> None:
-    """Refuse to start with a route nobody has thought about; `undeclared` are mounted pages."""
+def demand_declarations(app: FastAPI) -> None:
+    """Refuse to start with a route nobody has thought about."""
     for context in iter_route_contexts(app.routes):
         route = context.original_route
         if isinstance(route, APIRoute):
             roles_of(route)
-        elif getattr(route, "path", None) not in undeclared:
+        else:
             raise UndeclaredRouteError(f"{route} is not a declared route")

@@ -24,7 +24,6 @@ class RateLimit:
         self._slack_s = self._interval_s * ((burst or max(1, round(rate_per_s))) - 1)
         self._clock = clock
         self._due: dict[str, float] = {}
-        self.refused = 0
 
     def wait_s(self, address: str) -> int:
         """Count one call: 0 when it may pass, else the whole seconds to wait."""
@@ -34,7 +33,6 @@ class RateLimit:
         due = max(self._due.get(address, now), now)
         ahead = due - now
         if ahead > self._slack_s:
-            self.refused += 1
             return max(1, ceil(ahead - self._slack_s))
         if len(self._due) >= ADDRESSES_KEPT:
             self._forget_idle(now)

@@ -49,7 +49,6 @@ class Services:
     places: PlaceSearch
     refresh: Callable[[], Awaitable[None]]
     metrics: CollectorRegistry
-    started_s: float
 
 
 @asynccontextmanager
@@ -110,7 +109,6 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             places=places,
             refresh=registry_follower.catch_up,
             metrics=CollectorRegistry(),
-            started_s=time.monotonic(),
         )
 
 

@@ -4,7 +4,7 @@ What is closed does not count; what is unknown counts as capacity that nobody kn
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ from parking.live.columns import LotColumns
 from parking.vocabulary import SpaceClass
 
 Metric = Literal["free", "capacity", "occupancy", "known_share"]
-METRICS: Final[tuple[Metric, ...]] = get_args(Metric)
 
 
 @dataclass(frozen=True, slots=True)

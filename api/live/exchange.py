@@ -1,6 +1,6 @@
 """Exchange: what one client message does and what it is answered. It never sees a socket."""
 
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from api.live import messages
 from api.live.close_codes import LiveClose
@@ -17,13 +17,7 @@ from api.live.service import LiveService
 from parking.problems import Problem, ProblemError
 
 
-class Caller(Peer, Protocol):
-    """The connection a message came by."""
-
-    def say(self, message: bytes) -> None: ...
-
-
-def answer(caller: Caller, service: LiveService, payload: bytes) -> None:
+def answer(caller: Peer, service: LiveService, payload: bytes) -> None:
     """Do what one message asks; a message that is not JSON ends the connection."""
     try:
         request = parse_request(payload)
@@ -47,7 +41,7 @@ def answer(caller: Caller, service: LiveService, payload: bytes) -> None:
             assert_never(request)
 
 
-def _watch(caller: Caller, service: LiveService, request: WatchRequest) -> None:
+def _watch(caller: Peer, service: LiveService, request: WatchRequest) -> None:
     try:
         caller.session.watch(request, service.limits)
     except ProblemError as error:

@@ -218,11 +218,12 @@ def test_many_lots_that_open_together_are_opened_step_by_step():
 
 def test_a_source_known_after_its_first_report_is_named():
     city = City(lot(1))
-    city.directory._sources.clear()
-    city.count(1, 12)
+    city.replica.apply_changes(
+        city.change(1, "s:general", f"{12:+08d}{100:+08d}0000{8:08d}"), NOW_US
+    )
     assert city.shown(1)["availability"]["source"] is None
-    city.register(sources=[Source(9, "op-9", 1, "op")])
-    assert city.shown(1)["availability"]["source"] == "op-9"
+    city.register(sources=[Source(8, "op-8", 1, "op")])
+    assert city.shown(1)["availability"]["source"] == "op-8"
 
 
 def test_hours_that_nobody_can_read_keep_nobody_out():
