@@ -1,9 +1,11 @@
 # Everything here works in a fresh clone with Python 3.11+ and its venv, and nothing else.
-.PHONY: setup demo test check bench soak fmt lock
+.PHONY: setup demo test test-stores check bench soak fmt lock
 
 BIN := .venv/bin
 # With the environment's own programs first: Node may be one of them.
 IN := PATH="$(CURDIR)/$(BIN):$$PATH"
+# The suite waits more than it computes: files run three at a time, the long ones first.
+SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 
 setup:
 	@.ci/setup
@@ -14,7 +16,12 @@ demo:
 
 # make test ARGS="tests/geo -x"
 test: setup
-	@$(IN) python -m pytest $(ARGS)
+	@$(IN) python -m pytest $(SPREAD) $(ARGS)
+
+# The same on Debian's PostgreSQL and Redis, then on a Valkey Cluster of three nodes.
+test-stores: setup
+	@$(IN) python -m pytest $(SPREAD) --stores debian $(ARGS)
+	@$(IN) python -m pytest $(SPREAD) --stores cluster $(ARGS)
 
 # The long forms of the fault and load tests.
 soak: setup

@@ -4,22 +4,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import redis
 from hypothesis import HealthCheck, settings
 
 from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.settings import StoreUrls
 from tests.services.databases import clone, drop, execute, make_template, run
-from tests.services.servers import suite_servers
+from tests.services.servers import KINDS, live_store, prefer_debian, suite_servers
 
 # A busy machine is no counterexample.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stores", choices=KINDS, default=KINDS[0], help="servers to test on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--stores") == "debian":
+        prefer_debian()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long: at the end one of them would run alone."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreUrls]:
-    with suite_servers(tmp_path_factory.mktemp("stores")) as urls:
+def servers(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StoreUrls]:
+    folder = tmp_path_factory.mktemp("stores")
+    with suite_servers(folder, pytestconfig.getoption("--stores")) as urls:
         yield urls
 
 
@@ -40,8 +57,8 @@ def postgres_url(servers: StoreUrls, template_database: str) -> Iterator[str]:
 
 @pytest.fixture
 def redis_url(servers: StoreUrls) -> str:
-    """An empty Valkey or Redis."""
-    with redis.Redis.from_url(servers.redis_url) as client:
+    """An empty Valkey or Redis, or a cluster of them."""
+    with live_store(servers.redis_url) as client:
         client.flushall()
         client.function_flush()
     return servers.redis_url

@@ -1,8 +1,9 @@
-import redis
+import asyncio
 
 from parking.storage.redis.keys import meta_key
 from parking.storage.settings import StoreUrls
 from tests.services.city import City, draft, running_city, snapshot
+from tests.services.servers import live_store
 
 
 async def test_a_projection_under_a_new_epoch_is_taken_over_whole(city: City):
@@ -39,7 +40,7 @@ async def test_a_projection_of_another_release_is_not_followed_and_its_rebuild_i
     city: City, redis_url: str
 ):
     await city.put_lots(draft("op1-a"))
-    with redis.Redis.from_url(redis_url) as client:
+    with live_store(redis_url) as client:
         client.hset(meta_key(3), "layout", "of another release")
     await city.until("/status", lambda now: now["replica"]["lag_ms"] > 0)
     assert (await city.client.get("/readyz")).status_code == 503
@@ -62,7 +63,12 @@ async def test_a_lot_registered_while_running_is_near_at_once(city: City):
 
 async def test_one_address_cannot_read_without_end(stores: StoreUrls):
     async with running_city(stores, limit_reads_per_s=50) as city:
-        answers = [await city.client.get("/v1/lots/nearby?lat=1&lon=1") for _ in range(300)]
+        async with asyncio.TaskGroup() as group:
+            asking = [
+                group.create_task(city.client.get("/v1/lots/nearby?lat=1&lon=1"))
+                for _ in range(300)
+            ]
+        answers = [one.result() for one in asking]
         refused = [answer for answer in answers if answer.status_code == 429]
         assert refused
         assert int(refused[0].headers["retry-after"]) >= 1

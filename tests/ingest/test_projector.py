@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
-import redis
 
 from ingest.work import run_worker
 from parking.storage.embedded.server import start
@@ -19,6 +18,7 @@ from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostErro
 from parking.storage.redis.projection import RedisProjection
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import PARTITIONS, City, city, report, snapshot
+from tests.services.servers import live_store
 
 
 @asynccontextmanager
@@ -82,7 +82,7 @@ async def test_what_was_acknowledged_without_redis_becomes_live_with_the_worker(
 async def test_a_redis_that_takes_nothing_more_does_not_stop_acknowledgements(stores):
     async with city(stores, with_epoch=False) as built, working(stores):
         await until(lambda: is_trusted(built))
-        with redis.Redis.from_url(stores.redis_url) as client:
+        with live_store(stores.redis_url) as client:
             client.config_set("maxmemory", 1)
             try:
                 assert await built.statuses(snapshot(5), snapshot(6, 1)) == ["accepted"] * 2
@@ -96,7 +96,7 @@ async def test_a_redis_that_was_emptied_ends_with_the_same_picture_under_a_new_e
         await until(lambda: is_trusted(built))
         await built.statuses(*PICTURE)
         before, epoch = await built.registers(), await built.projection.epoch()
-        with redis.Redis.from_url(stores.redis_url) as client:
+        with live_store(stores.redis_url) as client:
             client.flushall()
         assert await built.statuses(snapshot(5, 9, lot="N-4")) == ["accepted"]
         await until(lambda: is_trusted(built))
@@ -113,7 +113,7 @@ async def test_history_that_is_sent_again_as_live_is_rebuilt_as_it_was_shown(sto
         await built.write_path.history.handle(built.principals["north"], body, None)
         await built.statuses(snapshot(77), report("heartbeat", "h1"), snapshot(8, lot="N-2"))
         before, epoch = await built.registers(), await built.projection.epoch()
-        with redis.Redis.from_url(stores.redis_url) as client:
+        with live_store(stores.redis_url) as client:
             client.flushall()
         await until(lambda: is_trusted(built))
         assert await built.projection.epoch() != epoch
@@ -127,7 +127,7 @@ async def test_a_worker_that_starts_again_goes_on_from_its_checkpoint(stores):
             await built.statuses(*PICTURE)
             await asyncio.sleep(4)  # one checkpoint
             before = await built.registers()
-        with redis.Redis.from_url(stores.redis_url) as client:
+        with live_store(stores.redis_url) as client:
             client.flushall()
         async with working(stores):
             await until(lambda: is_trusted(built))

@@ -4,12 +4,12 @@ import asyncio
 import json
 
 import pytest
-import redis
 
 from parking.storage.settings import StoreUrls
 from tests.live.picture import Picture
 from tests.live.raw import RawClient
 from tests.services.city import City, draft, running_city, snapshot
+from tests.services.servers import live_store
 
 AROUND = {"type": "watch", "id": "a", "center": {"lat": 36.65, "lon": 117.12}, "radius_m": 1_500}
 
@@ -93,7 +93,7 @@ async def test_when_the_projection_is_rebuilt_an_open_page_reloads_and_ends_righ
     client = await watching(city, picture, visitors)
     await until(client, picture, lambda lots: "op1-a" in lots)
     before = picture.epoch
-    with redis.Redis.from_url(stores.redis_url) as valkey:
+    with live_store(stores.redis_url) as valkey:
         valkey.flushall()
     await city.projection.complete_epoch(await city.projection.begin_epoch())
     await until(client, picture, lambda lots: picture.epoch != before and "op1-a" in lots)

@@ -56,7 +56,7 @@ def running_city(data_dir: Path, *options: str) -> Iterator[City]:
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            env={k: v for k, v in os.environ.items() if not k.startswith("ONELOT_")},
+            env=_environment(),
         ) as process,
     ):
         try:
@@ -64,6 +64,15 @@ def running_city(data_dir: Path, *options: str) -> Iterator[City]:
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the city's settings, save which servers to run."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("ONELOT_") or name.startswith("ONELOT_EMBEDDED_")
+    }
 
 
 def _said(process: subprocess.Popen[str], errors: Path) -> dict[str, object]:

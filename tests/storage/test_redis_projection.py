@@ -4,7 +4,6 @@ import asyncio
 from collections import defaultdict
 
 import pytest
-import redis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from parking.storage.redis.errors import (
 )
 from parking.storage.redis.keys import changes_key, meta_key
 from parking.storage.redis.projection import LIBRARY, RedisProjection
+from tests.services.servers import live_store
 
 PARTITIONS = 2
 
@@ -130,7 +130,7 @@ async def test_a_trimmed_stream_is_a_gap_and_a_new_epoch_is_noticed(projection, 
     await projection.complete_epoch(epoch)
     for us in range(3):
         await projection.apply(0, [register(1, "h", us)], epoch=epoch)
-    with redis.Redis.from_url(redis_url) as client:
+    with live_store(redis_url) as client:
         client.xtrim(changes_key(0), maxlen=1, approximate=False)
     with pytest.raises(StreamGapError):
         await anext(projection.follow({0: 0, 1: 0}, epoch=epoch))
@@ -161,7 +161,7 @@ async def test_what_another_release_wrote_in_its_own_layout_is_lost_and_never_fo
     projection, redis_url
 ):
     await projection.complete_epoch(await projection.begin_epoch())
-    with redis.Redis.from_url(redis_url) as client:
+    with live_store(redis_url) as client:
         client.hset(meta_key(1), "layout", "0")
     other = RedisProjection(redis_url, partitions=PARTITIONS)
     for use in (
@@ -180,7 +180,7 @@ async def test_a_library_that_names_no_layout_and_keys_of_other_types_are_lost_t
     projection, redis_url
 ):
     await projection.complete_epoch(await projection.begin_epoch())
-    with redis.Redis.from_url(redis_url) as client:
+    with live_store(redis_url) as client:
         client.function_load(LIBRARY.replace(", known[5] or ''", ""), replace=True)
         with pytest.raises(ProjectionLostError):
             await projection.epoch()
@@ -195,7 +195,7 @@ async def test_a_library_that_names_no_layout_and_keys_of_other_types_are_lost_t
 async def test_a_stream_that_refuses_the_readers_position_is_read_anew(projection, redis_url):
     epoch = await projection.begin_epoch()
     await projection.complete_epoch(epoch)
-    with redis.Redis.from_url(redis_url) as client:
+    with live_store(redis_url) as client:
         client.set(changes_key(1), "no stream")
     with pytest.raises(ProjectionLostError):
         await anext(projection.follow({0: 0, 1: 0}, epoch=epoch))

