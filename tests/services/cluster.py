@@ -3,7 +3,7 @@
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +56,16 @@ class Cluster:
         for node in self.nodes:
             _wait_until(lambda node=node: _sees_all(node))
 
+    def move_slot(self, slot: int, keys: Sequence[str]) -> None:
+        """Hand a slot to another node; what was in it is dropped."""
+        owner = next(node for node in self.nodes if _serves(node, slot))
+        heir = next(node for node in self.nodes if node is not owner)
+        owner.client().delete(*keys)
+        heir_id = heir.client().execute_command("CLUSTER", "MYID")
+        for node in (heir, owner, *self.nodes):
+            node.client().execute_command("CLUSTER", "SETSLOT", slot, "NODE", heir_id)
+        self.wait_until_whole()
+
 
 @contextmanager
 def valkey_cluster(folder: Path) -> Iterator[Cluster]:
@@ -99,6 +109,13 @@ def _join(cluster: Cluster) -> None:
         node.client().execute_command("CLUSTER", "SET-CONFIG-EPOCH", number + 1)
     for node in cluster.nodes[1:]:
         node.client().execute_command("CLUSTER", "MEET", "127.0.0.1", first.port)
+
+
+def _serves(node: Node, slot: int) -> bool:
+    with node.client() as client:
+        own = client.execute_command("CLUSTER", "MYID")
+        ranges = client.execute_command("CLUSTER", "SLOTS")
+    return any(first <= slot <= last and own == primary[2] for first, last, primary, *_ in ranges)
 
 
 def _sees_all(node: Node) -> bool:

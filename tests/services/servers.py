@@ -9,7 +9,7 @@ from pathlib import Path
 import redis
 
 from parking.storage.embedded.stores import embedded_stores
-from parking.storage.redis.transport import CLUSTER_SCHEME
+from parking.storage.redis.cluster import CLUSTER_SCHEME
 from parking.storage.settings import StoreUrls
 from tests.services.cluster import valkey_cluster
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from redis.crc import key_slot
 
 from ingest.work import run_worker
 from parking.ports import Register
 from parking.storage.redis.errors import ProjectionAwayError
+from parking.storage.redis.keys import meta_key, partition_keys
 from parking.storage.redis.projection import RedisProjection
 from parking.storage.settings import StoreUrls
 from tests.services.city import City, draft, running_city, snapshot
@@ -17,6 +19,7 @@ from tests.services.cluster import Cluster, free_port, valkey_cluster
 
 LOTS = 60
 PATIENCE_S = 30.0
+HEARD = Register(7, "h", f"{1:035d}", "1")
 
 
 @pytest.fixture
@@ -44,8 +47,7 @@ async def test_a_cluster_merges_loads_and_follows_as_one_server_does(cluster: Cl
     projection = RedisProjection(cluster.url)
     epoch = await projection.begin_epoch()
     await projection.complete_epoch(epoch)
-    heard = Register(7, "h", f"{1:035d}", "1")
-    applied = await projection.apply_all({p: [heard] for p in range(16)}, timeout_s=5)
+    applied = await projection.apply_all({p: [HEARD] for p in range(16)}, timeout_s=5)
     assert applied == dict.fromkeys(range(16), "2")
     assert (await projection.load(3)).stored == {(7, "h"): f"{1:016d}{1:035d}1"}
     seen = set()
@@ -64,8 +66,18 @@ async def test_a_cluster_that_cannot_be_reached_is_away():
     await gone.aclose()
 
 
-# redis-py leaves the connections to a node that died to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+async def test_a_partition_that_moves_to_another_node_is_found_there(cluster: Cluster):
+    projection = RedisProjection(cluster.url)
+    epoch = await projection.begin_epoch()
+    cluster.move_slot(key_slot(meta_key(3).encode()), keys=partition_keys(3))
+    with pytest.raises(ProjectionAwayError):
+        await projection.apply(3, [HEARD], epoch=epoch)
+    await projection.complete_epoch(epoch := await projection.begin_epoch())
+    assert (await projection.apply(3, [HEARD], epoch=epoch)).status == [2]
+    assert await projection.epoch() == epoch
+    await projection.aclose()
+
+
 async def test_a_primary_dies_under_load_and_nothing_acknowledged_is_missing_or_shown_wrong(
     city: City, cluster: Cluster, postgres_url: str
 ):

@@ -7,9 +7,10 @@ from typing import Final, TypeAlias, cast
 from redis.exceptions import ResponseError
 
 from parking.ports import Changes
+from parking.storage.redis.cluster import ClusterTransport, open_transport
 from parking.storage.redis.errors import ProjectionLostError, StreamGapError
 from parking.storage.redis.keys import changes_key
-from parking.storage.redis.transport import Call, ClusterTransport, SingleTransport, open_transport
+from parking.storage.redis.transport import Call, Transport
 
 BLOCK_MS: Final = 1_000
 READ_TIMEOUT_S: Final = 5.0
@@ -64,7 +65,7 @@ def _other_epoch(found: str, epoch: str) -> ProjectionLostError:
 
 
 async def _read(
-    transport: SingleTransport | ClusterTransport, positions: dict[int, int], epoch: str
+    transport: Transport, positions: dict[int, int], epoch: str
 ) -> list[tuple[int, tuple[bytes, list[bytes]]]]:
     """Read new entries with their partition.
 

@@ -18,9 +18,10 @@ from parking.storage.redis.calls import (
     state_of,
 )
 from parking.storage.redis.changes import follow_changes
+from parking.storage.redis.cluster import open_transport
 from parking.storage.redis.errors import ProjectionLostError
 from parking.storage.redis.keys import partition_keys, registers_key
-from parking.storage.redis.transport import Call, Reply, open_transport
+from parking.storage.redis.transport import Call, Reply
 
 LIBRARY: Final = files("parking.storage.redis").joinpath("onelot.lua").read_text(encoding="utf-8")
 CHUNK: Final = 2_000

@@ -1,4 +1,4 @@
-"""Raw commands over one Redis or a cluster, many in one write. Knows no register and no meaning.
+"""Raw commands over one Redis, many in one write. Knows no register and no meaning.
 
 redis-py's own pipeline packs commands in pure Python and times every reply; on the hot path one
 packed write and plain reads cost a seventh of it.
@@ -7,20 +7,19 @@ packed write and plain reads cost a seventh of it.
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from hiredis import pack_command
-from redis.asyncio import Redis, RedisCluster
+from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisClusterException, RedisError, ResponseError
+from redis.exceptions import RedisError, ResponseError
 
 from parking.storage.redis.errors import ProjectionAwayError
 
-CLUSTER_SCHEME: Final = "redis+cluster://"
 CONNECT_TIMEOUT_S: Final = 1.0
-_AWAY: Final = (RedisError, RedisClusterException, OSError)
-"""A cluster that cannot be reached is no RedisError to redis-py; TimeoutError is an OSError."""
+_AWAY: Final = (RedisError, OSError)
+"""TimeoutError is an OSError."""
 
 Call: TypeAlias = tuple[str | int | bytes, ...]
 """One command: its name, then its arguments."""
@@ -90,52 +89,3 @@ class SingleTransport:
 
     async def aclose(self) -> None:
         await self._client.aclose()
-
-
-class ClusterTransport:
-    """A Redis Cluster: each command goes to the node of its partition, all at the same time."""
-
-    def __init__(self, url: str) -> None:
-        self._client = RedisCluster.from_url(
-            "redis://" + url.removeprefix(CLUSTER_SCHEME),
-            protocol=2,
-            socket_timeout=None,
-            socket_connect_timeout=CONNECT_TIMEOUT_S,
-        )
-        for command in ("HGETALL", "XREAD"):
-            self._client.set_response_callback(command, _as_it_came)
-
-    async def run(self, calls: Sequence[Call], timeout_s: float) -> list[Reply]:
-        async with away_after(timeout_s):
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._run_one(call)) for call in calls]
-            replies = [task.result() for task in tasks]
-            for reply in replies:
-                if isinstance(reply, _AWAY) and not isinstance(reply, ResponseError):
-                    raise reply
-        return replies
-
-    async def _run_one(self, call: Call) -> Reply:
-        """Give errors as values: raised in a group they would cancel the others half-way."""
-        try:
-            reply: Reply = await self._client.execute_command(*call)
-        except _AWAY as error:
-            return error
-        return reply
-
-    async def load_library(self, source: str, timeout_s: float) -> None:
-        async with away_after(timeout_s):
-            await self._client.function_load(source, replace=True)
-
-    async def aclose(self) -> None:
-        await self._client.aclose()
-
-
-def open_transport(url: str) -> SingleTransport | ClusterTransport:
-    """Nothing is connected yet: a Redis that is away shows at the first command."""
-    return ClusterTransport(url) if url.startswith(CLUSTER_SCHEME) else SingleTransport(url)
-
-
-def _as_it_came(response: Any, **_options: Any) -> Any:  # noqa: ANN401 - redis-py's own shape
-    """Keep redis-py from reshaping a reply: the same code reads those of a single server."""
-    return response
