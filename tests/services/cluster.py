@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import redis
 
@@ -32,8 +33,10 @@ class Node:
     port: int
     process: subprocess.Popen[bytes]
 
-    def client(self) -> redis.Redis:
-        return redis.Redis(host="127.0.0.1", port=self.port, socket_timeout=5)
+    def ask(self, *words: object) -> Any:
+        """Run one command on this node itself."""
+        with redis.Redis(host="127.0.0.1", port=self.port, socket_timeout=5) as client:
+            return client.execute_command(*words)
 
     def kill(self) -> None:
         self.process.kill()
@@ -60,10 +63,10 @@ class Cluster:
         """Hand a slot to another node; what was in it is dropped."""
         owner = next(node for node in self.nodes if _serves(node, slot))
         heir = next(node for node in self.nodes if node is not owner)
-        owner.client().delete(*keys)
-        heir_id = heir.client().execute_command("CLUSTER", "MYID")
+        owner.ask("DEL", *keys)
+        heir_id = heir.ask("CLUSTER MYID")
         for node in (heir, owner, *self.nodes):
-            node.client().execute_command("CLUSTER", "SETSLOT", slot, "NODE", heir_id)
+            node.ask("CLUSTER SETSLOT", slot, "NODE", heir_id)
         self.wait_until_whole()
 
 
@@ -103,24 +106,21 @@ def _launch(folder: Path, port: int) -> subprocess.Popen[bytes]:
 def _join(cluster: Cluster) -> None:
     first = cluster.nodes[0]
     for number, node in enumerate(cluster.nodes):
-        _wait_until(lambda node=node: bool(node.client().ping()))
+        _wait_until(lambda node=node: bool(node.ask("PING")))
         begin, end = number * SLOTS // NODES, (number + 1) * SLOTS // NODES - 1
-        node.client().execute_command("CLUSTER", "ADDSLOTSRANGE", begin, end)
-        node.client().execute_command("CLUSTER", "SET-CONFIG-EPOCH", number + 1)
+        node.ask("CLUSTER ADDSLOTSRANGE", begin, end)
+        node.ask("CLUSTER SET-CONFIG-EPOCH", number + 1)
     for node in cluster.nodes[1:]:
-        node.client().execute_command("CLUSTER", "MEET", "127.0.0.1", first.port)
+        node.ask("CLUSTER MEET", "127.0.0.1", first.port)
 
 
 def _serves(node: Node, slot: int) -> bool:
-    with node.client() as client:
-        own = client.execute_command("CLUSTER", "MYID")
-        ranges = client.execute_command("CLUSTER", "SLOTS")
+    own, ranges = node.ask("CLUSTER MYID"), node.ask("CLUSTER SLOTS")
     return any(first <= slot <= last and own == primary[2] for first, last, primary, *_ in ranges)
 
 
 def _sees_all(node: Node) -> bool:
-    with node.client() as client:
-        known = client.cluster("info")
+    known = node.ask("CLUSTER INFO")
     return known["cluster_state"] == "ok" and known["cluster_slots_ok"] == str(SLOTS)
 
 

@@ -18,6 +18,7 @@ from parking.storage.embedded.store_folder import refuse_other_versions
 from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.settings import StoreUrls
 from tests.services.databases import execute, run
+from tests.services.servers import live_store
 
 LEADER = """
 import sys, time
@@ -39,7 +40,7 @@ async def rows_of(url: str, query: str) -> int:
 
 def test_every_test_gets_a_migrated_database_and_an_empty_live_store(stores: StoreUrls) -> None:
     assert run(rows_of(stores.database_url, "select count(*) from lot")) == 0
-    with redis.Redis.from_url(stores.redis_url) as client:
+    with live_store(stores.redis_url) as client:
         assert client.dbsize() == 0
 
 
