@@ -8,9 +8,13 @@ from typing import Final
 import asyncpg
 
 from parking.storage.postgres.errors import DATABASE_FAILED
+from parking.storage.postgres.pool import SILENT_SESSION
 
 STANDBY_S: Final = 0.5
 CHECK_S: Final = 1.0
+ANSWER_S: Final = 5.0
+LEASE_MS: Final = 10_000
+"""A leader that was not heard of for so long leads no more, in the server's eyes too."""
 
 
 class LeadershipLostError(Exception):
@@ -23,7 +27,16 @@ async def leadership(url: str, name: str) -> AsyncIterator[None]:
 
     The lock's own connection does nothing else, so that no query's failure gives the lock up.
     """
-    connection = await asyncpg.connect(url, server_settings={"application_name": f"onelot {name}"})
+    connection = await asyncpg.connect(
+        url,
+        timeout=ANSWER_S,
+        command_timeout=ANSWER_S,
+        server_settings={
+            "application_name": f"onelot {name}",
+            "idle_session_timeout": str(LEASE_MS),
+            **SILENT_SESSION,
+        },
+    )
     try:
         while not await connection.fetchval(  # noqa: ASYNC110
             "select pg_try_advisory_lock(hashtext($1))", name
@@ -47,7 +60,7 @@ async def _watch(connection: asyncpg.Connection) -> None:
     while True:
         await asyncio.sleep(CHECK_S)
         try:
-            await connection.fetchval("select 1", timeout=5)
+            await connection.fetchval("select 1")
         except DATABASE_FAILED as error:
             raise LeadershipLostError(str(error)) from error
 

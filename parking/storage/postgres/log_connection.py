@@ -12,9 +12,11 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from parking.storage.postgres.errors import DATABASE_FAILED, STORE_AWAY
-from parking.storage.postgres.pool import Connection
+from parking.storage.postgres.pool import Connection, cut_at
 
 CONNECT_TIMEOUT_S: Final = 1.0
+SLOW: Final = (TimeoutError, asyncpg.QueryCanceledError)
+"""A database that did not end one operation may be there for others."""
 _T = TypeVar("_T")
 
 
@@ -36,15 +38,19 @@ class LogConnection:
 
     async def run(self, operation: Callable[[Connection], Awaitable[_T]]) -> _T:
         """Run `operation`; raises LogAwayError where PostgreSQL, or the way to it, fails."""
+        loop = asyncio.get_running_loop()
+        due_s = loop.time() + self._timeout_s
         try:
-            async with asyncio.timeout(self._timeout_s):
-                if self._connection is None:
-                    self._connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT_S)
+            if self._connection is None:
+                self._connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT_S)
+            with cut_at(due_s, self._connection):
                 return await operation(self._connection)
         except DATABASE_FAILED as error:
             await self._drop()
             told = str(error) or type(error).__name__
-            raise (LogAwayError if _is_gone(error) else BatchFailedError)(told) from error
+            is_slow = loop.time() >= due_s or isinstance(error, SLOW)
+            is_gone = isinstance(error, STORE_AWAY) and not is_slow
+            raise (LogAwayError if is_gone else BatchFailedError)(told) from error
         except asyncio.CancelledError:
             await self._drop()
             raise
@@ -62,9 +68,3 @@ class LogConnection:
             with suppress(asyncpg.InterfaceError):  # the pool may have noticed before us
                 connection.terminate()
             await self._pool.release(connection)
-
-
-def _is_gone(error: Exception) -> bool:
-    """Tell a database that is not there from one that refused, or did not end, one operation."""
-    is_slow = isinstance(error, TimeoutError | asyncpg.QueryCanceledError)
-    return isinstance(error, STORE_AWAY) and not is_slow

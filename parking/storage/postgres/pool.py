@@ -1,8 +1,8 @@
 """Opens connections in a role that owns nothing, and transactions that see one tenant's rows."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final, Literal
 
 import asyncpg
@@ -10,6 +10,7 @@ import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
 from parking.principal import Principal
+from parking.storage.postgres.errors import STORE_AWAY
 
 AppRole = Literal["onelot_app", "onelot_ingest"]
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
@@ -17,10 +18,17 @@ Connection = asyncpg.Connection | PoolConnectionProxy
 Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
 
 CLOSE_S: Final = 3.0
-CALL_S: Final = 5.0
-"""What somebody who waits for an answer is kept waiting for at most."""
+CALL_S: Final = 2.0
+"""Somebody who waits for an answer has one in 3 s, whatever the database does."""
 BATCH_S: Final = 600.0
 """For imports and for reading everything, where nobody waits for an answer."""
+SILENT_SESSION: Final = {
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+}
+"""A client that lost power says no goodbye: the server is to find out before its locks matter."""
+IDLE_IN_TRANSACTION_MS: Final = 10_000
 
 PLATFORM: Final = Principal(role="admin")
 """The platform's own scope, for what it does on nobody's behalf."""
@@ -59,6 +67,8 @@ async def open_pool(
             "timezone": "UTC",
             "synchronous_commit": "on",  # whatever the server's default: an answer means on disk
             "statement_timeout": str(statement_timeout_ms),
+            "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
+            **SILENT_SESSION,
             "application_name": role,
         },
     )
@@ -87,21 +97,40 @@ async def scoped(
     isolation: Isolation | None = None,
     within_s: float = CALL_S,
 ) -> AsyncIterator[Connection]:
-    """Open a transaction that sees what this caller may: an operator its own rows, an admin all.
+    """Open a transaction that sees what this caller may: an operator its own rows, an admin all."""
+    async with (
+        borrowed(pool, within_s=within_s) as connection,
+        _transaction(connection, isolation),
+    ):
+        await enter_scope(connection, principal)
+        yield connection
 
-    Not done `within_s`, whatever it waits for fails as one of `STORE_AWAY`: a server that stands
-    still ends no statement by itself.
-    """
-    loop = asyncio.get_running_loop()
-    due_s = loop.time() + within_s
-    async with pool.acquire(timeout=within_s) as connection:
-        deadline = loop.call_at(due_s, connection.terminate)
+
+@asynccontextmanager
+async def borrowed(pool: asyncpg.Pool, *, within_s: float = CALL_S) -> AsyncIterator[Connection]:
+    """Borrow a connection for so long at most; what waits then fails as one of `STORE_AWAY`."""
+    due_s = asyncio.get_running_loop().time() + within_s
+    connection = await pool.acquire(timeout=within_s)
+    with cut_at(due_s, connection):
         try:
-            async with _transaction(connection, isolation):
-                await enter_scope(connection, principal)
-                yield connection
+            yield connection
         finally:
-            deadline.cancel()
+            with suppress(*STORE_AWAY):  # what was done is done; the pool drops one that fails
+                await pool.release(connection)
+
+
+@contextmanager
+def cut_at(due_s: float, connection: Connection) -> Iterator[None]:
+    """End the connection, by our own clock, where the block is not over by then.
+
+    A server that stands still or is out of reach ends no statement by itself, and asyncpg's
+    time-outs wait for its word.
+    """
+    deadline = asyncio.get_running_loop().call_at(due_s, _terminate, connection)
+    try:
+        yield
+    finally:
+        deadline.cancel()
 
 
 @asynccontextmanager
@@ -130,6 +159,11 @@ async def enter_scope(connection: Connection, principal: Principal) -> None:
         tenant,
         "platform" if is_platform else "",
     )
+
+
+def _terminate(connection: Connection) -> None:
+    with suppress(asyncpg.InterfaceError):  # the pool may have noticed before us
+        connection.terminate()
 
 
 async def _speak_json(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import asyncpg
 
-from parking.storage.postgres.pool import PLATFORM, scoped
+from parking.storage.postgres.pool import PLATFORM, borrowed, scoped
 from parking.storage.postgres.queries import query
 
 _FIRST_LOOK_S = 0.005
@@ -16,12 +16,14 @@ async def report_process(
     pool: asyncpg.Pool, process_id: str, kind: str, version: int, detail: dict[str, Any]
 ) -> None:
     """Say that this process lives and has taken in the registry up to `version`."""
-    await pool.execute(query("process_report"), process_id, kind, version, detail)
+    async with borrowed(pool) as connection:
+        await connection.execute(query("process_report"), process_id, kind, version, detail)
 
 
 async def forget_process(pool: asyncpg.Pool, process_id: str) -> None:
     """Sign off, so that nobody waits for a process that has stopped."""
-    await pool.execute("delete from process_status where process_id = $1", process_id)
+    async with borrowed(pool) as connection:
+        await connection.execute("delete from process_status where process_id = $1", process_id)
 
 
 async def wait_until_followed(

@@ -34,12 +34,12 @@ class PostgresRegistry:
 
     async def load(self, since: int = 0) -> RegistryDelta:
         """Read one consistent picture of everything above `since`."""
+        if await self.head() <= since:
+            return RegistryDelta(version=since)
         async with scoped(
             self._pool, PLATFORM, isolation="repeatable_read", within_s=LOAD_S
         ) as connection:
             version = int(await connection.fetchval(query("registry_head")))
-            if version <= since:
-                return RegistryDelta(version=since)
             lots = await read_lots(connection, None, since=since)
             sources = await connection.fetch(query("sources_since"), since)
             operators = await connection.fetch(query("operators_since"), since)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import asyncpg
@@ -12,7 +13,7 @@ from parking.directory import Directory
 from parking.ports import RegistryDelta
 from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.errors import DATABASE_FAILED
-from parking.storage.postgres.pool import Connection
+from parking.storage.postgres.pool import CALL_S, Connection, cut_at
 from parking.storage.postgres.processes import forget_process, report_process
 from parking.storage.postgres.registry import PostgresRegistry
 
@@ -69,7 +70,7 @@ class RegistryFollower:
         try:
             while True:
                 try:
-                    async with self._pool.acquire() as connection:
+                    async with self._pool.acquire(timeout=CALL_S) as connection:
                         await self._listen(connection)
                 except DATABASE_FAILED as error:
                     task = asyncio.current_task()
@@ -81,8 +82,9 @@ class RegistryFollower:
             await self._sign_off()
 
     async def _listen(self, connection: Connection) -> None:
-        await connection.add_listener("onelot_registry", self._registry_told)
-        await connection.add_listener("onelot_keys", self._key_told)
+        with _answering(connection):
+            await connection.add_listener("onelot_registry", self._registry_told)
+            await connection.add_listener("onelot_keys", self._key_told)
         try:
             while not connection.is_closed():
                 self._told.clear()
@@ -91,9 +93,11 @@ class RegistryFollower:
                     async with asyncio.timeout(POLL_S):
                         await self._told.wait()
                 except TimeoutError:
-                    continue
+                    with _answering(connection):  # a dead one would tell nothing for ever
+                        await connection.execute("select 1")
         finally:
-            await self._stop_listening(connection)
+            with _answering(connection):
+                await self._stop_listening(connection)
 
     async def _stop_listening(self, connection: Connection) -> None:
         if connection.is_closed():
@@ -119,3 +123,7 @@ class RegistryFollower:
             await forget_process(self._pool, self._process[0])
         except DATABASE_FAILED:
             _log.info("could not sign off; the others stop waiting for us in a few seconds")
+
+
+def _answering(connection: Connection) -> AbstractContextManager[None]:
+    return cut_at(asyncio.get_running_loop().time() + CALL_S, connection)
