@@ -5,6 +5,7 @@ It awaits the projection and keeps time; what changes mean is the replica's busi
 
 import asyncio
 import logging
+import time
 from collections.abc import Coroutine, Iterable
 from typing import Final
 
@@ -15,9 +16,9 @@ from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostErro
 
 RETRY_S: Final = 0.2
 SWEEP_S: Final = 1.0
-QUIET_US: Final = 2_000_000
+QUIET_S: Final = 2.0
 """A healthy follower hears from Redis at least once a second, even when nothing changes."""
-TURN_US: Final = 20_000
+TURN_S: Final = 0.02
 """Longest time the follower works before it lets requests in."""
 
 log = logging.getLogger("onelot.replica")
@@ -33,7 +34,7 @@ class ReplicaFollower:
         self._projection = projection
         self._clock = clock
         self._partitions = range(partitions)
-        self._heard_us = 0
+        self._heard_s = time.monotonic()
         self._is_away = False
         self.reloads = 0
         self.changes = 0
@@ -45,8 +46,10 @@ class ReplicaFollower:
 
     def lag_ms(self) -> int:
         """Milliseconds since this replica was last known to be in step; 0 while it is."""
-        silence_us = self._clock.real_us() - self._heard_us
-        return 0 if silence_us < QUIET_US and not self._is_away else silence_us // 1_000
+        silence_s = time.monotonic() - self._heard_s
+        if silence_s < QUIET_S and not self._is_away:
+            return 0
+        return max(1, round(silence_s * 1_000))
 
     async def run(self) -> None:
         """Follow until cancelled."""
@@ -79,15 +82,15 @@ class ReplicaFollower:
         replica = self._replica
         if not replica.is_complete:
             await self._load(self._partitions)
-        turn_us = self._clock.real_us()
+        turn_s = time.monotonic()
         async for changes in self._projection.follow(
             replica.positions(), epoch=replica.epoch, on_read=self._hear
         ):
             replica.apply_changes(changes, self._clock.now_us())
             self.changes += len(changes.stored)
-            if self._clock.real_us() - turn_us > TURN_US:
+            if time.monotonic() - turn_s > TURN_S:
                 await asyncio.sleep(0)
-                turn_us = self._clock.real_us()
+                turn_s = time.monotonic()
 
     async def _load(self, partitions: Iterable[int]) -> None:
         """Read partitions and hand them over in one step, so that no reader sees half a city."""
@@ -110,7 +113,7 @@ class ReplicaFollower:
             await asyncio.sleep(RETRY_S)
 
     def _hear(self) -> None:
-        self._heard_us = self._clock.real_us()
+        self._heard_s = time.monotonic()
         if self._is_away:
             self._is_away = False
             log.info("following the projection again")

@@ -20,7 +20,7 @@ from api.settings import Settings
 from parking.clock import CityClock
 from parking.directory import Directory
 from parking.live.replica import Replica
-from parking.storage.postgres.clock import PostgresClock, real_us
+from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.history import PostgresHistory
 from parking.storage.postgres.keys import PostgresKeys
 from parking.storage.postgres.pool import Pool, open_pool
@@ -61,7 +61,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             await open_pool(settings.stores.database_url, max_size=APP_CONNECTIONS)
         )
         clock_store = PostgresClock(pool)
-        clock = CityClock(await clock_store.read(), real_us)
+        clock = CityClock(await clock_store.read(), clock_store.real_us)
         directory = Directory()
         replica = Replica(directory, partitions=settings.partitions)
         projection = RedisProjection(settings.stores.redis_url, partitions=settings.partitions)
@@ -78,6 +78,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             pool,
             directory,
             clock,
+            clock_store,
             process_id=f"api-{os.getpid()}-{time.monotonic_ns()}",
             kind="api",
             on_delta=[lambda delta: replica.apply_registry(delta, clock.now_us())],

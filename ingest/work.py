@@ -12,7 +12,7 @@ from ingest.projector import Projector
 from ingest.rhythm import Rhythm
 from parking.clock import CityClock
 from parking.directory import Directory
-from parking.storage.postgres.clock import PostgresClock, real_us
+from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.errors import STORE_AWAY
 from parking.storage.postgres.feed_problems import FeedProblems
 from parking.storage.postgres.leader import LeadershipLostError, leadership
@@ -67,9 +67,12 @@ async def _lead(urls: StoreUrls, partitions: int) -> None:
             statement_timeout_ms=int(STEP_TIMEOUT_S * 1_000),
         ) as log_pool,
     ):
-        clock = CityClock(await PostgresClock(pool).read(), real_us)
+        clock_store = PostgresClock(pool)
+        clock = CityClock(await clock_store.read(), clock_store.real_us)
         process_id = f"work-{os.getpid()}-{time.monotonic_ns()}"
-        follower = RegistryFollower(pool, directory, clock, process_id=process_id, kind="work")
+        follower = RegistryFollower(
+            pool, directory, clock, clock_store, process_id=process_id, kind="work"
+        )
         await follower.catch_up()
         rhythm = Rhythm()
         projector, for_learning, for_days = (

@@ -31,7 +31,7 @@ class CityClock:
         return self.reading.now_us(self._real_us())
 
     def real_us(self) -> int:
-        """Real time, for durations that must not follow a fast or standing clock."""
+        """Real time, for what must not follow a fast or standing clock."""
         return self._real_us()
 
     def follow(self, reading: ClockReading) -> None:

@@ -11,7 +11,7 @@ from parking.directory import Directory
 from parking.draft import LotDraft
 from parking.ports import ClockReading
 from parking.principal import Principal
-from parking.storage.postgres.clock import PostgresClock, real_us
+from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.processes import report_process, wait_until_followed
 from parking.storage.postgres.registry import PostgresRegistry
@@ -26,15 +26,17 @@ def directory() -> Directory:
 
 
 @pytest.fixture
-def clock() -> CityClock:
-    return CityClock(ClockReading("real", 0, 0, 1.0), real_us)
+def clock(app_pool: asyncpg.Pool) -> CityClock:
+    return CityClock(ClockReading("real", 0, 0, 1.0), PostgresClock(app_pool).real_us)
 
 
 @pytest.fixture
 async def following(
     app_pool: asyncpg.Pool, directory: Directory, clock: CityClock
 ) -> AsyncIterator[RegistryFollower]:
-    follower = RegistryFollower(app_pool, directory, clock, process_id="p1", kind="serve")
+    follower = RegistryFollower(
+        app_pool, directory, clock, PostgresClock(app_pool), process_id="p1", kind="serve"
+    )
     await follower.catch_up()
     async with asyncio.TaskGroup() as group:
         task = group.create_task(follower.run())

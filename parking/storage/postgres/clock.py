@@ -1,4 +1,4 @@
-"""The clock row in PostgreSQL, and the real time of this machine that a clock starts from."""
+"""The clock row in PostgreSQL, and real time as PostgreSQL tells it: one for all machines."""
 
 import time
 from datetime import UTC, datetime
@@ -18,17 +18,47 @@ def real_us() -> int:
     return time.time_ns() // 1_000
 
 
+class DatabaseTime:
+    """Real time, begun by this machine's clock, counted monotonically, corrected by PostgreSQL's.
+
+    A machine whose clock is wrong, or jumps, lives in the city's time all the same.
+    """
+
+    def __init__(self) -> None:
+        self._offset_us = real_us() - _monotonic_us()
+
+    def now_us(self) -> int:
+        return _monotonic_us() + self._offset_us
+
+    def correct(self, told_us: int, *, asked_us: int, heard_us: int) -> None:
+        """Shift by the least that puts what was told between our asking and our hearing it."""
+        self._offset_us += min(told_us - asked_us, 0) + max(told_us - heard_us, 0)
+
+
+def _monotonic_us() -> int:
+    return time.monotonic_ns() // 1_000
+
+
 class PostgresClock:
     """Implements `ClockStore` on the app pool. A manual clock may also be set back."""
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
+        self._time = DatabaseTime()
+
+    def real_us(self) -> int:
+        """Read the real time, UTC microseconds, as right as it was last `read`."""
+        return self._time.now_us()
 
     async def read(self) -> ClockReading:
+        """Read the clock's row, and what time it is."""
         async with scoped(self._pool, PLATFORM) as connection:
+            asked_us = self.real_us()
             row = await connection.fetchrow(query("clock_read"))
+            heard_us = self.real_us()
         if row is None:
             raise LookupError("city_clock has no row; run `onelot migrate`")
+        self._time.correct(to_us(row["real"]), asked_us=asked_us, heard_us=heard_us)
         return _reading(row)
 
     async def set_mode(

@@ -34,6 +34,7 @@ class RegistryFollower:
         pool: asyncpg.Pool,
         directory: Directory,
         clock: CityClock,
+        clock_store: PostgresClock,
         *,
         process_id: str,
         kind: str,
@@ -44,7 +45,7 @@ class RegistryFollower:
         self.detail: dict[str, Any] = {}
         self._pool = pool
         self._registry = PostgresRegistry(pool)
-        self._clock_store = PostgresClock(pool)
+        self._clock_store = clock_store
         self._directory = directory
         self._clock = clock
         self._process = (process_id, kind)

@@ -1,2 +1,2 @@
-select mode, base_city, base_real, speed
+select mode, base_city, base_real, speed, clock_timestamp() as real
 from city_clock
