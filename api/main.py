@@ -167,7 +167,7 @@ def cold_app(
     )
     install_problems(app)
     watch = HealthWatch(services.replica, services.follower, services.clock, seconds=time.monotonic)
-    CityMetrics(watch, services.metrics)
+    CityMetrics(watch, services.eviction, services.metrics)
     app.include_router(lots_router(services, nearby))
     app.include_router(cells_router(services))
     app.include_router(areas_router(services))

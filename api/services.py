@@ -17,6 +17,7 @@ from api.areas.search import PlaceSearch
 from api.follower import ReplicaFollower
 from api.layout import LayoutKeeper
 from api.settings import Settings
+from api.status.eviction import EvictionWatch
 from parking.clock import CityClock
 from parking.directory import Directory
 from parking.live.replica import Replica
@@ -45,6 +46,7 @@ class Services:
     projection: RedisProjection
     replica: Replica
     follower: ReplicaFollower
+    eviction: EvictionWatch
     history: PostgresHistory
     places: PlaceSearch
     refresh: Callable[[], Awaitable[None]]
@@ -68,6 +70,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         stack.push_async_callback(projection.aclose)
         keys = PostgresKeys(pool, clock.now_us)
         follower = ReplicaFollower(replica, projection, clock, partitions=settings.partitions)
+        eviction = EvictionWatch(projection)
         layout = LayoutKeeper(replica)
 
         async def settle() -> None:
@@ -92,6 +95,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             registry_follower.run(),
             follower.run(),
             follower.sweep(),
+            eviction.run(),
             places.spell_for_ever(),
         ):
             start(work)
@@ -106,6 +110,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             projection=projection,
             replica=replica,
             follower=follower,
+            eviction=eviction,
             history=PostgresHistory(pool),
             places=places,
             refresh=registry_follower.catch_up,

@@ -42,3 +42,11 @@ class IngestMetrics:
             "Registers left to the projector because Redis was away",
             registry=registry,
         )
+        self.live_failures = Counter(
+            "onelot_ingest_live_failures",
+            "Times Redis was given up for a second: away, full (its memory or disk), or lost",
+            ["reason"],
+            registry=registry,
+        )
+        for reason in ("away", "full", "lost"):
+            self.live_failures.labels(reason)

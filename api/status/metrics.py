@@ -6,14 +6,18 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from api.status.eviction import EvictionWatch
 from api.status.health import FRESHNESSES, HealthWatch
 
 
 class CityMetrics(Collector):
     """One per process; what it tells is this process's own view."""
 
-    def __init__(self, watch: HealthWatch, registry: CollectorRegistry) -> None:
+    def __init__(
+        self, watch: HealthWatch, eviction: EvictionWatch, registry: CollectorRegistry
+    ) -> None:
         self._watch = watch
+        self._eviction = eviction
         registry.register(self)
 
     def collect(self) -> Iterator[Metric]:
@@ -33,6 +37,11 @@ class CityMetrics(Collector):
         )
         yield GaugeMetricFamily(
             "onelot_replica_ready", "1 while complete and in step", value=watch.follower.is_ready
+        )
+        yield GaugeMetricFamily(
+            "onelot_redis_evicts",
+            "1 while Redis would throw live state away when its memory is full",
+            value=self._eviction.evicts,
         )
         yield CounterMetricFamily(
             "onelot_replica_changes", "Register changes taken in", value=watch.follower.changes

@@ -28,6 +28,7 @@ class Ready(BaseModel):
 
     ready: bool
     replica_lag_ms: int
+    warnings: list[str]
 
 
 def status_router(services: Services, watch: HealthWatch) -> APIRouter:
@@ -55,8 +56,12 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
         lacking = await missing(services)
         if lacking:
             return problem_response(Problem("unavailable", f"Not ready: {', '.join(lacking)}."))
-        body = {"ready": True, "replica_lag_ms": services.follower.lag_ms()}
-        return Response(msgspec.json.encode(body), media_type=JSON, headers=NOT_STORED)
+        body = Ready(
+            ready=True,
+            replica_lag_ms=services.follower.lag_ms(),
+            warnings=services.eviction.warnings(),
+        )
+        return Response(body.model_dump_json(), media_type=JSON, headers=NOT_STORED)
 
     @router.get(
         "/metrics",

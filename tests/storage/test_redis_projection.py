@@ -15,7 +15,7 @@ from parking.storage.redis.errors import (
     ProjectionLostError,
     StreamGapError,
 )
-from parking.storage.redis.keys import changes_key, meta_key
+from parking.storage.redis.keys import changes_key, meta_key, registers_key
 from parking.storage.redis.projection import LIBRARY, RedisProjection
 from tests.services.servers import live_store
 
@@ -213,3 +213,33 @@ async def test_a_redis_that_is_not_there_is_away(tmp_path):
     with pytest.raises(ProjectionAwayError):
         await gone.epoch()
     await gone.aclose()
+
+
+async def test_a_partition_that_the_server_threw_away_is_lost_and_stays_so(projection, redis_url):
+    epoch = await projection.begin_epoch()
+    await projection.complete_epoch(epoch)
+    batch = [register(lot, name, 1) for lot in range(3) for name in ("s:general", "h")]
+    await projection.apply(0, batch, epoch=epoch)
+    await projection.apply(0, [register(1, "h", 2)], epoch=epoch)
+    assert await projection.epoch() == epoch
+    with redis.Redis.from_url(redis_url) as client:
+        client.delete(registers_key(0))
+    for _ in range(2):
+        with pytest.raises(ProjectionLostError):
+            await projection.epoch()
+        await projection.apply(0, batch[:3], epoch=epoch)
+
+
+@pytest.mark.parametrize(
+    ("policy", "evicts"), [("noeviction", False), ("volatile-lru", False), ("allkeys-lru", True)]
+)
+async def test_a_server_that_may_throw_live_state_away_is_known(
+    projection, redis_url, policy, evicts
+):
+    with redis.Redis.from_url(redis_url) as client:
+        before = client.config_get("maxmemory-policy")["maxmemory-policy"]
+        client.config_set("maxmemory-policy", policy)
+        try:
+            assert await projection.evicts() == evicts
+        finally:
+            client.config_set("maxmemory-policy", before)

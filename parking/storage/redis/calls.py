@@ -6,14 +6,20 @@ from typing import Final, cast
 from redis.exceptions import ResponseError
 
 from parking.ports import Register
-from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
+from parking.storage.redis.errors import (
+    ProjectionAwayError,
+    ProjectionFullError,
+    ProjectionLostError,
+)
 from parking.storage.redis.keys import partition_keys
 from parking.storage.redis.transport import Call, Reply
 
 STREAM_LENGTH: Final = 10_000
-LAYOUT: Final = "1"
+LAYOUT: Final = "2"
 """How keys, registers and streams are written. Whoever changes that takes the next number, and for
 registers a migration that empties the checkpoint: a rebuild would bring the old ones back."""
+FULL: Final = ("OOM", "MISCONF")
+"""How Redis begins to say that its memory or its disk is full."""
 
 
 def apply_call(partition: int, epoch: str, registers: Sequence[Register]) -> Call:
@@ -37,8 +43,8 @@ def raise_if_error(reply: Reply) -> None:
     if is_other_epoch(reply):
         raise ProjectionLostError(str(reply))
     if isinstance(reply, ResponseError):
-        # Out of memory, read-only, disk full: it is there and takes nothing.
-        raise ProjectionAwayError(str(reply)) from reply
+        is_full = str(reply).startswith(FULL)
+        raise (ProjectionFullError if is_full else ProjectionAwayError)(str(reply)) from reply
 
 
 def applied_of(reply: Reply) -> tuple[int, str]:
@@ -60,6 +66,12 @@ def state_of(reply: Reply) -> tuple[str, int, bool]:
     if layout != [LAYOUT.encode()]:
         return "", 0, False
     return cast("bytes", epoch).decode(), cast("int", position), trusted == 1
+
+
+def policy_of(reply: Reply) -> str:
+    """Read what a server does when its memory is full."""
+    raise_if_error(reply)
+    return cast("bytes", reply).decode()
 
 
 def split_field(field: bytes) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from parking.storage.redis.errors import ProjectionLostError, StreamGapError
 from parking.storage.redis.keys import changes_key
 from parking.storage.redis.transport import Call, Transport
 
-BLOCK_MS: Final = 1_000
+BLOCK_MS: Final = 500
 READ_TIMEOUT_S: Final = 5.0
 ENTRIES_A_READ: Final = 200
 EPOCH_CHECK_S: Final = 1.0

@@ -5,6 +5,10 @@ class ProjectionAwayError(Exception):
     """Redis does not answer. What was committed stands; the projector applies it later."""
 
 
+class ProjectionFullError(ProjectionAwayError):
+    """Redis answers and takes nothing: its memory or its disk is full."""
+
+
 class ProjectionLostError(Exception):
     """Redis answers, but not under the expected epoch: it was lost, or is being rebuilt."""
 

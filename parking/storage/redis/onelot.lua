@@ -75,10 +75,11 @@ local function apply(keys, args)
   end
   local from = pos + 1
   pos = pos + #changed
-  redis.call('HSET', keys[1], unpack(pairs_written))
+  local added = redis.call('HSET', keys[1], unpack(pairs_written))
   redis.call('XADD', keys[3], 'MAXLEN', '~', args[2], args[1] .. string.format('-%.0f', pos),
     'from', string.format('%.0f', from), unpack(pairs_written))
   redis.call('HSET', keys[2], 'pos', string.format('%.0f', pos))
+  redis.call('HINCRBY', keys[2], 'registers', added)
   return { pos, table.concat(statuses) }
 end
 
@@ -95,7 +96,7 @@ local function begin(keys, args)
   redis.call('DEL', keys[1], keys[2], keys[3])
   redis.call('XADD', keys[3], args[1] .. '-0', 'from', '1')
   redis.call('HSET', keys[2], 'epoch', args[1], 'layout', args[2], 'pos', '0', 'complete', '0',
-    'run_id', run_id())
+    'registers', '0', 'run_id', run_id())
   return redis.status_reply('OK')
 end
 
@@ -109,13 +110,21 @@ local function complete(keys, args)
 end
 
 -- Answers epoch, position, whether readers may trust it (1) or it must be rebuilt (0), and layout.
+-- Registers are counted, because a server that evicts takes a hash whole and says nothing.
 local function state(keys)
-  local known = redis.call('HMGET', keys[2], 'epoch', 'pos', 'complete', 'run_id', 'layout')
+  local known = redis.call('HMGET', keys[2], 'epoch', 'pos', 'complete', 'run_id', 'layout',
+    'registers')
   local trusted = 0
-  if known[3] == '1' and known[4] == run_id() then
+  if known[3] == '1' and known[4] == run_id()
+    and redis.call('HLEN', keys[1]) == tonumber(known[6]) then
     trusted = 1
   end
   return { known[1] or '', tonumber(known[2] or 0), trusted, known[5] or '' }
+end
+
+-- Answers what the server does when its memory is full.
+local function policy()
+  return string.match(redis.call('INFO', 'memory'), 'maxmemory_policy:([%w-]+)') or ''
 end
 
 redis.register_function('onelot_apply', apply)
@@ -123,4 +132,7 @@ redis.register_function('onelot_begin', begin)
 redis.register_function('onelot_complete', complete)
 redis.register_function{
   function_name = 'onelot_state', callback = state, flags = { 'no-writes' },
+}
+redis.register_function{
+  function_name = 'onelot_policy', callback = policy, flags = { 'no-writes' },
 }

@@ -13,6 +13,7 @@ from parking.storage.redis.calls import (
     applied_of,
     apply_call,
     is_other_epoch,
+    policy_of,
     raise_if_error,
     split_field,
     state_of,
@@ -27,6 +28,8 @@ LIBRARY: Final = files("parking.storage.redis").joinpath("onelot.lua").read_text
 CHUNK: Final = 2_000
 """Registers a call: Lua unpacks two arguments for each, and its stack ends at 8,000."""
 READ_TIMEOUT_S: Final = 10.0
+EVICTS_ALL: Final = "allkeys-"
+"""How the policies begin that take keys without a time to live: all of ours."""
 
 
 class RedisProjection:
@@ -133,6 +136,15 @@ class RedisProjection:
     async def complete_epoch(self, epoch: str) -> None:
         """Readers may trust the projection from here on."""
         await self._call_each("onelot_complete", epoch)
+
+    async def evicts(self) -> bool:
+        """Tell whether a server would throw live state away when its memory is full."""
+        calls: list[Call] = [
+            ("FCALL_RO", "onelot_policy", 3, *partition_keys(partition))
+            for partition in range(self._partitions)
+        ]
+        replies = await self._run(calls, READ_TIMEOUT_S)
+        return any(policy_of(reply).startswith(EVICTS_ALL) for reply in replies)
 
     async def _call_each(self, function: str, *arguments: str) -> None:
         calls: list[Call] = [
