@@ -9,11 +9,13 @@ from pathlib import Path
 from tests.bench.figure import Figure
 from tests.bench.nearby_http_share import nearby_http_share
 from tests.bench.nearby_index_growth import nearby_index_growth
+from tests.bench.redis_rebuild import redis_rebuild
 from tests.bench.table import write_table
 
 BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "nearby_index_growth": nearby_index_growth,
     "nearby_http_share": nearby_http_share,
+    "redis_rebuild": redis_rebuild,
 }
 """Each may yield several figures whose names begin with its own."""
 

@@ -1,0 +1,94 @@
+"""What may happen to Redis, each as a phase of a city under load."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import redis
+
+from tests.faults.stage import ACKNOWLEDGED_S, BACK_S, Stage, rest
+
+SLOW_S = 0.5
+FULL_FOR_S = 4.0
+
+
+def frozen(stage: Stage, seconds: float = 30.0) -> None:
+    """It hangs: acknowledgements go on, drivers see figures that grow old, processes can stop."""
+    words = "Redis frozen"
+    age_s = stage.age_s()
+    with stage.city.frozen("valkey"):
+        began_s = rest(1.0)
+        stage.blame_stop("serve-1", words)
+        time.sleep(max(began_s + seconds - time.monotonic(), 0))
+        stage.blame_reports(words, began_s, status=200, within_s=ACKNOWLEDGED_S)
+        stage.blame_reads(words, began_s)
+        stage.blame_hangs(words, began_s)
+        stage.blame_youth(words, age_s, seconds / 2)
+    stage.blame_return(words, "valkey", time.monotonic())
+    stage.start_again("serve-1")
+
+
+def slow(stage: Stage) -> None:
+    """Every answer comes half a second late: nobody else does."""
+    words = "Redis slow"
+    stage.redis.delay_s = SLOW_S
+    began_s = rest(5.0)
+    stage.blame_reports(words, began_s, status=200, within_s=ACKNOWLEDGED_S)
+    stage.blame_reads(words, began_s)
+    stage.blame_hangs(words, began_s)
+    stage.redis.heal()
+    stage.blame_return(words, "valkey", time.monotonic())
+
+
+def full(stage: Stage) -> None:
+    """Its memory is full: it keeps what it has, an alarm is raised, and space is all it needs."""
+    words = "Redis full"
+    alarm = 'onelot_ingest_live_failures_total{reason="full"}'
+    before = stage.metric(alarm)
+    with _client(stage) as client:
+        keys = set(client.scan_iter("lot:*"))
+        client.config_set("maxmemory", client.info("memory")["used_memory"] // 2)
+        began_s = rest(FULL_FOR_S)
+        gone = keys - set(client.scan_iter("lot:*"))
+        if gone:
+            stage.verdict.add("evicted", f"{len(gone)} of {len(keys)} keys of the live state")
+        if stage.metric(alarm) == before:
+            stage.verdict.add("silent", f"{words}: /metrics does not say so")
+        client.config_set("maxmemory", 0)
+    stage.blame_reports(words, began_s, status=200, within_s=ACKNOWLEDGED_S)
+    stage.blame_reads(words, began_s)
+    stage.blame_return(words, "valkey", time.monotonic())
+
+
+def emptied(stage: Stage) -> None:
+    """FLUSHALL: it is rebuilt under a new epoch while reports go on."""
+    with _rebuilt(stage, "Redis emptied"), _client(stage) as client:
+        client.flushall()
+
+
+def replaced(stage: Stage) -> None:
+    """A new server with nothing in it takes its place."""
+    with _rebuilt(stage, "Redis replaced"):
+        stage.city.kill("valkey")
+        for file in stage.city.stores.folder.path.glob("valkey-*/appendonlydir/*"):
+            file.unlink()
+        stage.city.start("valkey")
+
+
+@contextmanager
+def _rebuilt(stage: Stage, words: str) -> Iterator[None]:
+    before = stage.epoch()
+    began_s = time.monotonic()
+    yield
+    deadline_s = began_s + 2 * BACK_S["valkey"]
+    while stage.epoch() == before and time.monotonic() < deadline_s:
+        time.sleep(0.1)
+    if stage.epoch() == before:
+        stage.verdict.add("epoch", f"{words}: what readers hold is continued by another history")
+    stage.blame_return(words, "valkey", time.monotonic())
+    stage.blame_reports(words, began_s, status=200, within_s=ACKNOWLEDGED_S)
+    stage.blame_reads(words, began_s)
+
+
+def _client(stage: Stage) -> redis.Redis:
+    return redis.Redis.from_url(stage.city.stores.urls.redis_url)
