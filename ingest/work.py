@@ -39,13 +39,13 @@ _log = logging.getLogger("onelot.work")
 async def run_worker(urls: StoreUrls, stop: asyncio.Event, *, partitions: int = 16) -> None:
     """Lead, or wait to lead, until `stop` is set."""
     async with asyncio.TaskGroup() as group:
-        work = group.create_task(_lead_for_ever(urls, partitions))
+        work = group.create_task(_lead_until(stop, urls, partitions))
         await stop.wait()
         work.cancel()
 
 
-async def _lead_for_ever(urls: StoreUrls, partitions: int) -> None:
-    while True:
+async def _lead_until(stop: asyncio.Event, urls: StoreUrls, partitions: int) -> None:
+    while not stop.is_set():  # a store that fails while we are cancelled hides the cancelling
         try:
             async with leadership(urls.database_url, LOCK):
                 _log.info("leading")
@@ -91,5 +91,6 @@ async def _lead(urls: StoreUrls, partitions: int) -> None:
                 group.create_task(every(PAUSE_S, partial(tell, follower, work)))
         finally:
             await projection.aclose()
-            for connection in (projector, for_learning, for_days):
-                await connection.aclose()
+            async with asyncio.TaskGroup() as group:
+                for connection in (projector, for_learning, for_days):
+                    group.create_task(connection.aclose())

@@ -95,8 +95,9 @@ class ReportWriter:
                     group.create_task(self._pump(group, connection))
         finally:
             self._fail_waiting(LogAwayError("the process is stopping"))
-            for connection in self._connections:
-                await connection.aclose()
+            async with asyncio.TaskGroup() as group:
+                for connection in self._connections:
+                    group.create_task(connection.aclose())
 
     async def _pump(self, group: asyncio.TaskGroup, connection: LogConnection) -> None:
         while True:

@@ -44,7 +44,7 @@ class LogConnection:
             if self._connection is None:
                 self._connection = await self._pool.acquire(timeout=CONNECT_TIMEOUT_S)
             with cut_at(due_s, self._connection):
-                return await operation(self._connection)
+                return await _cancelled_at_once(operation(self._connection), self._connection)
         except DATABASE_FAILED as error:
             await self._drop()
             told = str(error) or type(error).__name__
@@ -68,3 +68,15 @@ class LogConnection:
             with suppress(asyncpg.InterfaceError):  # the pool may have noticed before us
                 connection.terminate()
             await self._pool.release(connection)
+
+
+async def _cancelled_at_once(operation: Awaitable[_T], connection: Connection) -> _T:
+    """Cut the connection when cancelled: undoing a transaction would wait for the server's word."""
+    running = asyncio.ensure_future(operation)
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        connection.terminate()
+        with suppress(*DATABASE_FAILED):
+            await running
+        raise

@@ -17,7 +17,7 @@ Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 Connection = asyncpg.Connection | PoolConnectionProxy
 Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
 
-CLOSE_S: Final = 3.0
+CLOSE_S: Final = 1.0
 CALL_S: Final = 2.5
 """Somebody who waits for an answer has one in 3 s, whatever the database does."""
 BATCH_S: Final = 600.0

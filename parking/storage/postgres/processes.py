@@ -20,9 +20,9 @@ async def report_process(
         await connection.execute(query("process_report"), process_id, kind, version, detail)
 
 
-async def forget_process(pool: asyncpg.Pool, process_id: str) -> None:
+async def forget_process(pool: asyncpg.Pool, process_id: str, *, within_s: float) -> None:
     """Sign off, so that nobody waits for a process that has stopped."""
-    async with borrowed(pool) as connection:
+    async with borrowed(pool, within_s=within_s) as connection:
         await connection.execute("delete from process_status where process_id = $1", process_id)
 
 

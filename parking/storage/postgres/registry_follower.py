@@ -18,6 +18,7 @@ from parking.storage.postgres.processes import forget_process, report_process
 from parking.storage.postgres.registry import PostgresRegistry
 
 POLL_S = 2.0
+SIGN_OFF_S = 1.0
 _RETRY_S = 0.5
 _log = logging.getLogger(__name__)
 
@@ -97,18 +98,7 @@ class RegistryFollower:
                     with _answering(connection):  # a dead one would tell nothing for ever
                         await connection.execute("select 1")
         finally:
-            with _answering(connection):
-                await self._stop_listening(connection)
-
-    async def _stop_listening(self, connection: Connection) -> None:
-        if connection.is_closed():
-            return
-        try:
-            await connection.remove_listener("onelot_registry", self._registry_told)
-            await connection.remove_listener("onelot_keys", self._key_told)
-        except DATABASE_FAILED:
-            # Cut off just now: it must not go back to the pool and listen there.
-            connection.terminate()
+            connection.terminate()  # it must not go back to the pool and listen there
 
     def _registry_told(self, *_notice: object) -> None:
         self._told.set()
@@ -121,7 +111,7 @@ class RegistryFollower:
 
     async def _sign_off(self) -> None:
         try:
-            await forget_process(self._pool, self._process[0])
+            await forget_process(self._pool, self._process[0], within_s=SIGN_OFF_S)
         except DATABASE_FAILED:
             _log.info("could not sign off; the others stop waiting for us in a few seconds")
 
