@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, cast
 
-from redis.exceptions import ResponseError
+from redis.exceptions import OutOfMemoryError, ResponseError
 
 from parking.ports import Register
 from parking.storage.redis.errors import (
@@ -18,8 +18,8 @@ STREAM_LENGTH: Final = 10_000
 LAYOUT: Final = "2"
 """How keys, registers and streams are written. Whoever changes that takes the next number, and for
 registers a migration that empties the checkpoint: a rebuild would bring the old ones back."""
-FULL: Final = ("OOM", "MISCONF")
-"""How Redis begins to say that its memory or its disk is full."""
+DISK_FULL: Final = "MISCONF"
+"""How Redis begins to say that it cannot write to its disk."""
 
 
 def apply_call(partition: int, epoch: str, registers: Sequence[Register]) -> Call:
@@ -43,7 +43,7 @@ def raise_if_error(reply: Reply) -> None:
     if is_other_epoch(reply):
         raise ProjectionLostError(str(reply))
     if isinstance(reply, ResponseError):
-        is_full = str(reply).startswith(FULL)
+        is_full = isinstance(reply, OutOfMemoryError) or str(reply).startswith(DISK_FULL)
         raise (ProjectionFullError if is_full else ProjectionAwayError)(str(reply)) from reply
 
 

@@ -56,6 +56,7 @@ class SingleTransport:
             protocol=2,
             socket_timeout=None,
             socket_connect_timeout=CONNECT_TIMEOUT_S,
+            driver_info=None,  # who we are would cost a round trip before the first command
             retry=Retry(NoBackoff(), 0),
         )
 
