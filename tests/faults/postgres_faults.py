@@ -2,27 +2,26 @@
 
 import time
 
+from tests.faults import judge
 from tests.faults.crowd import crowd
-from tests.faults.stage import REFUSED_S, Stage, rest, wait_for
+from tests.faults.stage import Stage, rest, wait_for
 
 SLOW_S = 2.0
-AWAY_FOR_S = 5.0
+AWAY_FOR_S = 3.0
 
 
-def frozen(stage: Stage) -> None:
+def frozen(stage: Stage, seconds: float = 8.0) -> None:
     """It hangs with connections open; an API process and the worker are told to stop meanwhile."""
     words = "PostgreSQL frozen"
     age_s = stage.age_s()
     with stage.city.frozen("postgresql"):
         began_s = rest(2.0)
-        stage.blame_stop("serve-1", words)
-        stage.blame_stop("work", words)
-        time.sleep(max(began_s + AWAY_FOR_S - time.monotonic(), 0))
+        judge.stop(stage, words, "serve-1", "work")
+        time.sleep(max(began_s + seconds - time.monotonic(), 0))
         _blame_refusal(stage, words, began_s)
-        stage.blame_youth(words, age_s, AWAY_FOR_S / 2)
-    stage.start_again("serve-1")
-    stage.start_again("work")
-    stage.blame_return(words, "postgresql", time.monotonic())
+        judge.age(stage, words, age_s, seconds / 2)
+    stage.start_again("serve-1", "work")
+    judge.comeback(stage, words, "postgresql", time.monotonic())
 
 
 def slow(stage: Stage) -> None:
@@ -33,7 +32,7 @@ def slow(stage: Stage) -> None:
     began_s = rest(AWAY_FOR_S)
     _blame_refusal(stage, words, began_s)
     stage.postgres.heal()
-    stage.blame_return(words, "postgresql", time.monotonic())
+    judge.comeback(stage, words, "postgresql", time.monotonic())
 
 
 def crowded(stage: Stage) -> None:
@@ -42,7 +41,7 @@ def crowded(stage: Stage) -> None:
     with crowd(stage.city.stores.urls.database_url):
         began_s = rest(AWAY_FOR_S)
         _blame_refusal(stage, words, began_s)
-    stage.blame_return(words, "postgresql", time.monotonic())
+    judge.comeback(stage, words, "postgresql", time.monotonic())
 
 
 def down(stage: Stage) -> None:
@@ -53,7 +52,7 @@ def down(stage: Stage) -> None:
     began_s = rest(AWAY_FOR_S)
     _blame_refusal(stage, words, began_s)
     stage.city.start("postgresql")
-    stage.blame_return(words, "postgresql", time.monotonic())
+    judge.comeback(stage, words, "postgresql", time.monotonic())
 
 
 def half_open(stage: Stage) -> None:
@@ -62,9 +61,9 @@ def half_open(stage: Stage) -> None:
     moment = stage.city.city().fetch("select now()")[0][0]
     began_s = time.monotonic()
     stage.postgres.half_open()
-    stage.blame_return(words, "postgresql", began_s)
-    stage.blame_work(words, moment)
-    stage.blame_hangs(words, began_s)
+    judge.comeback(stage, words, "postgresql", began_s)
+    judge.lead(stage, words, moment)
+    judge.waits(stage, words, began_s)
 
 
 def ambiguous(stage: Stage) -> None:
@@ -85,6 +84,6 @@ def ambiguous(stage: Stage) -> None:
 
 
 def _blame_refusal(stage: Stage, words: str, began_s: float) -> None:
-    stage.blame_reports(words, began_s, status=503, within_s=REFUSED_S)
-    stage.blame_reads(words, began_s)
-    stage.blame_hangs(words, began_s)
+    judge.reports(stage, words, began_s, status=503, within_s=judge.REFUSED_S)
+    judge.reads(stage, words, began_s)
+    judge.waits(stage, words, began_s)

@@ -6,10 +6,14 @@ from contextlib import contextmanager
 
 import redis
 
-from tests.faults.stage import ACKNOWLEDGED_S, BACK_S, Stage, rest
+from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
+from parking.storage.redis.projection import RedisProjection
+from tests.faults import judge
+from tests.faults.stage import Stage, rest, wait_for
+from tests.services.databases import run
 
 SLOW_S = 0.5
-FULL_FOR_S = 4.0
+SLOW_FOR_S = FULL_FOR_S = 3.0
 
 
 def frozen(stage: Stage, seconds: float = 30.0) -> None:
@@ -18,26 +22,26 @@ def frozen(stage: Stage, seconds: float = 30.0) -> None:
     age_s = stage.age_s()
     with stage.city.frozen("valkey"):
         began_s = rest(1.0)
-        stage.blame_stop("serve-1", words)
+        judge.stop(stage, words, "serve-1", "work")
         time.sleep(max(began_s + seconds - time.monotonic(), 0))
-        stage.blame_reports(words, began_s, status=200, within_s=ACKNOWLEDGED_S)
-        stage.blame_reads(words, began_s)
-        stage.blame_hangs(words, began_s)
-        stage.blame_youth(words, age_s, seconds / 2)
-    stage.blame_return(words, "valkey", time.monotonic())
-    stage.start_again("serve-1")
+        judge.reports(stage, words, began_s, status=200, within_s=judge.ACKNOWLEDGED_S)
+        judge.reads(stage, words, began_s)
+        judge.waits(stage, words, began_s)
+        judge.age(stage, words, age_s, seconds / 2)
+    judge.comeback(stage, words, "valkey", time.monotonic())
+    stage.start_again("serve-1", "work")
 
 
 def slow(stage: Stage) -> None:
     """Every answer comes half a second late: nobody else does."""
     words = "Redis slow"
     stage.redis.delay_s = SLOW_S
-    began_s = rest(5.0)
-    stage.blame_reports(words, began_s, status=200, within_s=ACKNOWLEDGED_S)
-    stage.blame_reads(words, began_s)
-    stage.blame_hangs(words, began_s)
+    began_s = rest(SLOW_FOR_S)
+    judge.reports(stage, words, began_s, status=200, within_s=judge.ACKNOWLEDGED_S)
+    judge.reads(stage, words, began_s)
+    judge.waits(stage, words, began_s)
     stage.redis.heal()
-    stage.blame_return(words, "valkey", time.monotonic())
+    judge.comeback(stage, words, "valkey", time.monotonic())
 
 
 def full(stage: Stage) -> None:
@@ -55,9 +59,9 @@ def full(stage: Stage) -> None:
         if stage.metric(alarm) == before:
             stage.verdict.add("silent", f"{words}: /metrics does not say so")
         client.config_set("maxmemory", 0)
-    stage.blame_reports(words, began_s, status=200, within_s=ACKNOWLEDGED_S)
-    stage.blame_reads(words, began_s)
-    stage.blame_return(words, "valkey", time.monotonic())
+    judge.reports(stage, words, began_s, status=200, within_s=judge.ACKNOWLEDGED_S)
+    judge.reads(stage, words, began_s)
+    judge.comeback(stage, words, "valkey", time.monotonic())
 
 
 def emptied(stage: Stage) -> None:
@@ -77,17 +81,28 @@ def replaced(stage: Stage) -> None:
 
 @contextmanager
 def _rebuilt(stage: Stage, words: str) -> Iterator[None]:
-    before = stage.epoch()
-    began_s = time.monotonic()
+    before, began_s = stage.epoch(), time.monotonic()
     yield
-    deadline_s = began_s + 2 * BACK_S["valkey"]
-    while stage.epoch() == before and time.monotonic() < deadline_s:
-        time.sleep(0.1)
-    if stage.epoch() == before:
+    wait_for(lambda: run(_epoch_of(stage)) is not None)
+    if run(_epoch_of(stage)) == before:
         stage.verdict.add("epoch", f"{words}: what readers hold is continued by another history")
-    stage.blame_return(words, "valkey", time.monotonic())
-    stage.blame_reports(words, began_s, status=200, within_s=ACKNOWLEDGED_S)
-    stage.blame_reads(words, began_s)
+    else:
+        wait_for(lambda: stage.epoch() != before)
+    stage.note(f"{words}: followed again after, s", time.monotonic() - began_s)
+    judge.comeback(stage, words, "valkey", time.monotonic())
+    judge.reports(stage, words, began_s, status=200, within_s=judge.ACKNOWLEDGED_S)
+    judge.reads(stage, words, began_s)
+
+
+async def _epoch_of(stage: Stage) -> str | None:
+    """The epoch that readers may trust, once there is one."""
+    projection = RedisProjection(stage.city.stores.urls.redis_url)
+    try:
+        return await projection.epoch()
+    except (ProjectionAwayError, ProjectionLostError):
+        return None
+    finally:
+        await projection.aclose()
 
 
 def _client(stage: Stage) -> redis.Redis:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults import judge
 from tests.faults.kit.builds import Build, Verdict, fault
 from tests.faults.kit.images import disk
 from tests.faults.stage import Stage, rest, settle, staged
@@ -39,10 +40,10 @@ def test_a_full_disk_is_refused_honestly_and_heals_with_space(
                 if refused is None:
                     verdict.add("acknowledged", "reports are taken although nothing can be written")
             began_s = rest(FULL_FOR_S)
-            stage.blame_reads("disk full", began_s)
-            stage.blame_hangs("disk full", began_s)
+            judge.reads(stage, "disk full", began_s)
+            judge.waits(stage, "disk full", began_s)
         _start_what_ended(stage)
-        stage.blame_return("disk full", "postgresql", time.monotonic())
+        judge.comeback(stage, "disk full", "postgresql", time.monotonic())
         settle(stage)
     print(verdict.figures)  # noqa: T201
     return verdict

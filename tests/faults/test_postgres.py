@@ -25,7 +25,7 @@ def test_whatever_befalls_postgresql_nothing_is_falsely_acknowledged_and_drivers
     verdict = Verdict()
     with staged(tmp_path / "city", build, verdict) as stage:
         if build == WAITS:
-            faults.half_open(stage)
+            faults.frozen(stage)
         elif build == FORGETS:
             faults.ambiguous(stage)
         else:

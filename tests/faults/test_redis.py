@@ -8,7 +8,9 @@ from tests.faults import redis_faults as faults
 from tests.faults.kit.builds import Build, Verdict, fault
 from tests.faults.stage import settle, staged
 
-WAITS = Build("no Redis time-out", breaks="hung", program="tests.faults.weakened.waits_for_redis")
+WAITS = Build(
+    "no Redis time-out", breaks="refused", program="tests.faults.weakened.waits_for_redis"
+)
 EVICTS = Build("allkeys-lru", breaks="evicted", valkey={"maxmemory-policy": "allkeys-lru"})
 KEEPS = Build("same epoch", breaks="epoch", program="tests.faults.weakened.keeps_the_epoch")
 
@@ -22,7 +24,7 @@ def test_whatever_befalls_redis_reports_go_on_and_readers_end_right(
     verdict = Verdict()
     with staged(tmp_path / "city", build, verdict) as stage:
         if build == WAITS:
-            faults.frozen(stage, 12.0)
+            faults.frozen(stage, 5.0)
         elif build == EVICTS:
             faults.full(stage)
         elif build == KEEPS:
