@@ -1,4 +1,4 @@
-"""The disk of both stores runs full: an honest 503, nothing acknowledged is lost, space heals."""
+"""A disk runs full, of both stores or of Redis alone: nothing acknowledged is lost, space heals."""
 
 import errno
 import os
@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from parking.storage.embedded.binaries import find_live_server
 from tests.faults import judge
 from tests.faults.kit.builds import Build, Verdict, fault
 from tests.faults.kit.images import disk
-from tests.faults.stage import Stage, rest, settle, staged
+from tests.faults.stage import Stage, rest, settle, staged, wait_for
 
 DISK_MB = 400
+REDIS_DISK_MB = 16
+ALARM = 'onelot_ingest_live_failures_total{reason="full"}'
 FULL_FOR_S = 5.0
 PATIENCE_S = 60.0
 HASTY = Build(
     "acknowledge before commit", breaks="lost", program="tests.faults.weakened.acknowledges_first"
 )
+ALWAYS = Build("appendfsync always", breaks="ended", valkey={"appendfsync": "always"})
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.usefixtures("needs_images")]
 
@@ -49,6 +53,31 @@ def test_a_full_disk_is_refused_honestly_and_heals_with_space(
     return verdict
 
 
+@fault(ALWAYS)
+def test_a_full_disk_of_redis_stops_no_report_and_raises_an_alarm(
+    build: Build, tmp_path: Path
+) -> Verdict:
+    verdict = Verdict()
+    with disk(tmp_path, size_mb=REDIS_DISK_MB) as folder:
+        city = tmp_path / "city"
+        city.mkdir()
+        (city / find_live_server(None).server.folder_name).symlink_to(folder)
+        with staged(city, build, verdict) as stage:
+            with _filled(folder):
+                began_s = time.monotonic()
+                wait_for(lambda: _has_ended(stage, "valkey") or stage.metric(ALARM) > 0)
+                if _has_ended(stage, "valkey"):
+                    verdict.add("ended", "Redis gives up, and readers follow nobody")
+                judge.reports(
+                    stage, "Redis' disk full", began_s, status=200, within_s=judge.ACKNOWLEDGED_S
+                )
+                judge.reads(stage, "Redis' disk full", began_s)
+            _start_what_ended(stage)
+            judge.comeback(stage, "Redis' disk full", "valkey", time.monotonic())
+            settle(stage)
+    return verdict
+
+
 @contextmanager
 def _filled(folder: Path) -> Iterator[None]:
     """Take all space there is for the length of the block."""
@@ -68,8 +97,12 @@ def _filled(folder: Path) -> Iterator[None]:
             balloon.unlink()
 
 
+def _has_ended(stage: Stage, name: str) -> bool:
+    return stage.city.stores.processes[name].poll() is not None
+
+
 def _start_what_ended(stage: Stage) -> None:
     """What a supervisor does: PostgreSQL ends where it has no space for its log."""
-    for name, process in stage.city.stores.processes.items():
-        if process.poll() is not None:
+    for name in list(stage.city.stores.processes):
+        if _has_ended(stage, name):
             stage.city.start(name)
