@@ -11,10 +11,10 @@ import httpx
 
 from parking.storage.settings import StoreUrls
 from tests.faults.kit.builds import Build, Verdict
-from tests.faults.kit.callers import PROBE_LOT, asks, issue_key, register_probe_lot, snapshot
+from tests.faults.kit.callers import PROBE_LOT, asks, issue_key, snapshot
 from tests.faults.kit.checker import check_city
 from tests.faults.kit.faulty_city import FaultyCity, faulty_city
-from tests.faults.kit.journal import Producers, producing
+from tests.faults.kit.journal import Producers, producing, register
 from tests.faults.kit.losses import find_losses
 from tests.faults.kit.probes import Probe, probing
 from tests.faults.kit.proxy import FaultProxy, proxied
@@ -99,11 +99,11 @@ def staged(
             faulty_city(data_dir, build, apis=apis, through=through, environment=environment)
         )
         producers = stack.enter_context(
-            producing(city.city(), 2, seed=SEED, items=20, pause_s=0.05)
+            producing(city.city(), count=2, seed=SEED, items=20, pause_s=0.05)
         )
         key = run(issue_key(city.stores.urls.database_url))
         with city.city().client(key) as http:
-            register_probe_lot(http)
+            register(http, PROBE_LOT, {"name": "Probe", "capacity": 100})
         probes = stack.enter_context(probing(city.address(), key, **asks()))
         stage = Stage(city, *proxies, key, producers, probes, verdict)
         wait_for(lambda: stage.age_s() is not None)

@@ -10,7 +10,7 @@ from parking.clock import from_us, to_us
 from parking.storage.postgres.pool import PLATFORM, scoped
 from parking.storage.postgres.queries import query
 
-READ_S: Final = 2.5
+READ_S: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ Connection = asyncpg.Connection | PoolConnectionProxy
 Pool = asyncpg.Pool  # for roots above, which hold one and never import the driver
 
 CLOSE_S: Final = 1.0
-CALL_S: Final = 2.5
-"""Somebody who waits for an answer has one in 3 s, whatever the database does."""
+CALL_S: Final = 3.0
+"""Who waits for an answer waits no longer, whatever the database does."""
 BATCH_S: Final = 600.0
 """For imports and for reading everything, where nobody waits for an answer."""
 SILENT_SESSION: Final = {

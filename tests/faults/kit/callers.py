@@ -32,12 +32,6 @@ async def issue_key(database_url: str) -> str:
     return issued.key
 
 
-def register_probe_lot(client: httpx.Client) -> None:
-    lot = {"name": "Probe", "capacity": 100}
-    answer = client.put(f"/v1/operator/lots/{PROBE_LOT}", json=lot)
-    assert answer.status_code == httpx.codes.CREATED, answer.text
-
-
 def _reporter() -> Ask:
     numbers = count(1)
 

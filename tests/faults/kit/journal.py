@@ -13,6 +13,7 @@ from tests.end_to_end.city import City
 from tests.faults.kit.reports import Reports, lots_of, registrations, serial_of
 
 PAUSE_S = 0.1
+REGISTERED_WITHIN_S = 20.0
 LONGEST_SILENCE_S = 240.0
 TAKEN = {"accepted", "duplicate", "late"}
 
@@ -135,6 +136,18 @@ def _is_taken(journal: Journal, results: Sequence[dict]) -> bool:
     return not wrong
 
 
+def register(http: httpx.Client, lot_id: str, lot: dict) -> None:
+    """Put a lot, as patiently as a client should while a busy city answers 503."""
+    deadline_s = time.monotonic() + REGISTERED_WITHIN_S
+    while True:
+        answer = http.put(f"/v1/operator/lots/{lot_id}", json=lot)
+        if answer.status_code in {httpx.codes.CREATED, httpx.codes.OK}:
+            return
+        assert answer.status_code == httpx.codes.SERVICE_UNAVAILABLE, answer.text
+        assert time.monotonic() < deadline_s, answer.text
+        time.sleep(PAUSE_S)
+
+
 @contextmanager
 def producing(
     *cities: City, count: int, seed: int, items: int = 100, pause_s: float = 0.0
@@ -147,8 +160,7 @@ def producing(
     with cities[0].client(key) as http:
         for producer in range(count):
             for lot_id, lot in registrations(lots_of(producer)):
-                answer = http.put(f"/v1/operator/lots/{lot_id}", json=lot)
-                assert answer.status_code == httpx.codes.CREATED, answer.text
+                register(http, lot_id, lot)
     producers = Producers(cities, key, count, seed=seed, items=items, pause_s=pause_s)
     producers.start()
     try:
