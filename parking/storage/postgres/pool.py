@@ -28,7 +28,7 @@ SILENT_SESSION: Final = {
     "tcp_keepalives_count": "3",
 }
 """A client that lost power says no goodbye: the server is to find out before its locks matter."""
-IDLE_IN_TRANSACTION_MS: Final = 10_000
+IDLE_IN_TRANSACTION_MS: Final = 60_000
 
 PLATFORM: Final = Principal(role="admin")
 """The platform's own scope, for what it does on nobody's behalf."""
