@@ -222,7 +222,7 @@ async def test_a_partition_that_the_server_threw_away_is_lost_and_stays_so(proje
     await projection.apply(0, batch, epoch=epoch)
     await projection.apply(0, [register(1, "h", 2)], epoch=epoch)
     assert await projection.epoch() == epoch
-    with redis.Redis.from_url(redis_url) as client:
+    with live_store(redis_url) as client:
         client.delete(registers_key(0))
     for _ in range(2):
         with pytest.raises(ProjectionLostError):
@@ -236,10 +236,9 @@ async def test_a_partition_that_the_server_threw_away_is_lost_and_stays_so(proje
 async def test_a_server_that_may_throw_live_state_away_is_known(
     projection, redis_url, policy, evicts
 ):
-    with redis.Redis.from_url(redis_url) as client:
-        before = client.config_get("maxmemory-policy")["maxmemory-policy"]
+    with live_store(redis_url) as client:
         client.config_set("maxmemory-policy", policy)
         try:
             assert await projection.evicts() == evicts
         finally:
-            client.config_set("maxmemory-policy", before)
+            client.config_set("maxmemory-policy", "noeviction")
