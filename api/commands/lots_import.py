@@ -1,12 +1,11 @@
 """`onelot import`: lots from a file into the registry. A composition root."""
 
 import re
-import sys
 from pathlib import Path
 
 import click
 
-from api.commands.options import data_dir_option, json_option, say
+from api.commands.options import data_dir_option, json_option, progress_bar, say
 from api.commands.registry_work import on_registry
 from api.operator.lots import draft_rules
 from api.settings import Settings
@@ -48,9 +47,7 @@ def lots_import(
     except UnreadableFileError as error:
         raise click.ClickException(f"{file}: {error}") from error
     rules = draft_rules(Settings(), coordsys=coordsys, is_strict=False)
-    with click.progressbar(
-        length=len(rows), label="import", file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
-    ) as bar:
+    with progress_bar(len(rows), "import", as_json=as_json) as bar:
         imported = on_registry(
             data_dir,
             lambda pool: import_lots(

@@ -26,6 +26,8 @@ COMMANDS: Final[dict[str, Subcommand]] = {
     "key": Subcommand("api.commands.key:key", "API keys. 密钥"),
     "import": Subcommand("api.commands.lots_import:lots_import", "Lots from a file. 导入停车场"),
     "areas": Subcommand("api.commands.areas_import:areas", "Districts and smaller areas. 导入辖区"),
+    "backup": Subcommand("api.commands.backup:backup", "The whole truth into a file. 备份"),
+    "restore": Subcommand("api.commands.restore:restore", "A backup into an empty city. 恢复"),
     "replay": Subcommand(
         "api.commands.replay:replay", "Play a recorded history, as if live. 回放历史"
     ),

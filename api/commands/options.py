@@ -1,9 +1,10 @@
 """Options that several commands share, and how a command says what came of it."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 import msgspec
@@ -11,6 +12,13 @@ import msgspec
 from api.settings import Settings
 from parking.storage.embedded.attach import stores_of
 from parking.storage.settings import StoreUrls
+
+
+class ProgressBar(Protocol):
+    """Told how much more is done."""
+
+    def update(self, n_steps: int, /) -> None: ...
+
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,3 +52,10 @@ def stores_for_command(data_dir: Path | None) -> Iterator[StoreUrls]:
         redis_url=settings.redis_url,
     ) as urls:
         yield urls
+
+
+def progress_bar(length: int, label: str, *, as_json: bool) -> AbstractContextManager[ProgressBar]:
+    """Progress on standard error, where a person is watching."""
+    return click.progressbar(
+        length=length, label=label, file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
+    )

@@ -1,6 +1,5 @@
 """`onelot replay`: plays a recorded history into a running city. A composition root."""
 
-import sys
 import time
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ import click
 import httpx
 import msgspec
 
+from api.commands.options import progress_bar
 from ingest.replay.detect import FORMATS, open_recording
 from ingest.replay.player import Played, Player
 from ingest.replay.recording import RecordedCount, Recording
@@ -147,9 +147,7 @@ def _play(
     now_us = (
         time.time_ns() // 1000 if clock.mode == "real" else to_us(datetime.fromisoformat(clock.now))
     )
-    with click.progressbar(
-        length=len(counts), label="replay", file=sys.stderr, hidden=quiet or not sys.stderr.isatty()
-    ) as bar:
+    with progress_bar(len(counts), "replay", as_json=quiet) as bar:
         player = Player(
             city=city,
             operator_id=operator or operator_of(city),

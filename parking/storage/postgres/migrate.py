@@ -62,9 +62,12 @@ def migrations_in(folder: Path = FOLDER) -> list[Migration]:
     return [found[number] for number in sorted(found)]
 
 
-async def migrate(url: str, folder: Path = FOLDER) -> list[str]:
-    """Apply what is missing; returns the names applied now. Safe to run from many processes."""
-    wanted = migrations_in(folder)
+async def migrate(url: str, folder: Path = FOLDER, *, newest: int | None = None) -> list[str]:
+    """Apply what is missing, up to `newest`; returns the names applied now.
+
+    Safe to run from many processes.
+    """
+    wanted = [one for one in migrations_in(folder) if newest is None or one.number <= newest]
     connection = await asyncpg.connect(url)
     try:
         await connection.execute("select pg_advisory_lock($1)", _LOCK)
