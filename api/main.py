@@ -37,6 +37,8 @@ from api.settings import Settings
 from api.status.health import HealthWatch
 from api.status.metrics import CityMetrics
 from api.status.routes import status_router
+from api.status.store_metrics import StoreMetrics
+from api.status.stores import StoreWatch
 from api.status.workers import leave_metrics_for_ever
 from ingest.assembly import WritePath, open_write_path
 from ingest.metrics import IngestMetrics
@@ -101,6 +103,9 @@ class CityApp:
                 )
                 for work in (*writing.works, *live.works):
                     start(work())
+                stores = StoreWatch(services.pool, services.projection)
+                StoreMetrics(stores, services.metrics, self._settings.data_dir)
+                start(stores.run())
                 if self._settings.metrics_dir is not None:
                     start(leave_metrics_for_ever(services.metrics, self._settings.metrics_dir))
                 self._door = compose(services, writing)

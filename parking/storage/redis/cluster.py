@@ -14,6 +14,7 @@ from redis.crc import key_slot
 from redis.exceptions import AskError, ClusterDownError, ResponseError
 
 from parking.storage.redis.errors import ProjectionAwayError
+from parking.storage.redis.health import ServerInfo
 from parking.storage.redis.transport import (
     CONNECT_TIMEOUT_S,
     Call,
@@ -70,6 +71,15 @@ class ClusterTransport:
             async with asyncio.TaskGroup() as group:
                 for address in {address for _, _, address in self._ranges}:
                     group.create_task(self._node(address).load_library(source, timeout_s))
+
+    async def info(self, timeout_s: float) -> list[ServerInfo]:
+        async with away_after(timeout_s):
+            if not self._ranges:
+                await self._discover()
+            addresses = sorted({address for _, _, address in self._ranges})
+            return [
+                info for address in addresses for info in await self._node(address).info(timeout_s)
+            ]
 
     async def aclose(self) -> None:
         for node in self._nodes.values():

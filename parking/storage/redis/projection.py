@@ -21,6 +21,7 @@ from parking.storage.redis.calls import (
 from parking.storage.redis.changes import follow_changes
 from parking.storage.redis.cluster import open_transport
 from parking.storage.redis.errors import ProjectionLostError
+from parking.storage.redis.health import RedisHealth, health_of
 from parking.storage.redis.keys import partition_keys, registers_key
 from parking.storage.redis.transport import Call, Reply
 
@@ -53,6 +54,10 @@ class RedisProjection:
                 "the projection is empty, incomplete, of another layout or from before a restart"
             )
         return epochs.pop()
+
+    async def health(self, *, within_s: float) -> RedisHealth:
+        """Ask the servers themselves how they are."""
+        return health_of(await self._transport.info(within_s))
 
     async def apply(self, partition: int, registers: Sequence[Register], *, epoch: str) -> Applied:
         """Merge registers into one partition, under `epoch` only."""

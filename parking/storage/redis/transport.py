@@ -16,6 +16,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
 from parking.storage.redis.errors import ProjectionAwayError
+from parking.storage.redis.health import ServerInfo
 
 CONNECT_TIMEOUT_S: Final = 1.0
 _AWAY: Final = (RedisError, OSError)
@@ -43,6 +44,8 @@ class Transport(Protocol):
     async def run(self, calls: Sequence[Call], timeout_s: float) -> list[Reply]: ...
 
     async def load_library(self, source: str, timeout_s: float) -> None: ...
+
+    async def info(self, timeout_s: float) -> list[ServerInfo]: ...
 
     async def aclose(self) -> None: ...
 
@@ -87,6 +90,10 @@ class SingleTransport:
         (reply,) = await self.run([("FUNCTION", "LOAD", "REPLACE", source)], timeout_s)
         if isinstance(reply, ResponseError):
             raise ProjectionAwayError(str(reply)) from reply
+
+    async def info(self, timeout_s: float) -> list[ServerInfo]:
+        async with away_after(timeout_s):
+            return [await self._client.info()]
 
     async def aclose(self) -> None:
         await self._client.aclose()
