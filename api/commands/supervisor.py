@@ -9,6 +9,8 @@ from types import FrameType
 
 import click
 
+from parking.storage.embedded.errors import EmbeddedStoreError
+
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 5.0
 STEADY_AFTER_S = 5.0
@@ -85,15 +87,26 @@ def _look_after(one: Watched) -> None:
         if now_s - one.started_s > STEADY_AFTER_S:
             one.pause_s = FIRST_PAUSE_S
     elif one.due_s is None:
-        one.deaths += 1
-        one.due_s = now_s + one.pause_s
-        click.echo(
-            f"onelot: {one.name} ended ({_why(code)}), starting it again in {one.pause_s:g} s",
-            err=True,
-        )
-        one.pause_s = min(one.pause_s * 2, LONGEST_PAUSE_S)
+        _put_off(one, f"ended ({_why(code)})")
     elif now_s >= one.due_s:
-        one.process, one.started_s, one.due_s = one.launch(), now_s, None
+        _start_again(one)
+
+
+def _start_again(one: Watched) -> None:
+    """Launch it; a machine that has no room for a process just now is tried again like a death."""
+    try:
+        one.process = one.launch()
+    except (OSError, EmbeddedStoreError) as error:
+        _put_off(one, f"does not start ({error})")
+    else:
+        one.started_s, one.due_s = time.monotonic(), None
+
+
+def _put_off(one: Watched, what: str) -> None:
+    one.deaths += 1
+    one.due_s = time.monotonic() + one.pause_s
+    click.echo(f"onelot: {one.name} {what}, starting it again in {one.pause_s:g} s", err=True)
+    one.pause_s = min(one.pause_s * 2, LONGEST_PAUSE_S)
 
 
 def _why(code: int) -> str:

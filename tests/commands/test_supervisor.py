@@ -45,6 +45,43 @@ def test_a_dead_process_is_started_again_and_said_so(supervisor, started, capsys
     assert "sleeper ended (SIGKILL), starting it again" in capsys.readouterr().err
 
 
+def test_a_machine_without_room_for_a_process_is_tried_until_it_has(
+    supervisor, started, capsys
+) -> None:
+    tries = 0
+
+    def launch() -> subprocess.Popen[bytes]:
+        nonlocal tries
+        tries += 1
+        if tries in {2, 3}:
+            raise BlockingIOError("no room for a process")
+        return sleeper()
+
+    supervisor.watch("late", launch, stop)
+    supervisor._watched[-1].process.kill()
+    assert supervisor.run(until=lambda: tries == 4)
+    told = capsys.readouterr().err.splitlines()
+    assert [line.rpartition(" in ")[2] for line in told] == ["0.1 s", "0.2 s", "0.4 s"]
+    assert told[1].startswith("onelot: late does not start (no room for a process)")
+    assert supervisor.deaths() == {"sleeper": 0, "late": 3}
+
+
+def test_all_that_die_at_once_are_started_again(supervisor, started, capsys) -> None:
+    others: list[subprocess.Popen[bytes]] = []
+
+    def launch() -> subprocess.Popen[bytes]:
+        others.append(sleeper())
+        return others[-1]
+
+    for name in ("second", "third"):
+        supervisor.watch(name, launch, stop)
+    for process in (*started, *others):
+        process.kill()
+    assert supervisor.run(until=lambda: len(started) + len(others) == 6)
+    told = capsys.readouterr().err
+    assert all(f"onelot: {name} ended (SIGKILL)" in told for name in supervisor.deaths())
+
+
 def test_the_pause_grows_while_it_keeps_dying(supervisor, started) -> None:
     began_s = time.monotonic()
     for deaths in range(1, 4):

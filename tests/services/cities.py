@@ -58,7 +58,7 @@ def running_city(data_dir: Path, *options: str, program: str = ONELOT) -> Iterat
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            env=_environment(),
+            env=environment(),
         ) as process,
     ):
         try:
@@ -68,7 +68,7 @@ def running_city(data_dir: Path, *options: str, program: str = ONELOT) -> Iterat
                 process.send_signal(signal.SIGTERM)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours without the city's settings, save which servers to run."""
     return {
         name: value
