@@ -13,7 +13,7 @@ from tests.end_to_end.city import City, running_city
 from tests.end_to_end.live_client import LiveClient
 from tests.faults.kit import processes
 from tests.faults.kit.builds import Build, Verdict
-from tests.faults.kit.checker import check_city
+from tests.faults.kit.checker import check_city, patience_after
 from tests.faults.kit.journal import Producers, producing
 from tests.faults.kit.reports import CENTRE
 from tests.faults.kit.weaken import weaken_servers
@@ -82,7 +82,7 @@ class Campaign:
         check_city(self.city, self.producers, self.verdict)
         expected = self.producers.expected()
         try:
-            self.page.wait_until(lambda: self.page.free() == expected, HEALS_WITHIN_S)
+            self.page.wait_until(lambda: self.page.free() == expected, patience_after(self.verdict))
         except AssertionError:
             self.verdict.add("wrong", "a page that was open all the time ends with other counts")
 
@@ -101,7 +101,9 @@ def run_kills(data_dir: Path, build: Build, plan: Plan, patience_s: float = 300.
     with running_city(data_dir, program=build.program) as city:
         weaken_servers(build, city.stores)
         with (
-            producing(city, plan.producers, seed=plan.seed, pause_s=plan.pause_s) as producers,
+            producing(
+                city, count=plan.producers, seed=plan.seed, pause_s=plan.pause_s
+            ) as producers,
             LiveClient(city.url, CENTRE, radius_m=5_000) as page,
         ):
             campaign = Campaign(city, producers, page, verdict)

@@ -32,7 +32,7 @@ def run_power_cuts(folder: Path, build: Build, plan: PowerCuts) -> Verdict:
     with (
         disk(folder, size_mb=DISK_MB) as mounted,
         faulty_city(mounted / "city", build) as city,
-        producing(city.city(), plan.producers, seed=plan.seed) as producers,
+        producing(city.city(), count=plan.producers, seed=plan.seed) as producers,
     ):
         for _ in range(plan.images):
             time.sleep(LOAD_S)

@@ -1,13 +1,52 @@
 """The fault kit itself: what a fault test rests on."""
 
 import signal
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 import redis
 
+from tests.faults.kit.builds import REAL, Build, Verdict, fault
 from tests.faults.kit.faulty_city import faulty_city
+from tests.faults.kit.losses import shape_of
 from tests.faults.kit.soak_report import SoakReport
+
+SOUND, HOLED = Verdict(), Verdict({"lost": ["3 of 9"]})
+
+
+@pytest.mark.parametrize(
+    ("journals", "shape"),
+    [
+        ([[False, False], [False]], "everything"),
+        ([[True, False, False], [True, True]], "a suffix"),
+        ([[True, False, False, True], [True, False, True]], "a branch"),
+        ([[True, False, True, False], [True, True]], "scattered"),
+    ],
+)
+def test_the_shape_of_a_loss_is_named(journals: list[list[bool]], shape: str) -> None:
+    assert shape_of(journals) == shape
+
+
+@pytest.mark.parametrize(
+    ("build", "found", "passes"),
+    [
+        (REAL, SOUND, True),
+        (REAL, HOLED, False),
+        (Build("loses", breaks="lost"), HOLED, True),
+        (Build("loses", breaks="lost"), SOUND, False),
+        (Build("shows", breaks="wrong"), HOLED, False),
+    ],
+)
+def test_a_fault_holds_on_the_real_build_and_shows_on_a_weakened_one_as_named(
+    build: Build, found: Verdict, passes: bool
+) -> None:
+    @fault()
+    def judged(*, build: Build) -> Verdict:
+        return found
+
+    with nullcontext() if passes else pytest.raises(AssertionError):
+        judged(build=build)
 
 
 @pytest.mark.slow

@@ -39,9 +39,16 @@ class Producers:
     """Some threads that send until `stop`; each sends a body again until it is answered."""
 
     def __init__(
-        self, city: City, key: str, count: int, *, seed: int, items: int = 100, pause_s: float = 0.0
+        self,
+        cities: Sequence[City],
+        key: str,
+        count: int,
+        *,
+        seed: int,
+        items: int = 100,
+        pause_s: float = 0.0,
     ) -> None:
-        self._city, self._key, self._items, self._pause_s = city, key, items, pause_s
+        self._cities, self._key, self._items, self._pause_s = cities, key, items, pause_s
         self._stopping, self._dropping = threading.Event(), threading.Event()
         self.journals = [Journal(number) for number in range(count)]
         self._threads = [
@@ -86,7 +93,8 @@ class Producers:
     def _send(self, journal: Journal, random: Random) -> None:
         reports = Reports(journal.producer, lots_of(journal.producer), random)
         number = 0
-        with self._city.client(self._key) as http:
+        city = self._cities[journal.producer % len(self._cities)]
+        with city.client(self._key) as http:
             while not (self._stopping.is_set() or journal.complaint):
                 body = reports.body(self._items)
                 if not self._send_until_answered(http, journal, body):
@@ -129,16 +137,19 @@ def _is_taken(journal: Journal, results: Sequence[dict]) -> bool:
 
 @contextmanager
 def producing(
-    city: City, count: int, *, seed: int, items: int = 100, pause_s: float = 0.0
+    *cities: City, count: int, seed: int, items: int = 100, pause_s: float = 0.0
 ) -> Iterator[Producers]:
-    """Register the lots of `count` producers and let them send until the end of the block."""
-    key = city.key("operator", "op1")
-    with city.client(key) as http:
+    """Register the lots of `count` producers and let them send until the end of the block.
+
+    `cities` are doors of one city, to which the producers spread.
+    """
+    key = cities[0].key("operator", "op1")
+    with cities[0].client(key) as http:
         for producer in range(count):
             for lot_id, lot in registrations(lots_of(producer)):
                 answer = http.put(f"/v1/operator/lots/{lot_id}", json=lot)
                 assert answer.status_code == httpx.codes.CREATED, answer.text
-    producers = Producers(city, key, count, seed=seed, items=items, pause_s=pause_s)
+    producers = Producers(cities, key, count, seed=seed, items=items, pause_s=pause_s)
     producers.start()
     try:
         yield producers

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 CAPACITY = 100
-BAYS = 400
+BAYS = 2_000
 FEW = 2  # vehicles between two readings of a counter, however soon they follow each other
 WAYS = ("counted", "moving", "totalled", "sensed")
 """By its newest snapshot, by entries and exits, by its lanes' counters, bay by bay."""
