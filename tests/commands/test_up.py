@@ -62,14 +62,6 @@ def test_other_commands_find_the_running_city(city: City) -> None:
     assert json.loads(done.stdout) == {"applied": []}
 
 
-@pytest.mark.parametrize("name", sorted(CHILDREN))
-def test_a_killed_child_comes_back_and_the_city_with_it(city: City, name: str) -> None:
-    killed = city.children()[name]
-    os.kill(killed, signal.SIGKILL)
-    until(lambda: city.children().get(name, killed) != killed)
-    until(lambda: answers(city, "/readyz"))
-
-
 def test_a_port_that_is_taken_is_said_in_plain_words(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
