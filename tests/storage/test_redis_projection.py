@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from parking.live.register import merge
 from parking.ports import Register
 from parking.storage.redis.changes import follow_changes
+from parking.storage.redis.cluster import open_transport
 from parking.storage.redis.errors import (
     ProjectionAwayError,
     ProjectionLostError,
@@ -149,7 +150,7 @@ async def test_a_reader_that_waits_hears_of_a_new_epoch_from_the_stream_itself(
         return epoch
 
     waiting = asyncio.ensure_future(
-        anext(follow_changes(redis_url, {0: 500, 1: 0}, epoch, nothing_new))
+        anext(follow_changes(open_transport(redis_url), {0: 500, 1: 0}, epoch, nothing_new))
     )
     await asyncio.sleep(0.1)
     assert await projection.begin_epoch() > epoch

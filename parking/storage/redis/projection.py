@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from typing import Final, cast
 
@@ -21,7 +22,7 @@ from parking.storage.redis.changes import follow_changes
 from parking.storage.redis.cluster import open_transport
 from parking.storage.redis.errors import ProjectionLostError
 from parking.storage.redis.keys import partition_keys, registers_key
-from parking.storage.redis.transport import Call, Reply
+from parking.storage.redis.transport import Call, Reply, Transport
 
 LIBRARY: Final = files("parking.storage.redis").joinpath("onelot.lua").read_text(encoding="utf-8")
 CHUNK: Final = 2_000
@@ -29,13 +30,25 @@ CHUNK: Final = 2_000
 READ_TIMEOUT_S: Final = 10.0
 
 
+def _real_us() -> int:
+    return time.time_ns() // 1_000
+
+
 class RedisProjection:
     """Implements `parking.ports.Projection`; also what the rebuild needs of it."""
 
-    def __init__(self, url: str, *, partitions: int = 16) -> None:
-        self._url = url
-        self._transport = open_transport(url)
+    def __init__(
+        self,
+        url: str,
+        *,
+        partitions: int = 16,
+        connect: Callable[[str], Transport] = open_transport,
+        real_us: Callable[[], int] = _real_us,
+    ) -> None:
+        self._connect = partial(connect, url)
+        self._transport = self._connect()
         self._partitions = partitions
+        self._real_us = real_us
         self._epochs: dict[int, str] = {}
 
     async def aclose(self) -> None:
@@ -116,7 +129,7 @@ class RedisProjection:
         on_read: Callable[[], None] | None = None,
     ) -> AsyncIterator[Changes]:
         """Yield changes after `positions`; StreamGapError or ProjectionLostError end it."""
-        return follow_changes(self._url, dict(positions), epoch, self.epoch, on_read)
+        return follow_changes(self._connect(), dict(positions), epoch, self.epoch, on_read)
 
     async def begin_epoch(self) -> str:
         """Empty every partition under a new epoch; writers may fill it, readers wait.
@@ -124,7 +137,7 @@ class RedisProjection:
         The epoch is this machine's time, because a later one must be the greater number. The
         library may be that of an earlier release until here.
         """
-        epoch = f"{time.time_ns() // 1_000:016d}"
+        epoch = f"{self._real_us():016d}"
         await self._transport.load_library(LIBRARY, READ_TIMEOUT_S)
         await self._call_each("onelot_begin", epoch, LAYOUT)
         self._epochs = dict.fromkeys(range(self._partitions), epoch)
