@@ -88,13 +88,13 @@ class RedisProjection:
             for start in range(0, len(registers), CHUNK)
         ]
         for is_last in (False, True):
-            await self._learn_epochs({partition for partition, _ in waiting}, timeout_s)
-            calls = [apply_call(part, self._epochs[part], some) for part, some in waiting]
+            epochs = await self._learned_epochs({part for part, _ in waiting}, timeout_s)
+            calls = [apply_call(part, epochs[part], some) for part, some in waiting]
             replies = await self._run(calls, timeout_s)
             refused = []
             for (partition, some), reply in zip(waiting, replies, strict=True):
                 if is_other_epoch(reply) and not is_last:
-                    self._epochs.pop(partition, None)
+                    self._forget_epoch(partition, epochs[partition])
                     refused.append((partition, some))
                 else:
                     statuses[partition] += applied_of(reply)[1]
@@ -163,14 +163,25 @@ class RedisProjection:
         ]
         return [state_of(reply) for reply in await self._run(calls, timeout_s)]
 
-    async def _learn_epochs(self, partitions: set[int], timeout_s: float) -> None:
-        missing = sorted(partitions - self._epochs.keys())
+    async def _learned_epochs(self, partitions: set[int], timeout_s: float) -> dict[int, str]:
+        """Return the epoch of each partition; asked for where it is not known.
+
+        The caller's own copy: while it was asked for, another writer may have forgotten one.
+        """
+        known = {part: self._epochs[part] for part in partitions if part in self._epochs}
+        missing = sorted(partitions - known.keys())
         if not missing:
-            return
+            return known
         for partition, state in zip(missing, await self._states(missing, timeout_s), strict=True):
             if not state[0]:
                 raise ProjectionLostError(f"partition {partition} has no epoch")
-            self._epochs[partition] = state[0]
+            known[partition] = self._epochs[partition] = state[0]
+        return known
+
+    def _forget_epoch(self, partition: int, refused: str) -> None:
+        """Forget an epoch that was refused, unless a newer one has been learned meanwhile."""
+        if self._epochs.get(partition) == refused:
+            del self._epochs[partition]
 
     async def _run(self, calls: Sequence[Call], timeout_s: float) -> list[Reply]:
         """Run commands; where the library is missing (a new or emptied server), load it first."""
