@@ -23,8 +23,8 @@ class Cluster:
         self.start_worker()
 
     def any_api(self, chance: random.Random) -> ApiProcess | None:
-        alive = [self.apis[place] for place in sorted(self.apis)]
-        return chance.choice(alive) if alive else None
+        opened = [self.apis[place] for place in sorted(self.apis) if self.apis[place].is_open]
+        return chance.choice(opened) if opened else None
 
     def start_api(self, place: int) -> None:
         if place not in self.apis:

@@ -141,6 +141,8 @@ class ModelConnection:
             raise asyncpg.InterfaceError("the connection is closed")
         answer = asyncio.get_running_loop().create_future()
         serving = self._serving = asyncio.ensure_future(self._serve(work, answer))
+        self._server.sessions.add(serving)
+        serving.add_done_callback(self._server.sessions.discard)
         serving.add_done_callback(lambda served: self._served(served, answer))
         try:
             return await answer

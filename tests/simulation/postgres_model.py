@@ -82,6 +82,8 @@ class PostgresModel:
     def __init__(self, registry: RegistryModel) -> None:
         self.registry = registry
         self.is_up = True
+        self.sessions: set[asyncio.Task] = set()
+        """Statements that are being served; asyncio itself holds tasks weakly."""
         self.awake = asyncio.Event()
         self.awake.set()
         self.lanes = Lanes()

@@ -1,12 +1,15 @@
 """What each statement of the write path does to the model; one that is not here fails the test."""
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from parking.storage.postgres.queries import query
+from parking.vocabulary import KIND_CODE
 from tests.simulation.postgres_model import PostgresModel, StoredRow, Transaction
 
 HISTORY_ONLY = 1 << 16
+SNAPSHOT = KIND_CODE["snapshot"]
 
 Found = Sequence[tuple[Any, ...]]
 Statement = Callable[..., Awaitable[Found]]
@@ -72,6 +75,17 @@ async def _log_of_lot(server: PostgresModel, transaction: Transaction, lot_key, 
     ]
     found.sort(key=lambda stored: (stored.row[5], stored.row[0]))
     return [_tail_row(stored) for stored in found]
+
+
+async def _classes_of_lot(server: PostgresModel, transaction: Transaction, lot_key) -> Found:
+    known = {name[2:] for lot, name in server.registers if lot == lot_key and name[:2] == "s:"}
+    for stored in server.seen_by(transaction):
+        row = stored.row
+        is_after = (stored.xid, stored.id) > server.cursor
+        if is_after and row[2] == lot_key and row[3] == SNAPSHOT and not row[8] & HISTORY_ONLY:
+            spaces = json.loads(row[9])["spaces"]
+            known |= {space.get("space_class", "general") for space in spaces}
+    return [(name,) for name in sorted(known)]
 
 
 def _tail_row(stored: StoredRow) -> tuple[Any, ...]:
@@ -161,6 +175,7 @@ STATEMENTS: dict[str, Statement] = {
     query("log_horizon"): _horizon,
     query("tail_reports"): _tail,
     query("log_of_lot"): _log_of_lot,
+    query("classes_of_lot"): _classes_of_lot,
     query("open_lot_counts"): _open_counts,
     query("lock_lot_counts"): _lock_counts,
     query("read_lot_counts"): _read_counts,

@@ -122,14 +122,27 @@ class ApiProcess(Process):
             self.replica, self.projection, self.clock, partitions=PARTITIONS
         )
         self._open_doors()
-        self._open_channel()
         self.sockets: list[ModelSocket] = []
-        self.start(self._follow_registry())
-        self.start(self.follower.run())
-        self.start(self.follower.sweep())
-        self.start(self._writer.run())
-        self.start(self._history_writer.run())
-        self.start(Ticker(self.live).run())
+        self.live: LiveService | None = None
+        self.start(self._serve())
+
+    async def _serve(self) -> None:
+        """Open for requests once the registry is known, as the composition root does."""
+        await self.refresh()
+        self._open_channel()
+        for work in (
+            self._follow_registry,
+            self.follower.run,
+            self.follower.sweep,
+            self._writer.run,
+            self._history_writer.run,
+            Ticker(self.live).run,
+        ):
+            self.start(work())
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_alive and self.live is not None
 
     def _take(self, delta) -> None:
         self.replica.apply_registry(delta, self.clock.now_us())
@@ -183,7 +196,7 @@ class ApiProcess(Process):
 
     def open_socket(self, socket: ModelSocket) -> bool:
         """Accept a websocket, if this process takes one now."""
-        if not self.is_alive or self.live.refusal("client") is not None:
+        if not self.is_open or self.live.refusal("client") is not None:
             return False
         connection = LiveConnection(self.live, socket, "client", set())
         socket.open(connection)

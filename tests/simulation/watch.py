@@ -29,7 +29,7 @@ class Watch:
             await asyncio.sleep(LOOK_S)
             heard_us = self._newest_claims()
             for process in self._cluster.apis.values():
-                if process.replica.is_complete:
+                if process.is_open and process.replica.is_complete:
                     self._look_at(process, heard_us)
 
     def _at_write(self, epoch: str, name: str, before: str | None, after: str) -> None:
