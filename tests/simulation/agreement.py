@@ -23,7 +23,9 @@ def stored_registers(stage: Stage) -> dict[tuple[int, str], str]:
 def disagreement(stage: Stage, cluster: Cluster, viewers: list[Viewer]) -> str | None:
     """Say what still differs; None when nothing does."""
     stored = stored_registers(stage)
-    wrong = _differs("Redis", shown(stored.items()), expected(stage.postgres.committed()))
+    counted = {lot_key for lot_key, row in stage.postgres.counts.items() if row[1]}
+    wanted = expected(stage.postgres.committed(), counted)
+    wrong = _differs("Redis", shown(stored.items()), wanted)
     for process in cluster.apis.values():
         wrong = wrong or _wrong_replica(process, stage, stored)
     for viewer in viewers:
@@ -61,7 +63,9 @@ def _wrong_sight(viewer: Viewer) -> str | None:
     if process is None or not viewer.is_complete:
         return f"{viewer.name} has no picture yet"
     now_us = process.clock.now_us()
-    wanted = {live.lot.lot_id: live for live in process.replica.live_lots() if viewer.sees(live.lot)}
+    wanted = {
+        live.lot.lot_id: live for live in process.replica.live_lots() if viewer.sees(live.lot)
+    }
     lots = viewer.sight.lots
     if not wanted.keys() <= lots.keys():
         return f"{viewer.name} misses {sorted(wanted.keys() - lots.keys())}"

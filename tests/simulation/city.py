@@ -12,6 +12,7 @@ VIEWS = (
     {"bbox": [117.0, 36.5, 117.3, 36.9]},
     {"center": {"lat": 36.65, "lon": 117.12}, "radius_m": 1_500},
     {"lots": ["op1-0", "op1-1", "op2-0", "op2-9"]},
+    {"lots": ["op2-1"]},
 )
 LOTS_EACH = 5
 OPERATORS = (1, 2)

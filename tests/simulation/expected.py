@@ -1,7 +1,7 @@
 """What must stand in Redis: the log folded once, in order, from nothing. Not how it came there."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -22,8 +22,11 @@ POSITION, GENERATION, VERSION = 16, 4, 35
 Content = dict[tuple[int, str], object]
 
 
-def expected(rows: Iterable[StoredRow]) -> Content:
-    """Return the content of every register that readers look at."""
+def expected(rows: Iterable[StoredRow], counted: Collection[int]) -> Content:
+    """Return the content of every register that readers look at.
+
+    `counted` are the lots that have a row of their own, as all must have that sent movements.
+    """
     by_lot: defaultdict[int, list[TailRow]] = defaultdict(list)
     for stored in rows:
         row = _tail_row(stored)
@@ -32,7 +35,7 @@ def expected(rows: Iterable[StoredRow]) -> Content:
     found: Content = {}
     for lot_key, logged in by_lot.items():
         records = sorted((record_of_row(row) for row in logged), key=in_order)
-        is_counted = any(row.kind in MOVING for row in logged)
+        is_counted = lot_key in counted or any(row.kind in MOVING for row in logged)
         content = _counted(records) if is_counted else _absolute(records)
         found |= {(lot_key, name): value for name, value in content.items()}
     return found

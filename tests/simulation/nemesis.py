@@ -57,7 +57,8 @@ class Nemesis:
             self._kill_redis, self._lose_newest_writes, self._lose_redis, self._flush_redis,
             self._hang_redis, self._fill_redis, self._crash_postgres, self._hang_postgres,
             self._kill_api, self._kill_worker, self._depose_worker, self._bad_weather,
-            self._bad_weather, self._jump_clock, self._slow_registry,
+            self._bad_weather, self._jump_clock, self._slow_registry, self._slow_disk,
+            self._cut_off, self._cut_off, self._slow_redis, self._cut_power,
         ]  # fmt: skip
         # Some seeds know a few faults only, and those often: rare pairs meet there.
         return everywhere if self._chance.random() < 0.5 else self._chance.sample(everywhere, 3)
@@ -65,7 +66,8 @@ class Nemesis:
     def _weathers(self) -> list[Weather]:
         stage = self._stage
         return [
-            stage.to_redis, stage.to_postgres, stage.to_registry, stage.to_doors, stage.to_clients
+            stage.to_postgres, stage.postgres.disk, stage.to_registry, stage.to_doors,
+            stage.to_clients, *(process.to_redis for process in self._cluster.processes()),
         ]  # fmt: skip
 
     async def _while(self, longest_s: float = LONGEST_S) -> None:
@@ -153,3 +155,44 @@ class Nemesis:
         self._stage.to_registry.slowest_s = 3.0
         await self._while()
         self._stage.to_registry.clear()
+
+    async def _slow_disk(self) -> None:
+        """Commits take long, each its own time: they are seen in another order than begun."""
+        disk = self._stage.postgres.disk
+        disk.slow, disk.slowest_s = 0.5, 0.8
+        await self._while()
+        disk.clear()
+
+    async def _cut_off(self) -> None:
+        """One process does not reach a Redis that serves the others."""
+        process = self._chance.choice(self._cluster.processes() or [None])
+        if process is not None:
+            process.to_redis.lose = 1.0
+            await self._while()
+            process.to_redis.clear()
+
+    async def _slow_redis(self) -> None:
+        """Much happens between two commands of one pipeline."""
+        processes = self._cluster.processes()
+        for process in processes:
+            process.to_redis.slow, process.to_redis.slowest_s = 0.7, 0.4
+        await self._while()
+        for process in processes:
+            process.to_redis.clear()
+
+    async def _cut_power(self) -> None:
+        """Everything dies at once; what was on the disks is there again."""
+        cluster, stage = self._cluster, self._stage
+        for place in range(APIS):
+            cluster.kill_api(place)
+        while cluster.workers:
+            cluster.kill_worker()
+        stage.postgres.crash()
+        stage.redis.kill()
+        await self._while(2.0)
+        stage.postgres.is_up = True
+        stage.redis.start(keeping=self._chance.choice(("saved", "nothing")))
+        for place in range(APIS):
+            cluster.start_api(place)
+        if not cluster.workers:
+            cluster.start_worker()

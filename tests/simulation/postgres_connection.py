@@ -98,7 +98,7 @@ class ModelConnection:
         self._forsake()
 
     async def _flush(self, transaction: Transaction) -> None:
-        await self._weather.travel(self._chance)
+        await self._server.disk.travel(self._chance)
         await self._server.awake.wait()
         if transaction.state == "running":
             self._server.commit(transaction)

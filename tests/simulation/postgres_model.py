@@ -13,6 +13,7 @@ from itertools import count
 
 from parking.storage.postgres.report_log import LogRow
 from tests.simulation.registry_model import RegistryModel
+from tests.simulation.weather import Weather
 
 LogKey = tuple[int, str]
 CountRow = tuple[int, int, str]
@@ -86,6 +87,7 @@ class PostgresModel:
         """Statements that are being served; asyncio itself holds tasks weakly."""
         self.awake = asyncio.Event()
         self.awake.set()
+        self.disk = Weather()
         self.lanes = Lanes()
         self.rows: list[StoredRow] = []
         self.by_ident: dict[bytes, StoredRow] = {}

@@ -90,7 +90,19 @@ async def _classes_of_lot(server: PostgresModel, transaction: Transaction, lot_k
 
 def _tail_row(stored: StoredRow) -> tuple[Any, ...]:
     ident, source, lot, kind, serial, observed, epoch, _seq, flags, payload, _print = stored.row
-    return (stored.xid, stored.id, source, lot, kind, serial, observed, epoch, flags, payload, ident)
+    return (
+        stored.xid,
+        stored.id,
+        source,
+        lot,
+        kind,
+        serial,
+        observed,
+        epoch,
+        flags,
+        payload,
+        ident,
+    )
 
 
 async def _open_counts(server: PostgresModel, transaction: Transaction, lot_keys) -> Found:

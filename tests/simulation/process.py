@@ -4,7 +4,6 @@ A killed process does nothing more: first its ways are cut, then its tasks end.
 """
 
 import asyncio
-import random
 from collections.abc import Coroutine
 from functools import partial
 
@@ -44,6 +43,7 @@ from tests.simulation.postgres_connection import ModelPool
 from tests.simulation.redis_transport import ModelTransport, connector
 from tests.simulation.socket_model import ModelSocket
 from tests.simulation.stage import PARTITIONS, Stage
+from tests.simulation.weather import Weather
 
 REGISTRY_POLL_S = 1.0
 
@@ -56,6 +56,7 @@ class Process:
         self.stage = stage
         self.chance = stage.stream(name)
         self.skew_us = 0
+        self.to_redis = Weather()
         self.clock = CityClock(stage.reading, self._real_us)
         self.directory = Directory()
         self._opened: list[ModelTransport] = []
@@ -64,12 +65,12 @@ class Process:
             "",
             partitions=PARTITIONS,
             connect=connector(
-                stage.redis, stage.to_redis, stage.stream(name, "redis"), self._opened
+                stage.redis, self.to_redis, stage.stream(name, "redis"), self._opened
             ),
             real_us=self._real_us,
         )
         self.is_alive = True
-        self._tasks: set[asyncio.Task] = set()
+        self._tasks: dict[asyncio.Task, None] = {}
 
     def _real_us(self) -> int:
         return self.stage.real_us() + self.skew_us
@@ -77,12 +78,12 @@ class Process:
     def start(self, work: Coroutine) -> asyncio.Task:
         """Run a task of this process; one that fails by itself fails the simulation."""
         task = asyncio.ensure_future(work)
-        self._tasks.add(task)
+        self._tasks[task] = None
         task.add_done_callback(self._ended)
         return task
 
     def _ended(self, task: asyncio.Task) -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task, None)
         if not task.cancelled() and task.exception() is not None and self.is_alive:
             self.stage.fail(f"{self.name} died of {task.exception()!r}", task.exception())
 
@@ -188,7 +189,9 @@ class ApiProcess(Process):
             now_s=asyncio.get_running_loop().time,
             chance=self.stage.stream(self.name, "live"),
         )
-        self.live = LiveService(self.replica, Accounts(None), LiveMetrics(CollectorRegistry()), setup)
+        self.live = LiveService(
+            self.replica, Accounts(None), LiveMetrics(CollectorRegistry()), setup
+        )
 
     def post(self, door: str, principal: Principal, body: bytes) -> asyncio.Task[Answer]:
         """Have a request handled; its task ends with the process."""
@@ -229,7 +232,3 @@ class WorkProcess(Process):
         await self.refresh()
         self.start(self._follow_registry())
         await self.projector.run()
-
-
-def new_chance(seed: object) -> random.Random:
-    return random.Random(str(seed))

@@ -14,9 +14,10 @@ from redis.exceptions import ResponseError
 from parking.live.register import merge
 from parking.live.stored import POS_WIDTH, VERSION_WIDTH
 from parking.ports import Register
+from parking.storage.redis.keys import meta_key
 from parking.storage.redis.transport import Call, Reply
 
-TRIM_SLACK = 5
+TRIM_SLACK = 2
 """`MAXLEN ~` leaves more than it must: whole nodes go, never parts of one."""
 
 StreamId = tuple[int, int]
@@ -92,6 +93,11 @@ class RedisModel:
         waiting, self._waiting = self._waiting, []
         for call in waiting:
             call()
+
+    def standing(self, partition: int) -> tuple[str, int]:
+        """Return epoch and position of a partition."""
+        meta = self.data.hashes.get(meta_key(partition), {})
+        return meta.get("epoch", ""), int(meta.get("pos", 0))
 
     # What it is asked.
 
@@ -185,9 +191,7 @@ class RedisModel:
             self._add(keys[2], place, ["from", str(position + 1), *written], kept)
         return [int(meta["pos"]), statuses.encode()]
 
-    def _add(
-        self, key: str, place: StreamId, fields: list[str], kept: int | None = None
-    ) -> None:
+    def _add(self, key: str, place: StreamId, fields: list[str], kept: int | None = None) -> None:
         stream = self.data.streams.setdefault(key, Stream())
         assert place > stream.last or place[1] == 0, "a stream's ids only grow"
         stream.entries.append((place, fields))

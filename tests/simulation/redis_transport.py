@@ -11,8 +11,8 @@ from parking.storage.redis.transport import Call, Reply, away_after
 from tests.simulation.redis_model import RedisModel, blocks
 from tests.simulation.weather import Weather
 
-APART = 0.2
-"""How often another client's command comes between two of one pipeline."""
+APART, APART_S = 0.5, 0.05
+"""How often other clients' commands come between two of one pipeline, and for how long."""
 
 
 class ModelTransport:
@@ -56,7 +56,7 @@ class ModelTransport:
             if replies and self._weather.cuts(self._chance):
                 raise ConnectionResetError("cut half-way")
             if replies and self._chance.random() < APART:
-                await self._weather.travel(self._chance)
+                await asyncio.sleep(self._chance.uniform(0, APART_S))
                 self._demand_server()
             replies.append(await self._one(call))
         return replies

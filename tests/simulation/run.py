@@ -28,11 +28,11 @@ class Length:
     fault_every_s: float = 2.0
     report_every_s: float = 1.2
     registry_every_s: float = 3.0
-    viewers: int = 4
+    viewers: int = 5
 
 
 SHORT = Length()
-LONG = Length(faults_s=120.0, fault_every_s=3.0, viewers=6)
+LONG = Length(faults_s=120.0, fault_every_s=3.0, viewers=7)
 
 
 @dataclass

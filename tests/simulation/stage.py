@@ -12,7 +12,7 @@ from tests.simulation.weather import Weather
 
 PARTITIONS = 3
 START_US = 1_795_222_800_000_000
-STREAM_LENGTHS = (30, 200, None)
+STREAM_LENGTHS = (1, 10, None)
 SPEEDS = (1.0, 1.0, 60.0, 600.0)
 """City time for real time: ages of hours are met in a minute."""
 
@@ -34,7 +34,7 @@ class Stage:
         self.redis = RedisModel(
             self.stream("redis"), stream_length=self.chance.choice(STREAM_LENGTHS)
         )
-        self.to_postgres, self.to_redis, self.to_registry = Weather(), Weather(), Weather()
+        self.to_postgres, self.to_registry = Weather(), Weather()
         self.to_doors, self.to_clients = Weather(), Weather()
         speed = self.chance.choice(SPEEDS)
         self.reading = ClockReading(

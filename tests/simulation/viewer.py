@@ -32,9 +32,13 @@ class Sight(Picture):
     def __init__(self, registry: RegistryModel) -> None:
         super().__init__()
         self._registry = registry
+        self._hello = ""
 
     def take(self, payload: str | bytes) -> dict:
         message = json.loads(payload)
+        if message["type"] == "hello":
+            self._hello = message["epoch"]
+        assert "resumed" not in message or self._hello <= self.epoch, "resumed in another epoch"
         for lot in message.get("lots", ()):
             if self._registry.is_taken_again(lot["lot_id"]):
                 # Another lot under an id that came free has positions of its own.

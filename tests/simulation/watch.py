@@ -6,6 +6,7 @@ from collections import defaultdict
 from parking.live.availability import to_dict
 from parking.storage.postgres.report_log import EPOCH_2000_US
 from tests.simulation.ages import wrong_with
+from tests.simulation.agreement import stored_registers
 from tests.simulation.cluster import Cluster
 from tests.simulation.process import ApiProcess
 from tests.simulation.stage import Stage
@@ -31,6 +32,7 @@ class Watch:
             for process in self._cluster.apis.values():
                 if process.is_open and process.replica.is_complete:
                     self._look_at(process, heard_us)
+                    self._compare(process)
 
     def _at_write(self, epoch: str, name: str, before: str | None, after: str) -> None:
         self._stage.note("write", epoch, name, after)
@@ -66,6 +68,24 @@ class Watch:
                 if earlier is not None and _went_back(earlier, stored):
                     self._stage.fail(f"{process.name}: {name} went back: {earlier} → {stored}")
                 before[lot_key, name] = stored
+
+
+    def _compare(self, process: ApiProcess) -> None:
+        """Whoever stands where Redis stands holds what Redis holds."""
+        stage, replica = self._stage, process.replica
+        stored = stored_registers(stage)
+        for partition, position in replica.positions().items():
+            if stage.redis.standing(partition) != (replica.epoch, position):
+                continue
+            for live in replica.live_lots():
+                if live.lot.partition != partition:
+                    continue
+                for name, value in live.registers.all().items():
+                    held = stored.pop((live.lot.lot_key, name), None)
+                    if held != value:
+                        stage.fail(f"{process.name} holds for {name} {value}, Redis {held}")
+                if missing := [key for key in stored if key[0] == live.lot.lot_key]:
+                    stage.fail(f"{process.name} stands at {position} and misses {missing}")
 
 
 def _went_back(before: str, after: str) -> bool:
