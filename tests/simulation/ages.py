@@ -1,4 +1,4 @@
-"""What is wrong with an availability, by the contract's words alone; none of the product's rules."""
+"""What is wrong with an availability, by the contract's words alone, none of our rules."""
 
 AGING_MIN_S, STALE_MIN_S = 300.0, 3_600.0
 ROUNDING_S = 0.06

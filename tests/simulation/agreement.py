@@ -57,7 +57,7 @@ def _wrong_replica(process: ApiProcess, stage: Stage, stored: dict) -> str | Non
     return _differs(process.name, found, wanted)
 
 
-def _wrong_sight(viewer: Viewer) -> str | None:
+def _wrong_sight(viewer: Viewer) -> str | None:  # noqa: PLR0911 - a list of wrongs
     """Compare with the process it is connected to: as if it had been there from the beginning."""
     process = viewer.process
     if process is None or not viewer.is_complete:

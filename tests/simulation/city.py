@@ -1,4 +1,4 @@
-"""The city of one seed: its lots, sources and viewers, and how lots come, change and go meanwhile."""
+"""The city of one seed: lots, sources, viewers, and how lots come, change and go meanwhile."""
 
 import asyncio
 import random

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import ingest.counted_lane as counted_lane
-import parking.storage.redis.changes as changes
 from api.live.catchup import Catchup
+from ingest import counted_lane
 from ingest.submission import record_of_item
 from parking.live.live_lot import LiveLot
 from parking.live.lot_registers import LotRegisters
 from parking.live.register import NEWEST, merge
 from parking.ports import Changes, PartitionState
 from parking.storage.postgres.queries import query
+from parking.storage.redis import changes
 from parking.storage.redis.calls import split_field, state_of
 from parking.storage.redis.errors import ProjectionLostError
 from parking.storage.redis.keys import partition_keys, registers_key
@@ -140,15 +140,19 @@ def _as_of_the_write(self, _now_us):
     return _availability(self, self.changed_us)
 
 
+def _bug(name: str, owner: Any, attribute: str, wrong: Any) -> Bug:
+    return Bug(name, partial(_instead, owner, attribute, wrong))
+
+
 BUGS = (
-    Bug("last write wins, by arrival", partial(_instead, RedisModel, "merge", staticmethod(_by_arrival))),
+    _bug("last write wins, by arrival", RedisModel, "merge", staticmethod(_by_arrival)),
     Bug("the tail goes by id", _tailing_by_id),
-    Bug("a rebuild keeps the epoch", partial(_instead, RedisProjection, "begin_epoch", _begin_same)),
-    Bug("state is read before position", partial(_instead, RedisProjection, "load", _load_state_first)),
-    Bug("a gap in the stream is passed over", partial(_instead, changes, "_changes", _without_gap)),
-    Bug("one count is kept, not two", partial(_instead, RedisModel, "merge", staticmethod(_one_count))),
-    Bug("a resume ignores the epoch", partial(_instead, Catchup, "next_frame", _any_epoch)),
-    Bug("the replica forgets closures", partial(_instead, LotRegisters, "update", _without_closures)),
-    Bug("duplicates count again", partial(_instead, counted_lane, "_new_records_by_lot", _duplicates_too)),
-    Bug("freshness is that of the write", partial(_instead, LiveLot, "availability", _as_of_the_write)),
-)  # fmt: skip
+    _bug("a rebuild keeps the epoch", RedisProjection, "begin_epoch", _begin_same),
+    _bug("state is read before position", RedisProjection, "load", _load_state_first),
+    _bug("a gap in the stream is passed over", changes, "_changes", _without_gap),
+    _bug("one count is kept, not two", RedisModel, "merge", staticmethod(_one_count)),
+    _bug("a resume ignores the epoch", Catchup, "next_frame", _any_epoch),
+    _bug("the replica forgets closures", LotRegisters, "update", _without_closures),
+    _bug("duplicates count again", counted_lane, "_new_records_by_lot", _duplicates_too),
+    _bug("freshness is that of the write", LiveLot, "availability", _as_of_the_write),
+)

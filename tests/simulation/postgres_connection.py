@@ -1,4 +1,4 @@
-"""The way to the model of PostgreSQL: a pool whose connections are late, cut, or cut after a commit.
+"""The way to the model of PostgreSQL: connections are late, cut, or cut after a commit.
 
 A session of the server runs what it was sent to its end, whether or not its client is still there.
 """
@@ -48,7 +48,7 @@ class ModelConnection:
                 found = await statement(self._server, transaction, *arguments)
                 if inside is None:
                     await self._flush(transaction)
-                return found
+                return found  # noqa: TRY300
             except asyncio.CancelledError:
                 self._server.roll_back(transaction)
                 raise
@@ -162,7 +162,7 @@ class ModelPool:
         self._open: list[ModelConnection] = []
         self.is_dead = False
 
-    async def acquire(self, *, timeout: float | None = None) -> ModelConnection:
+    async def acquire(self, *, timeout: float | None = None) -> ModelConnection:  # noqa: ASYNC109
         async with asyncio.timeout(timeout):
             await self._weather.travel(self._chance)
             if not self._server.is_up or self.is_dead:
@@ -172,7 +172,7 @@ class ModelPool:
         self._open.append(ModelConnection(self._server, self._weather, self._chance))
         return self._open[-1]
 
-    async def release(self, connection: ModelConnection, *, timeout: float | None = None) -> None:
+    async def release(self, connection: ModelConnection, **_options: object) -> None:
         connection.terminate()
 
     def hang_up(self) -> None:

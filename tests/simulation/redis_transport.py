@@ -1,4 +1,4 @@
-"""The way to the model of Redis: commands that are late, lost, cut in half or done without an answer.
+"""The way to the model of Redis: commands are late, lost, cut in half or done without an answer.
 
 It stands where `parking.storage.redis.transport` has its two, so that everything above is real.
 """

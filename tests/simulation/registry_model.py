@@ -1,4 +1,4 @@
-"""A model of the registry: lots come, change and go under a version; readers hear of it in deltas."""
+"""A model of the registry: lots come, change and go under versions; readers get deltas."""
 
 from collections.abc import Iterable
 from dataclasses import replace

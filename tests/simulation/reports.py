@@ -75,7 +75,7 @@ class Device:
             return "closure"
         return self.chance.choice(KINDS[self.style])
 
-    def _content(self, kind: str, lot_id: str, now_us: int) -> dict:
+    def _content(self, kind: str, lot_id: str, now_us: int) -> dict:  # noqa: PLR0911 - by kind
         match kind:
             case "snapshot":
                 return {"spaces": self._spaces()}

@@ -32,7 +32,7 @@ class Length:
 
 
 SHORT = Length()
-LONG = Length(faults_s=120.0, fault_every_s=3.0, viewers=7)
+LONG = Length(faults_s=60.0, fault_every_s=2.5, viewers=7)
 
 
 @dataclass

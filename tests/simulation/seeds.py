@@ -11,7 +11,7 @@ FOUND: dict[int, str] = {
     145: "a statement of the model that nobody held was forgotten half-way",
     212: "two writers that found a new epoch together ended their process",
 }
-"""By seed, what it showed when it first failed."""
+"""By seed, what it showed when it first failed; as the simulation changes, so does what it does."""
 
 
 def chunks(seeds: range) -> list[range]:

@@ -63,7 +63,7 @@ class SourceModel:
         """Send the same request until it is answered."""
         self.waiting += 1
         body = json.dumps({"reports": reports}).encode()
-        while (results := await self._ask(door, body)) is None:
+        while (results := await self._ask(door, body)) is None:  # noqa: ASYNC110 - a retry
             await asyncio.sleep(self._chance.uniform(*PAUSE_S))
         self.waiting -= 1
         for report, result in zip(reports, results, strict=True):

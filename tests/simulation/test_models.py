@@ -110,7 +110,9 @@ def model_server() -> PostgresModel:
 def row(chance: random.Random):
     number, lot_key = chance.randrange(12), chance.randint(1, 3)
     observed_us = NOON_US + chance.randrange(3) * 1_000_000
-    ident = (observed_us // 1_000_000).to_bytes(4, "big") + (number * 4 + lot_key).to_bytes(12, "big")
+    ident = (observed_us // 1_000_000).to_bytes(4, "big") + (number * 4 + lot_key).to_bytes(
+        12, "big"
+    )
     payload = b'{"spaces":[{"space_class":"charging","free":1}]}'
     flags = chance.choice((0, 0, 1 << 16))
     observed = observed_tuple(observed_us)
@@ -118,7 +120,9 @@ def row(chance: random.Random):
     return (ident, 1, lot_key, 1, str(number), observed, None, None, flags, payload, print_)
 
 
-async def act(connection, log: ReportLog, counts: LotCounts, chance: random.Random) -> object:
+async def act(  # noqa: C901, PLR0911 - a list of things to do
+    connection, log: ReportLog, counts: LotCounts, chance: random.Random
+) -> object:
     """Do one thing the write path or the projector does; answers in a comparable form."""
     rows = sorted({one[0]: one for one in (row(chance) for _ in range(3))}.values())
     lot_key = chance.randint(1, 3)
@@ -138,7 +142,9 @@ async def act(connection, log: ReportLog, counts: LotCounts, chance: random.Rand
                     await counts.open(connection, [lot_key])
                 held = await counts.lock(connection, [lot_key])
                 fresh = [
-                    LotCount(key, one.generation, one.version + 1, CountState(newest_us=one.version))
+                    LotCount(
+                        key, one.generation, one.version + 1, CountState(newest_us=one.version)
+                    )
                     for key, one in held.items()
                 ]
                 await counts.save(connection, fresh)

@@ -22,7 +22,7 @@ NEEDED_BYTES = 2
 def frame(opcode: int, data: bytes) -> bytes:
     """A client's frame, under a mask of zeros."""
     size = len(data)
-    head = bytes([0x80 | opcode, 0x80 | (size if size < 126 else 126)])
+    head = bytes([0x80 | opcode, 0x80 | (min(126, size))])
     return head + (b"" if size < 126 else size.to_bytes(2, "big")) + bytes(4) + data
 
 

@@ -69,7 +69,6 @@ class Watch:
                     self._stage.fail(f"{process.name}: {name} went back: {earlier} → {stored}")
                 before[lot_key, name] = stored
 
-
     def _compare(self, process: ApiProcess) -> None:
         """Whoever stands where Redis stands holds what Redis holds."""
         stage, replica = self._stage, process.replica
