@@ -58,9 +58,12 @@ async def checkpoint(built: City) -> None:
     """Save what the projector would have saved by now."""
     registers = {key: "0" * 16 + content for key, content in (await built.registers()).items()}
     cursor = max((row["xid"], row["id"]) for row in await built.log("xid, id"))
-    async with await open_pool(built.urls.database_url, "onelot_ingest", max_size=1) as pool:
-        async with pool.acquire() as connection:
-            await save_checkpoint(connection, cursor, registers)
+    url = built.urls.database_url
+    async with (
+        await open_pool(url, "onelot_ingest", max_size=1) as pool,
+        pool.acquire() as connection,
+    ):
+        await save_checkpoint(connection, cursor, registers)
 
 
 async def test_a_movement_counted_once_counts_once_when_sent_again(live_city):
