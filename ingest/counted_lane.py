@@ -104,9 +104,9 @@ class CountedLane:
 def _new_records_by_lot(items: Sequence[Item], inserted: set[bytes]) -> dict[int, list[Record]]:
     first = {item[0][0]: item for item in reversed(items)}
     records: dict[int, list[Record]] = {}
-    for ident in inserted:
-        item = first[ident]
-        records.setdefault(item[0][2], []).append(record_of_item(item))
+    for ident, item in first.items():
+        if ident in inserted:
+            records.setdefault(item[0][2], []).append(record_of_item(item))
     return records
 
 

@@ -65,6 +65,7 @@ async def count_lot(
     generation = min(row.generation + amendments, MAX_GENERATION)
     newest_us = max(row.state.newest_us, *(record.observed_us for record in records))
     oldest_us = max(1, newest_us - COUNTED_WINDOW_US)
+    classes = await log.classes_of_lot(connection, row.lot_key) if is_new else set()
     for from_us in windows_us(prior, records):
         rows = await log.log_of_lot(connection, row.lot_key, max(from_us, oldest_us))
         found = recount(
@@ -74,6 +75,7 @@ async def count_lot(
             row.lot_key,
             generation,
             is_whole=from_us <= oldest_us,
+            classes=classes,
         )
         if found is not None:
             fresh = LotCount(row.lot_key, generation, row.version + 1, found.state)

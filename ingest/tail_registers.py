@@ -35,7 +35,7 @@ class TailRegisters:
         registers: list[Register] = []
         for lot_key, records in by_lot.items():
             count = counted.get(lot_key)
-            if count is None:
+            if count is None or count.version == 0:  # a row that has counted nothing yet
                 registers += _absolute(lot_key, records)
             else:
                 registers += await self._counted(connection, count, records)

@@ -1,9 +1,17 @@
 """A process's own copy of the registry, kept in step by deltas. Pure: who feeds it is elsewhere."""
 
+from bisect import bisect_right
 from collections.abc import Collection
+from operator import attrgetter, itemgetter
+from typing import Final
 
 from parking.lot import Lot, Source
 from parking.ports import Area, Operator, RegistryDelta
+
+EDITS_SPARE: Final = 1_000
+"""Edits that were overtaken by later ones and are still remembered."""
+_version: Final = attrgetter("version")
+_first: Final = itemgetter(0)
 
 
 class Directory:
@@ -13,6 +21,7 @@ class Directory:
         self.version = 0
         self._lots: dict[int, Lot] = {}
         self._lots_by_id: dict[str, Lot] = {}
+        self._edits: list[tuple[int, int]] = []
         self._sources: dict[int, Source] = {}
         self._operators: dict[int, Operator] = {}
         self._operators_by_id: dict[str, Operator] = {}
@@ -22,13 +31,7 @@ class Directory:
         """Take a delta in; one that is older than what is known changes nothing."""
         if delta.version <= self.version:
             return
-        for lot in delta.lots:
-            self._lots[lot.lot_key] = lot
-            holder = self._lots_by_id.get(lot.lot_id)
-            if not lot.deleted:
-                self._lots_by_id[lot.lot_id] = lot
-            elif holder is not None and holder.lot_key == lot.lot_key:
-                del self._lots_by_id[lot.lot_id]
+        self._take_lots(delta)
         for source in delta.sources:
             self._sources[source.source_key] = source
         for operator in delta.operators:
@@ -44,6 +47,12 @@ class Directory:
     def lot(self, lot_key: int) -> Lot | None:
         """Look up by key; deleted lots are found too, for what the log still says of them."""
         return self._lots.get(lot_key)
+
+    def lots_since(self, version: int) -> list[Lot]:
+        """List lots that were registered, edited or deleted after a version, as they are now."""
+        first = bisect_right(self._edits, version, key=_first)
+        lots = ((at, self._lots[lot_key]) for at, lot_key in self._edits[first:])
+        return [lot for at, lot in lots if lot.version == at]
 
     def source(self, source_key: int) -> Source | None:
         return self._sources.get(source_key)
@@ -69,3 +78,16 @@ class Directory:
 
     def areas(self) -> Collection[Area]:
         return self._areas.values()
+
+    def _take_lots(self, delta: RegistryDelta) -> None:
+        for lot in sorted(delta.lots, key=_version):
+            self._lots[lot.lot_key] = lot
+            self._edits.append((lot.version, lot.lot_key))
+            holder = self._lots_by_id.get(lot.lot_id)
+            if not lot.deleted:
+                self._lots_by_id[lot.lot_id] = lot
+            elif holder is not None and holder.lot_key == lot.lot_key:
+                del self._lots_by_id[lot.lot_id]
+        if len(self._edits) > 2 * len(self._lots) + EDITS_SPARE:
+            newest = sorted(self._lots.values(), key=_version)
+            self._edits = [(lot.version, lot.lot_key) for lot in newest]

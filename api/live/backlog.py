@@ -46,7 +46,7 @@ class Backlog:
         """Say where the connection stands; nothing while a resume from further back is owed."""
         if any(isinstance(job, Catchup) and job is not but for job in self._jobs):
             return b"{}"
-        return messages.pos_json(hub.source.positions())
+        return messages.pos_json(hub.standing())
 
     def next_frame(
         self, hub: Hub, held: frozenset[TileKey], now_us: int

@@ -1,18 +1,17 @@
 """Catchup: what one watch missed while its client was away, or why that cannot be told any more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 from api.live import messages
 from api.live.frame import text_frame
-from api.live.groups import News
 from api.live.hub import NEWS_LOTS_MAX, Hub
-from api.live.shapes import Shape
 from api.live.snapshot import still_unknown
 from api.live.tiles import TileKey, tile_of_name
 from parking.ids import LotKey
+from parking.live import marks
+from parking.lot import Lot
 
 RESUME_PATIENCE: Final = 25
 """Visits, one a tick, that a resume waits for a replica which is behind the client."""
@@ -24,7 +23,6 @@ class Catchup:
 
     watch_id: str
     tiles: frozenset[TileKey]
-    shape: Shape
     epoch: str
     pos: Mapping[int, int]
     unknown: tuple[str, ...] = ()
@@ -48,10 +46,9 @@ class Catchup:
         if self.epoch != hub.epoch:
             self.failed = "epoch"
             return b""
-        departed = hub.departures.from_shape(self.shape)
-        partitions = _partitions(hub, self.tiles, departed)
-        positions = hub.source.positions()
-        if any(positions.get(part, 0) < self.pos.get(part, 0) for part in partitions):
+        partitions = self._partitions(hub)
+        standing = hub.standing()
+        if any(standing.get(part, 0) < self.pos.get(part, 0) for part in partitions):
             self._patience -= 1
             self.failed = None if self._patience else "ahead"
             return b""
@@ -59,20 +56,27 @@ class Catchup:
         if changed is None:
             self.failed = "gap"
             return b""
-        missed = _render(hub, changed, self.tiles, now_us)
-        if missed is None:
+        edited = hub.source.edited_since(self.pos.get(marks.REGISTRY, 0))
+        missed = _render(hub, changed.union(lot.lot_key for lot in edited), self.tiles, now_us)
+        if missed is None or len(edited) > NEWS_LOTS_MAX:
             self.failed = "much"
             return b""
-        missed.gone = _gone(hub, changed.intersection(departed), held)
         self.done = True
-        gone = [*still_unknown(hub, self.unknown), *missed.gone_ids()]
-        return text_frame(messages.resumed(self.watch_id, pos, missed.lots.values(), gone))
+        gone = [*still_unknown(hub, self.unknown), *_gone(hub, edited, held)]
+        return text_frame(messages.resumed(self.watch_id, pos, missed.values(), gone))
+
+    def _partitions(self, hub: Hub) -> set[int]:
+        facts = (hub.fact(key) for tile in self.tiles for key in hub.map.lots_in(tile))
+        return {marks.REGISTRY, *(lot.partition for lot in facts if lot is not None)}
 
     def _changed(self, hub: Hub, partitions: set[int]) -> set[LotKey] | None:
-        changed: set[LotKey] = set()
-        for partition in partitions:
+        """Find what has changed by reports or by the clock; None where that is not known."""
+        seen_us = self.pos.get(marks.CLOCK, 0)
+        lots = (lot_key for tile in self.tiles for lot_key in hub.map.lots_in(tile))
+        changed = {lot_key for lot_key in lots if hub.source.turned_since(lot_key, seen_us)}
+        for partition in partitions - {marks.REGISTRY}:
             position = self.pos.get(partition)
-            if position is None or not hub.departures.known_since(partition, position):
+            if position is None:
                 return None
             since = hub.source.changed_since(partition, position)
             if since is None:
@@ -81,31 +85,25 @@ class Catchup:
         return changed
 
 
-def _partitions(hub: Hub, tiles: frozenset[TileKey], departed: Iterable[LotKey]) -> set[int]:
-    lots = (lot_key for tile in tiles for lot_key in hub.map.lots_in(tile))
-    facts = (hub.fact(lot_key) for lot_key in chain(lots, departed))
-    return {lot.partition for lot in facts if lot is not None}
-
-
-def _render(hub: Hub, changed: set[LotKey], tiles: frozenset[TileKey], now_us: int) -> News | None:
+def _render(
+    hub: Hub, changed: set[LotKey], tiles: frozenset[TileKey], now_us: int
+) -> dict[LotKey, bytes] | None:
     """Render whole lots, not only counts: nobody knows how old the client's facts are."""
-    news = News()
-    for lot_key in changed:
+    rendered = {}
+    for lot_key in sorted(changed):
         if hub.source.lot(lot_key) is not None and _lies_in(hub, lot_key, tiles):
-            news.lots[lot_key] = hub.source.lot_json(lot_key, now_us)
-        if len(news.lots) > NEWS_LOTS_MAX:
+            rendered[lot_key] = hub.source.lot_json(lot_key, now_us)
+        if len(rendered) > NEWS_LOTS_MAX:
             return None
-    return news
+    return rendered
 
 
-def _gone(hub: Hub, departed: Iterable[LotKey], held: frozenset[TileKey]) -> dict[LotKey, str]:
-    """Find those that left and are in no other view; their ids are known for ever."""
-    facts = {lot_key: hub.fact(lot_key) for lot_key in departed}
-    return {
-        lot_key: lot.lot_id
-        for lot_key, lot in facts.items()
-        if lot is not None and (hub.source.lot(lot_key) is None or not _lies_in(hub, lot_key, held))
-    }
+def _gone(hub: Hub, edited: Sequence[Lot], held: frozenset[TileKey]) -> Iterator[str]:
+    """Name what was deleted, or edited and is in no view, unless a lot of that id is in one."""
+    for lot_id in dict.fromkeys(lot.lot_id for lot in edited):
+        today = hub.source.find_lot(lot_id)
+        if today is None or not _lies_in(hub, today.lot_key, held):
+            yield lot_id
 
 
 def _lies_in(hub: Hub, lot_key: LotKey, tiles: frozenset[TileKey]) -> bool:

@@ -25,7 +25,7 @@ class Tile:
     """A watched tile: lots in the order of their last change, and its picture while it is fresh."""
 
     key: TileKey
-    groups: set[Group] = field(default_factory=set)
+    groups: dict[Group, None] = field(default_factory=dict)
     changed: OrderedDict[LotKey, int] = field(default_factory=OrderedDict)
     picture: list[bytes] | None = None
     picture_us: int = 0

@@ -5,11 +5,10 @@ clients know the positions of the change streams. Nobody has a queue: whoever fa
 remembers one `seq`, and every tile can tell what changed after it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 from api.live import messages
-from api.live.departures import Departures
 from api.live.frame import text_frame
 from api.live.groups import Delivery, Due, Group, Newcomers, News, Tile
 from api.live.source import LiveSource
@@ -30,9 +29,8 @@ class Hub:
         self.epoch = source.epoch
         self.seq = 0
         self.settled = 0
-        self.positions: Mapping[int, int] = dict(source.positions())
+        self.positions = self.standing()
         self.map = TileMap()
-        self.departures = Departures()
         self._newcomers = Newcomers()
         self._facts: dict[LotKey, Lot] = {}
         self._restated: dict[LotKey, int] = {}
@@ -57,13 +55,17 @@ class Hub:
         """Find a lot's facts as last known, even if it is deleted by now."""
         return self._facts.get(lot_key)
 
+    def standing(self) -> dict[int, int]:
+        """Say where whoever has been told everything up to now stands."""
+        return {**self.source.positions(), **self.source.marks()}
+
     def hold(self, tiles: frozenset[TileKey]) -> Group:
         """Share the group of this set of tiles; its tiles keep their changes from now on."""
         group = self._groups.get(tiles)
         if group is None:
             group = self._groups[tiles] = Group(tiles)
             for key in tiles:
-                self._tiles.setdefault(key, Tile(key)).groups.add(group)
+                self._tiles.setdefault(key, Tile(key)).groups[group] = None
         group.holders += 1
         return group
 
@@ -75,14 +77,14 @@ class Hub:
         del self._groups[group.tiles]
         for key in group.tiles:
             watched = self._tiles[key].groups
-            watched.discard(group)
+            watched.pop(group, None)
             if not watched:
                 del self._tiles[key]
                 self._dirty.pop(key, None)
 
     def collect(self) -> list[Due]:
         """Number what changed since the last tick; returns which groups are due what."""
-        self.positions = dict(self.source.positions())
+        self.positions = self.standing()
         dirty, self._dirty = self._dirty, {}
         if not dirty:
             return []
@@ -174,7 +176,8 @@ class Hub:
         news = self.news(tiles, self.seq - 1, now_us)
         partitions = {self._facts[lot_key].partition for lot_key in news.lots | news.gone}
         # Positions as collected: what has changed since then comes with the next tick.
-        pos = {part: self.positions[part] for part in partitions if part in self.positions}
+        told = partitions | self.source.marks().keys()
+        pos = {part: self.positions[part] for part in told if part in self.positions}
         changes = messages.changes(messages.pos_json(pos), news.lots.values(), news.gone_ids())
         return text_frame(changes)
 
@@ -195,7 +198,6 @@ class Hub:
         left = self.map.place(lot_key, tile)
         self._restated[lot_key] = self.seq + 1
         if left is not None:
-            self.departures.add(lot_key, left, self.source.positions())
             self._mark(left, lot_key)
         if is_new and tile is not None:
             self._newcomers.tiles.append(tile)

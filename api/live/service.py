@@ -67,7 +67,8 @@ class LiveService:
         self.wheel: Wheel[Peer] = Wheel(setup.now_s())
         self.stalls: Stalls[Peer] = Stalls(setup.limits)
         self.waiting: dict[Peer, None] = {}
-        self.peers: set[Peer] = set()
+        self.peers: dict[Peer, None] = {}
+        """In the order they came."""
         self._zone = setup.zone
         self._chance = setup.chance
         self._sockets_of: Counter[str] = Counter()
@@ -99,7 +100,7 @@ class LiveService:
 
     def enter(self, peer: Peer) -> None:
         """Take a new connection in and greet it."""
-        self.peers.add(peer)
+        self.peers[peer] = None
         self._sockets_of[peer.address] += 1
         self.wheel.put(peer, peer.born_s + self._chance.uniform(0.1, 1) * self.limits.heartbeat_s)
         self.metrics.connections.set(len(self.peers))
@@ -113,7 +114,7 @@ class LiveService:
         """Forget a connection that is gone, everywhere at once."""
         if peer not in self.peers:
             return
-        self.peers.discard(peer)
+        del self.peers[peer]
         self._sockets_of[peer.address] -= 1
         if not self._sockets_of[peer.address]:
             del self._sockets_of[peer.address]

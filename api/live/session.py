@@ -170,7 +170,7 @@ def _job(request: WatchRequest, watch: Watch) -> Job:
         return Snapshot(request.id, watch.tiles, watch.unknown)
     # A partition number that is none can only be one we do not have: it asks for a reload.
     pos = {int(name): position for name, position in resume.pos.items() if name.isdecimal()}
-    return Catchup(request.id, watch.tiles, watch.shape, resume.epoch, pos, watch.unknown)
+    return Catchup(request.id, watch.tiles, resume.epoch, pos, watch.unknown)
 
 
 def _exceeded(detail: str) -> ProblemError:

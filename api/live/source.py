@@ -3,7 +3,7 @@
 The one implementation is `parking.live.replica.Replica`; nothing here knows sockets or tiles.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from parking.ids import LotKey
@@ -27,6 +27,18 @@ class LiveSource(Protocol):
 
     def positions(self) -> Mapping[int, int]:
         """Partition → position up to which its changes are in the states handed out below."""
+        ...
+
+    def marks(self) -> Mapping[int, int]:
+        """Return how far changes without a position are known: numbers beside the partitions'."""
+        ...
+
+    def edited_since(self, version: int) -> Sequence[Lot]:
+        """List lots whose facts changed after a registry version, the deleted ones included."""
+        ...
+
+    def turned_since(self, lot_key: LotKey, since_us: int) -> bool:
+        """Tell whether a lot may have opened or closed after a moment of the city's clock."""
         ...
 
     def changed_since(self, partition: int, position: int) -> Collection[LotKey] | None:

@@ -26,7 +26,9 @@ class Watch:
     def extend(self, places: Places, lots: Mapping[str, LotKey]) -> frozenset[TileKey]:
         """Take in tiles and lots that have come to exist; returns those that are new here."""
         if isinstance(self.shape, NamedLots):
-            found = frozenset(tile_of_name(lots[name]) for name in self.unknown if name in lots)
+            # The name of a lot that has gone meanwhile may be another lot's by now.
+            named = (name for name in self.shape.lot_ids if name in lots)
+            found = frozenset(tile_of_name(lots[name]) for name in named)
             self.unknown = tuple(name for name in self.unknown if name not in lots)
         elif places.names:
             found = touched(places, self.shape)

@@ -14,11 +14,7 @@ CHANGES_KEPT = 20_000
 
 
 class ChangeLog:
-    """Bounded record of what changed when; `floor` is the oldest position one can resume from.
-
-    What changes without a report (opening hours, the registry) takes no position of its own: it
-    is recorded just after the current one, so that whoever stands there is told again.
-    """
+    """Bounded record of what changed when; `floor` is the oldest position one can resume from."""
 
     __slots__ = ("_lots", "_order", "floor", "position")
 
@@ -31,22 +27,15 @@ class ChangeLog:
     def append(self, position: int, lots: Iterable[LotKey]) -> None:
         """Record that `lots` changed in the step that ended at `position`."""
         self.position = position
-        self._record(2 * position, lots)
-
-    def touch(self, lots: Iterable[LotKey]) -> None:
-        """Record that `lots` changed without a report."""
-        self._record(2 * self.position + 1, lots)
+        for lot_key in lots:
+            if len(self._order) == self._order.maxlen:
+                self.floor = self._order[0]
+            self._order.append(position)
+            self._lots.append(lot_key)
 
     def since(self, position: int) -> set[LotKey] | None:
         """Lots that changed after `position`; None where that is no longer (or not yet) known."""
         if not self.floor <= position <= self.position:
             return None
-        first = bisect_right(self._order, 2 * position)
+        first = bisect_right(self._order, position)
         return set(islice(self._lots, first, None))
-
-    def _record(self, order: int, lots: Iterable[LotKey]) -> None:
-        for lot_key in lots:
-            if len(self._order) == self._order.maxlen:
-                self.floor = self._order[0] // 2 + self._order[0] % 2
-            self._order.append(order)
-            self._lots.append(lot_key)

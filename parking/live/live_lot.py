@@ -34,7 +34,7 @@ class LiveLot:
 
     __slots__ = (
         "_directory", "_heads", "_hours", "_rendered", "changed_us", "is_closed", "lot",
-        "next_turn_us", "picture", "registers", "source", "stale_after_us",
+        "next_turn_us", "picture", "registers", "source", "stale_after_us", "turned_us",
     )  # fmt: skip
 
     def __init__(self, lot: Lot, directory: Directory) -> None:
@@ -46,6 +46,8 @@ class LiveLot:
         self.is_closed = False
         self.changed_us = 0
         self.next_turn_us: int | None = None
+        self.turned_us = 0
+        """When it last opened or closed; with what happened before it was here, when it came."""
         self.stale_after_us = stale_after_us(DEFAULT_TTL_S)
 
     @property
@@ -81,10 +83,18 @@ class LiveLot:
         self.source = None if top is None else self._directory.source(top.source_key)
         self.stale_after_us = stale_after_us(self.ttl_s)
         opening = self._hours.at(now_us)
+        was_closed = self.is_closed
         self.is_closed = not opening.is_open or picture.is_closed(now_us)
         turns = (opening.until_us, picture.next_closure_change_us(now_us))
+        if self.is_closed != was_closed:
+            self.turned_us = now_us
         self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
         self._rendered.clear()
+
+    def forget_turns(self, now_us: int) -> None:
+        """Take into account that it may have opened or closed while nobody here was looking."""
+        if self.lot.opening_hours is not None or self.picture.closures:
+            self.turned_us = now_us
 
     # What readers ask.
 

@@ -10,7 +10,7 @@ The reader of the log asks for windows and tries the shortest first:
 `generation` is the number of corrections and voids the lot has had, the new ones included.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,15 +78,24 @@ def recount(
     generation: int,
     *,
     is_whole: bool,
+    classes: Collection[str] = (),
 ) -> Recounted | None:
-    """Return what the window says; None where an earlier row could change it."""
+    """Return what the window says; None where an earlier row could change it.
+
+    `classes` are those the lot has had absolute counts of; where there is a prior row, it knows.
+    """
     amended = amend(records)
     state = fold(records, amended)
     arrived = {record.ident for record in new}
     touched = touched_names(records, new)
     rewritten = standing_registers(amended, touched, lot_key, generation)
     unresolved = arrived & {amendment.ident for amendment in amended.unresolved}
-    is_enough = touched <= rewritten.keys() and _reaches_back(state, prior, amended)
+    known = classes if prior is None else prior.classes.keys()
+    is_enough = (
+        touched <= rewritten.keys()
+        and state.classes.keys() >= set(known)
+        and _reaches_back(state, prior, amended)
+    )
     if not is_whole and (unresolved or not is_enough):
         return None
     state.aims = _aims(state, prior, amended)
@@ -119,7 +128,7 @@ def _reaches_back(state: CountState, prior: CountState | None, amended: Amended)
         if not state.classes:
             return False
     else:
-        if prior.classes.keys() - state.classes.keys() or prior.lanes.keys() - state.lanes.keys():
+        if prior.lanes.keys() - state.lanes.keys():
             return False
         if prior.has_totals and not state.has_totals:
             return False

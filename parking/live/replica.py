@@ -11,6 +11,7 @@ from typing import Final
 
 from parking.directory import Directory
 from parking.ids import LotKey
+from parking.live import marks
 from parking.live.arrays import LotArrays
 from parking.live.changelog import ChangeLog
 from parking.live.layout import Layout
@@ -37,7 +38,8 @@ class Replica:
         self._logs: dict[int, ChangeLog] = {}
         self._listeners: list[ChangeListener] = []
         self._wakeups = Wakeups()
-        self._swept_us = 0
+        self._swept_us = self._seen_until_us = 0
+        self._registry_version = 0
         self.layout = Layout(self._lots)
 
     # What readers ask.
@@ -57,6 +59,21 @@ class Replica:
     def changed_since(self, partition: int, position: int) -> Collection[LotKey] | None:
         log = self._logs.get(partition)
         return None if log is None else log.since(position)
+
+    def marks(self) -> Mapping[int, int]:
+        """Return how far this replica knows of what has no position in any partition."""
+        return {marks.REGISTRY: self._registry_version, marks.CLOCK: self._seen_until_us}
+
+    def edited_since(self, version: int) -> Sequence[Lot]:
+        """List lots whose facts changed after a registry version, the deleted ones included."""
+        return self.directory.lots_since(version)
+
+    def turned_since(self, lot_key: LotKey, since_us: int) -> bool:
+        """Tell whether a lot may have opened or closed after a moment of the city's clock."""
+        live = self._lots.get(lot_key)
+        if since_us > self._swept_us:
+            since_us = 0  # the clock was set back
+        return live is not None and live.turned_us > since_us
 
     def live_lots(self) -> Collection[LiveLot]:
         return self._lots.values()
@@ -96,6 +113,7 @@ class Replica:
     def apply_registry(self, delta: RegistryDelta, now_us: int) -> None:
         """Take in a delta that the directory has taken in already."""
         changed: list[Lot] = []
+        self._registry_version = max(self._registry_version, delta.version)
         for lot in delta.lots:
             if lot.deleted:
                 gone = self._lots.pop(lot.lot_key, None)
@@ -128,6 +146,7 @@ class Replica:
                 if live.lot.partition == state.partition:
                     live.registers.replace(stored.pop(live.lot.lot_key, {}))
                     self._refresh(live, now_us)
+                    live.forget_turns(now_us)
             self._early.update(stored)
             self._logs[state.partition] = ChangeLog(state.position)
         for state in states:
@@ -168,7 +187,10 @@ class Replica:
             if live is not None and self._refresh(live, now_us):
                 changed.append(live.lot)
         self._tell_untimed(changed)
-        return len(due) == SWEPT_A_STEP
+        is_more = len(due) == SWEPT_A_STEP
+        if not is_more:
+            self._seen_until_us = max(self._seen_until_us, now_us)
+        return is_more
 
     def _put_lot(self, lot: Lot, now_us: int) -> None:
         live = self._lots.get(lot.lot_key)
@@ -176,6 +198,7 @@ class Replica:
             live = self._lots[lot.lot_key] = LiveLot(lot, self.directory)
             live.registers.replace(self._early.pop(lot.lot_key, {}))
             self.layout.outdate()
+            live.forget_turns(now_us)
         else:
             if _place(lot) != _place(live.lot):
                 self.layout.outdate()
@@ -200,8 +223,6 @@ class Replica:
         for lot in lots:
             by_partition.setdefault(lot.partition, []).append(lot.lot_key)
         for partition, keys in by_partition.items():
-            if partition in self._logs:
-                self._logs[partition].touch(keys)
             self._tell(keys, partition)
 
     def _tell(self, lots: Collection[LotKey], partition: int) -> None:

@@ -4,6 +4,8 @@ import asyncpg
 import pytest
 
 from parking.live.count_state import CountState, decode_state
+from parking.storage.postgres.checkpoint import save_checkpoint
+from parking.storage.postgres.pool import open_pool
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import City, at, city, report, snapshot
 
@@ -38,6 +40,30 @@ async def test_the_first_movement_of_a_lot_finds_its_absolute_counts_in_the_log(
     await live_city.statuses(report("exit", "x1", 3))
     assert await live_city.statuses(snapshot(30, 5), snapshot(21, 5, lot="N-2")) == ["accepted"] * 2
     assert await free_of(live_city) == 30
+
+
+@pytest.mark.parametrize("is_saved", [False, True])
+async def test_the_first_movement_keeps_a_class_that_was_counted_hours_ago(live_city, is_saved):
+    charging = [{"space_class": "charging", "free": 4}]
+    await live_city.statuses(report("snapshot", "c1", -5 * 3600, spaces=charging))
+    if is_saved:
+        await checkpoint(live_city)
+    await live_city.statuses(snapshot(10), snapshot(20, 1))
+    await live_city.statuses(report("exit", "x1", 3))
+    classes = (await count_of(live_city)).classes
+    assert (classes["general"].free, classes["charging"].free) == (21, 4)
+
+
+async def checkpoint(built: City) -> None:
+    """Save what the projector would have saved by now."""
+    registers = {key: "0" * 16 + content for key, content in (await built.registers()).items()}
+    cursor = max((row["xid"], row["id"]) for row in await built.log("xid, id"))
+    url = built.urls.database_url
+    async with (
+        await open_pool(url, "onelot_ingest", max_size=1) as pool,
+        pool.acquire() as connection,
+    ):
+        await save_checkpoint(connection, cursor, registers)
 
 
 async def test_a_movement_counted_once_counts_once_when_sent_again(live_city):

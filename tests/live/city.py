@@ -42,6 +42,7 @@ class City:
     def put(self, *lots: Lot) -> None:
         self._version += 1
         self._partition_of.update({lot.lot_key: lot.partition for lot in lots})
+        lots = [replace(lot, version=self._version) for lot in lots]
         delta = RegistryDelta(self._version, lots=lots, sources=(SOURCE,))
         self.directory.apply(delta)
         self.replica.apply_registry(delta, self.now_us)

@@ -1,5 +1,6 @@
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from api.live.requests import parse_request
 from api.live.session import Session
 from api.live.tiles import places_of
 from geo.cell import cell_text, parent_of
+from parking.ids import LotKey
 from parking.problems import ProblemError
 from tests.live.city import City, lot_at, row_of_lots
 from tests.live.picture import Picture
@@ -337,3 +339,52 @@ class Town:
             client.read()
             if client.session.is_behind and self.chance.random() < 0.8:
                 client.visit()
+
+
+def test_who_resumes_at_a_process_that_began_meanwhile_hears_what_was_edited(hub, city):
+    away = Client(hub, city, Picture())
+    away.watch(EVERYWHERE)
+    away.visit_until_idle()
+    away.session.close()
+    city.delete(3)
+    city.put(replace(city.lot(2), name="renamed"))
+    city.load("a" * 16)
+    back = Client(Hub(city.replica), city, away.picture)
+    back.watch(EVERYWHERE | {"resume": away.picture.resume()})
+    (answer,) = back.visit()
+    assert answer["resumed"] == "a"
+    assert "L00003" not in back.picture.lots
+    assert back.picture.lots["L00002"]["name"] == "renamed"
+
+
+def test_who_resumes_at_another_process_hears_what_closed_by_its_hours(hub, city):
+    away = Client(hub, city, Picture())
+    away.watch(EVERYWHERE)
+    away.visit_until_idle()
+    away.session.close()
+    city.put(replace(city.lot(2), opening_hours="off"))
+    city.load("a" * 16)
+    resume = away.picture.resume()
+    resume["pos"]["1000"] = city.directory.version
+    back = Client(Hub(city.replica), city, away.picture)
+    back.watch(EVERYWHERE | {"resume": resume})
+    back.visit()
+    assert back.picture.lots["L00002"]["availability"]["state"] == "closed"
+
+
+def test_a_lot_watched_by_name_is_shown_when_its_id_is_taken_again(client, hub, city):
+    client.watch({"type": "watch", "id": "a", "lots": ["L00003"]})
+    client.visit_until_idle()
+    gone = city.lot(3)
+    city.delete(3)
+    tick(hub, city)
+    assert client.read()[0]["gone"] == ["L00003"]
+    city.put(replace(gone, lot_key=LotKey(33)))
+    client.picture._greatest.clear()  # another lot, with positions of its own
+    newcomers = hub.take_newcomers()
+    taken = client.session.extend(places_of(newcomers.tiles), newcomers.lots)
+    hub.stir(taken)
+    client.visit_until_idle()
+    tick(hub, city)
+    client.read()
+    assert "L00003" in client.picture.lots

@@ -161,7 +161,7 @@ async def test_a_page_that_is_idle_hears_that_it_lives_and_where_it_stands(city)
         await client.until("snapshot")
         beat = await client.until("changes")
         assert beat["lots"] == []
-        assert beat["pos"] == {str(part): at for part, at in city.replica.positions().items()}
+        assert beat["pos"] == {str(part): at for part, at in served.live.hub.standing().items()}
         assert client.pings
 
 

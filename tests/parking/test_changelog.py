@@ -24,11 +24,3 @@ def test_a_position_of_the_future_is_not_resumable():
     assert ChangeLog(5).since(6) is None
     assert ChangeLog(5).since(4) is None
     assert ChangeLog(5).since(5) == set()
-
-
-def test_what_closes_by_the_clock_is_told_to_whoever_resumes_from_the_same_position():
-    log = ChangeLog(5)
-    log.append(7, [LotKey(1)])
-    log.touch([LotKey(2)])
-    assert log.since(7) == {2}
-    assert log.since(5) == {1, 2}

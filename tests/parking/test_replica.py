@@ -42,7 +42,9 @@ class City:
         self.load("e" * 16)
 
     def register(self, *lots: Lot, sources=(), now_us: int = NOW_US) -> None:
-        delta = RegistryDelta(self.directory.version + 1, lots, sources)
+        version = self.directory.version + 1
+        lots = [replace(lot, version=version) for lot in lots]
+        delta = RegistryDelta(version, lots, sources)
         self.directory.apply(delta)
         self.replica.apply_registry(delta, now_us)
         self.lay_out()
@@ -127,7 +129,8 @@ def test_a_lot_leaves_nearby_the_moment_it_closes_and_returns_by_the_clock():
     city.replica.sweep(NOW_US + MINUTE_US)
     assert city.near() == ["lot-001"]
     assert city.told == [({1}, 1, 2)]
-    assert city.replica.changed_since(1, 2) == {1}
+    assert city.replica.turned_since(LotKey(1), NOW_US)
+    assert not city.replica.turned_since(LotKey(1), NOW_US + MINUTE_US)
 
 
 def test_a_lot_registered_later_finds_what_was_counted_before():
@@ -144,7 +147,8 @@ def test_a_deleted_lot_is_gone_everywhere():
     city.register(replace(lot(1), deleted=True))
     assert city.near() == []
     assert city.replica.lot(LotKey(1)) is None
-    assert city.replica.changed_since(1, 1) == {1}
+    assert [gone.lot_key for gone in city.replica.edited_since(1)] == [1]
+    assert city.replica.edited_since(city.directory.version) == []
 
 
 def test_a_lot_without_a_position_is_shown_but_never_near():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from parking.live.register import merge
 from parking.ports import Register
 from parking.storage.redis.changes import follow_changes
+from parking.storage.redis.cluster import open_transport
 from parking.storage.redis.errors import (
     ProjectionAwayError,
     ProjectionLostError,
@@ -118,6 +119,19 @@ async def test_writers_find_the_new_epoch_by_themselves(projection, redis_url):
     await other.aclose()
 
 
+async def test_many_writers_at_once_all_find_the_new_epoch(projection, redis_url):
+    await projection.begin_epoch()
+    other = RedisProjection(redis_url, partitions=PARTITIONS)
+    await other.apply_all({0: [register(1, "h", 1)]}, timeout_s=5)
+    await projection.begin_epoch()
+    both = {0: [register(1, "h", 2)], 1: [register(2, "h", 2)]}
+    async with asyncio.TaskGroup() as writers:
+        for batch in [both, {0: [register(1, "h", 3)]}] * 20:
+            writers.create_task(other.apply_all(batch, timeout_s=5))
+    await projection.complete_epoch(await projection.begin_epoch())
+    await other.aclose()
+
+
 async def test_an_epoch_that_is_still_being_filled_is_not_for_readers(projection):
     await projection.begin_epoch()
     for read in (projection.epoch, lambda: projection.load(0)):
@@ -149,7 +163,7 @@ async def test_a_reader_that_waits_hears_of_a_new_epoch_from_the_stream_itself(
         return epoch
 
     waiting = asyncio.ensure_future(
-        anext(follow_changes(redis_url, {0: 500, 1: 0}, epoch, nothing_new))
+        anext(follow_changes(open_transport(redis_url), {0: 500, 1: 0}, epoch, nothing_new))
     )
     await asyncio.sleep(0.1)
     assert await projection.begin_epoch() > epoch

@@ -133,6 +133,10 @@ class ReportLog:
         since = observed_tuple(from_us)
         return _rows(await connection.fetch(query("log_of_lot"), lot_key, since))
 
+    async def classes_of_lot(self, connection: Connection, lot_key: int) -> set[str]:
+        """Read which space classes a lot has ever had absolute counts of."""
+        return {row[0] for row in await connection.fetch(query("classes_of_lot"), lot_key)}
+
     async def hold_lanes(self, connection: Connection, *, alone: bool) -> None:
         """Keep absolute batches (not alone), or everybody (alone), away until the commit."""
         await connection.execute("select hold_lanes($1)", alone)

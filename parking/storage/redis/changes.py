@@ -7,7 +7,7 @@ from typing import Final, TypeAlias, cast
 from redis.exceptions import ResponseError
 
 from parking.ports import Changes
-from parking.storage.redis.cluster import ClusterTransport, open_transport
+from parking.storage.redis.cluster import ClusterTransport
 from parking.storage.redis.errors import ProjectionLostError, StreamGapError
 from parking.storage.redis.keys import changes_key
 from parking.storage.redis.transport import Call, Transport
@@ -22,19 +22,18 @@ _Streams: TypeAlias = list[tuple[bytes, list[tuple[bytes, list[bytes]]]]]
 
 
 async def follow_changes(
-    url: str,
+    transport: Transport,
     positions: dict[int, int],
     epoch: str,
     current_epoch: Callable[[], Awaitable[str]],
     on_read: Callable[[], None] | None = None,
 ) -> AsyncIterator[Changes]:
-    """Yield what comes after `positions`; they are moved along.
+    """Yield what comes after `positions`; they are moved along. Closes the transport at its end.
 
     An entry's id names its epoch, and a later epoch sorts behind all entries of this one, so that
     its first entry ends this. Yet the epoch is asked for once a second, because a stream that was
     emptied looks like one on which nothing happens.
     """
-    transport = open_transport(url)
     loop = asyncio.get_running_loop()
     check_at_s = loop.time()
     try:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from typing import Final, cast
 
@@ -23,7 +24,7 @@ from parking.storage.redis.cluster import open_transport
 from parking.storage.redis.errors import ProjectionLostError
 from parking.storage.redis.health import RedisHealth, health_of
 from parking.storage.redis.keys import partition_keys, registers_key
-from parking.storage.redis.transport import Call, Reply
+from parking.storage.redis.transport import Call, Reply, Transport
 
 LIBRARY: Final = files("parking.storage.redis").joinpath("onelot.lua").read_text(encoding="utf-8")
 CHUNK: Final = 2_000
@@ -33,13 +34,25 @@ EVICTS_ALL: Final = "allkeys-"
 """How the policies begin that take keys without a time to live: all of ours."""
 
 
+def _real_us() -> int:
+    return time.time_ns() // 1_000
+
+
 class RedisProjection:
     """Implements `parking.ports.Projection`; also what the rebuild needs of it."""
 
-    def __init__(self, url: str, *, partitions: int = 16) -> None:
-        self._url = url
-        self._transport = open_transport(url)
+    def __init__(
+        self,
+        url: str,
+        *,
+        partitions: int = 16,
+        connect: Callable[[str], Transport] = open_transport,
+        real_us: Callable[[], int] = _real_us,
+    ) -> None:
+        self._connect = partial(connect, url)
+        self._transport = self._connect()
         self._partitions = partitions
+        self._real_us = real_us
         self._epochs: dict[int, str] = {}
 
     async def aclose(self) -> None:
@@ -83,13 +96,13 @@ class RedisProjection:
             for start in range(0, len(registers), CHUNK)
         ]
         for is_last in (False, True):
-            await self._learn_epochs({partition for partition, _ in waiting}, timeout_s)
-            calls = [apply_call(part, self._epochs[part], some) for part, some in waiting]
+            epochs = await self._learned_epochs({part for part, _ in waiting}, timeout_s)
+            calls = [apply_call(part, epochs[part], some) for part, some in waiting]
             replies = await self._run(calls, timeout_s)
             refused = []
             for (partition, some), reply in zip(waiting, replies, strict=True):
                 if is_other_epoch(reply) and not is_last:
-                    self._epochs.pop(partition, None)
+                    self._forget_epoch(partition, epochs[partition])
                     refused.append((partition, some))
                 else:
                     statuses[partition] += applied_of(reply)[1]
@@ -124,7 +137,7 @@ class RedisProjection:
         on_read: Callable[[], None] | None = None,
     ) -> AsyncIterator[Changes]:
         """Yield changes after `positions`; StreamGapError or ProjectionLostError end it."""
-        return follow_changes(self._url, dict(positions), epoch, self.epoch, on_read)
+        return follow_changes(self._connect(), dict(positions), epoch, self.epoch, on_read)
 
     async def begin_epoch(self) -> str:
         """Empty every partition under a new epoch; writers may fill it, readers wait.
@@ -132,7 +145,7 @@ class RedisProjection:
         The epoch is this machine's time, because a later one must be the greater number. The
         library may be that of an earlier release until here.
         """
-        epoch = f"{time.time_ns() // 1_000:016d}"
+        epoch = f"{self._real_us():016d}"
         await self._transport.load_library(LIBRARY, READ_TIMEOUT_S)
         await self._call_each("onelot_begin", epoch, LAYOUT)
         self._epochs = dict.fromkeys(range(self._partitions), epoch)
@@ -167,14 +180,25 @@ class RedisProjection:
         ]
         return [state_of(reply) for reply in await self._run(calls, timeout_s)]
 
-    async def _learn_epochs(self, partitions: set[int], timeout_s: float) -> None:
-        missing = sorted(partitions - self._epochs.keys())
+    async def _learned_epochs(self, partitions: set[int], timeout_s: float) -> dict[int, str]:
+        """Return the epoch of each partition; asked for where it is not known.
+
+        The caller's own copy: while it was asked for, another writer may have forgotten one.
+        """
+        known = {part: self._epochs[part] for part in partitions if part in self._epochs}
+        missing = sorted(partitions - known.keys())
         if not missing:
-            return
+            return known
         for partition, state in zip(missing, await self._states(missing, timeout_s), strict=True):
             if not state[0]:
                 raise ProjectionLostError(f"partition {partition} has no epoch")
-            self._epochs[partition] = state[0]
+            known[partition] = self._epochs[partition] = state[0]
+        return known
+
+    def _forget_epoch(self, partition: int, refused: str) -> None:
+        """Forget an epoch that was refused, unless a newer one has been learned meanwhile."""
+        if self._epochs.get(partition) == refused:
+            del self._epochs[partition]
 
     async def _run(self, calls: Sequence[Call], timeout_s: float) -> list[Reply]:
         """Run commands; where the library is missing (a new or emptied server), load it first."""
