@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.figure import Figure
+from tests.bench.ingest.acknowledgement import ack_p99
+from tests.bench.ingest.against_rivals import ingest_vs
+from tests.bench.ingest.growth import ingest_growth
+from tests.bench.ingest.share import ingest_share
 from tests.bench.nearby_http_share import nearby_http_share
 from tests.bench.nearby_index_growth import nearby_index_growth
 from tests.bench.table import write_table
@@ -14,6 +18,10 @@ from tests.bench.table import write_table
 BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "nearby_index_growth": nearby_index_growth,
     "nearby_http_share": nearby_http_share,
+    "ingest_share": ingest_share,
+    "ingest_vs": ingest_vs,
+    "ack_p99": ack_p99,
+    "ingest_growth": ingest_growth,
 }
 """Each may yield several figures whose names begin with its own."""
 
