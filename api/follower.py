@@ -33,6 +33,8 @@ class ReplicaFollower:
         self._projection = projection
         self._clock = clock
         self._partitions = range(partitions)
+        self._came = asyncio.Event()
+        self._awaited = (0, 0)
         self._heard_us = 0
         self._is_away = False
         self.reloads = 0
@@ -50,6 +52,22 @@ class ReplicaFollower:
 
     async def run(self) -> None:
         """Follow until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._settle_for_ever())
+            await self._follow_for_ever()
+
+    async def _settle_for_ever(self) -> None:
+        """Show what came, in small steps: a flood of reports must not keep requests waiting."""
+        while True:
+            await self._came.wait()
+            self._came.clear()
+            await self._settle()
+
+    async def _settle(self) -> None:
+        while self._replica.settle(self._clock.now_us()):  # noqa: ASYNC110 - others take turns
+            await asyncio.sleep(0)
+
+    async def _follow_for_ever(self) -> None:
         while True:
             try:
                 await self._follow_from_here()
@@ -79,11 +97,13 @@ class ReplicaFollower:
         replica = self._replica
         if not replica.is_complete:
             await self._load(self._partitions)
+        await self._settle()
         turn_us = self._clock.real_us()
         async for changes in self._projection.follow(
             replica.positions(), epoch=replica.epoch, on_read=self._hear
         ):
-            replica.apply_changes(changes, self._clock.now_us())
+            replica.take_changes(changes)
+            self._came.set()
             self.changes += len(changes.stored)
             if self._clock.real_us() - turn_us > TURN_US:
                 await asyncio.sleep(0)
@@ -110,7 +130,13 @@ class ReplicaFollower:
             await asyncio.sleep(RETRY_S)
 
     def _hear(self) -> None:
-        self._heard_us = self._clock.real_us()
+        """Note when the replica was last in step: it shows what was known at that time."""
+        now_us, replica = self._clock.real_us(), self._replica
+        if replica.steps_shown == replica.steps_taken:
+            self._heard_us = now_us
+        elif replica.steps_shown >= self._awaited[0]:
+            self._heard_us = max(self._heard_us, self._awaited[1])
+            self._awaited = (replica.steps_taken, now_us)
         if self._is_away:
             self._is_away = False
             log.info("following the projection again")
