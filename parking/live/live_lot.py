@@ -79,14 +79,17 @@ class LiveLot:
         """Bring picture, source and hours up to date; the lot counts as changed now."""
         self.changed_us = now_us
         self.picture = picture = self.registers.picture(self.lot)
-        self._classes.update(dict.fromkeys(picture.classes))
+        if not picture.classes.keys() <= self._classes.keys():
+            self._classes.update(dict.fromkeys(picture.classes))
         top = picture.top
         self.source = None if top is None else self._directory.source(top.source_key)
         self.stale_after_us = stale_after_us(self.ttl_s)
         opening = self._hours.at(now_us)
-        self.is_closed = not opening.is_open or picture.is_closed(now_us)
-        turns = (opening.until_us, picture.next_closure_change_us(now_us))
-        self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
+        self.is_closed, self.next_turn_us = not opening.is_open, opening.until_us
+        if picture.closures:
+            self.is_closed = self.is_closed or picture.is_closed(now_us)
+            turns = (opening.until_us, picture.next_closure_change_us(now_us))
+            self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
         self._rendered.clear()
 
     # What readers ask.

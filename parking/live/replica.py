@@ -21,8 +21,10 @@ from parking.lot import Lot
 from parking.ports import Changes, PartitionState, RegistryDelta
 
 SWEPT_A_STEP: Final = 200
-SETTLED_A_STEP: Final = 100
-"""Lots brought up to date before others have their turn: about a millisecond."""
+SETTLED_A_STEP: Final = 40
+"""Lots brought up to date before others have their turn: half a millisecond, so that a flood that
+fills the process leaves most of it to the doors, and a city of 6,000 lots is shown within a second.
+"""
 
 ChangeListener = Callable[[Collection[LotKey], int, int], None]
 """(lots, their partition, its position), after the replica holds the new state."""
