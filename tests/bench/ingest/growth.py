@@ -83,6 +83,7 @@ async def _paced(city: DurableCity, feed: Feed, rate: int) -> Spell:
     took_s, accepted = await open_loop(
         city.server.url, _requests(city, bodies), per_s, PACED_CONNECTIONS
     )
+    assert accepted == len(bodies) * PACED_BODY
     return Spell(city.costs() - before, accepted, max(took_s) * 1_000)
 
 

@@ -100,7 +100,8 @@ async def open_loop(
 
         async def post(wire: Wire, request: bytes, due_s: float) -> None:
             nonlocal accepted
-            accepted += await wire.post(request)
+            answered = await wire.post(request)
+            accepted += answered
             took_s.append(time.perf_counter() - due_s)
             idle.put_nowait(wire)
 
