@@ -34,6 +34,8 @@ class ReplicaFollower:
         self._projection = projection
         self._clock = clock
         self._partitions = range(partitions)
+        self._came = asyncio.Event()
+        self._awaited = (0, 0.0)
         self._heard_s = time.monotonic()
         self._is_away = False
         self.reloads = 0
@@ -53,6 +55,22 @@ class ReplicaFollower:
 
     async def run(self) -> None:
         """Follow until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._settle_for_ever())
+            await self._follow_for_ever()
+
+    async def _settle_for_ever(self) -> None:
+        """Show what came, in small steps: a flood of reports must not keep requests waiting."""
+        while True:
+            await self._came.wait()
+            self._came.clear()
+            await self._settle()
+
+    async def _settle(self) -> None:
+        while self._replica.settle(self._clock.now_us()):  # noqa: ASYNC110 - others take turns
+            await asyncio.sleep(0)
+
+    async def _follow_for_ever(self) -> None:
         while True:
             try:
                 await self._follow_from_here()
@@ -82,11 +100,13 @@ class ReplicaFollower:
         replica = self._replica
         if not replica.is_complete:
             await self._load(self._partitions)
+        await self._settle()
         turn_s = time.monotonic()
         async for changes in self._projection.follow(
             replica.positions(), epoch=replica.epoch, on_read=self._hear
         ):
-            replica.apply_changes(changes, self._clock.now_us())
+            replica.take_changes(changes)
+            self._came.set()
             self.changes += len(changes.stored)
             if time.monotonic() - turn_s > TURN_S:
                 await asyncio.sleep(0)
@@ -113,7 +133,13 @@ class ReplicaFollower:
             await asyncio.sleep(RETRY_S)
 
     def _hear(self) -> None:
-        self._heard_s = time.monotonic()
+        """Note when the replica was last in step: it shows what was known at that time."""
+        now_s, replica = time.monotonic(), self._replica
+        if replica.steps_shown == replica.steps_taken:
+            self._heard_s = now_s
+        elif replica.steps_shown >= self._awaited[0]:
+            self._heard_s = max(self._heard_s, self._awaited[1])
+            self._awaited = (replica.steps_taken, now_s)
         if self._is_away:
             self._is_away = False
             log.info("following the projection again")

@@ -21,8 +21,9 @@ class RegisterFold:
         """Merge registers in; twice or out of order changes nothing."""
         for register in registers:
             key = (register.lot_key, register.name)
-            merged, status = merge(self._stored.get(key), register, 0)
-            if status:
+            before = self._stored.get(key)
+            merged, _ = merge(before, register, 0)
+            if merged is not before:
                 self._stored[key] = merged
                 self._changed.add(key)
 

@@ -1,11 +1,16 @@
 """Tells the live projection what was committed and answers whoever waits. Knows no log."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from ingest.live_apply import LiveApply
 from ingest.submission import ACCEPTED, CONFLICT, FOREIGN, LATE, Batch, Item
+from parking.live.register import NEWEST, STANDS
 from parking.ports import Register
 from parking.storage.postgres.report_log import HISTORY_ONLY
+
+_CURRENT: Final = f"{NEWEST}{STANDS}"
 
 
 async def settle(
@@ -16,31 +21,43 @@ async def settle(
     Duplicates are applied again: their first try may have died between commit and apply. What the
     log keeps for planners only is never live, whatever door it comes by again.
     """
-    plan: dict[int, list[Register]] = {}
-    places: list[tuple[int, int, int]] = []
-    for index, item in enumerate(batch.items):
-        outcome = batch.outcomes[index]
+    plan: dict[int, list[Register]] = {item[2]: [] for item in batch.items}
+    counts: list[int] = []
+    for item, outcome in zip(batch.items, batch.outcomes, strict=True):
         if outcome in {CONFLICT, FOREIGN} or item[0][8] & HISTORY_ONLY:
+            counts.append(0)
             continue
         registers = registers_of_item(item, outcome)
-        if registers:
-            planned = plan.setdefault(item[2], [])
-            places.append((index, len(planned), len(registers)))
-            planned.extend(registers)
-    partitions = {item[0][2]: item[2] for item in batch.items}
+        counts.append(len(registers))
+        plan[item[2]] += registers
+    partitions = {item[0][2]: item[2] for item in batch.items} if batch.counted else {}
     for lot_key, counted in batch.counted.items():
-        plan.setdefault(partitions[lot_key], []).extend(counted.all_registers())
-    statuses = await live.apply(plan)
-    _mark_late(batch, places, statuses)
+        plan[partitions[lot_key]] += counted.all_registers()
+    statuses = await live.apply({part: registers for part, registers in plan.items() if registers})
+    if any(found.strip(_CURRENT) for found in statuses.values()):
+        _mark_late(batch, counts, statuses)
+    _answer(batch)
+
+
+def _mark_late(batch: Batch, counts: Sequence[int], statuses: Mapping[int, str]) -> None:
+    """Mark new reports none of whose registers is the newest; without Redis nobody knows."""
+    starts = dict.fromkeys(statuses, 0)
+    for index, (item, count) in enumerate(zip(batch.items, counts, strict=True)):
+        partition = item[2]
+        if not count or partition not in statuses:
+            continue
+        start = starts[partition]
+        starts[partition] = start + count
+        found = statuses[partition][start : start + count]
+        if batch.outcomes[index] == ACCEPTED and not any(digit in _CURRENT for digit in found):
+            batch.outcomes[index] = LATE
+
+
+def _answer(batch: Batch) -> None:
+    """Settle every item; nearly every batch has nothing to say of any."""
+    if not batch.flags and batch.outcomes.count(ACCEPTED) == len(batch.outcomes):
+        for submission, count in Counter(item[4] for item in batch.items).items():
+            submission.settle_accepted(count)
+        return
     for index, (item, outcome) in enumerate(zip(batch.items, batch.outcomes, strict=True)):
         item[4].settle(item[5], outcome, batch.flags.get(index, 0))
-
-
-def _mark_late(
-    batch: Batch, places: Sequence[tuple[int, int, int]], statuses: Mapping[int, str]
-) -> None:
-    """Mark new reports none of whose registers became the newest; without Redis nobody knows."""
-    for index, start, count in places:
-        found = statuses.get(batch.items[index][2], "")[start : start + count]
-        if found and "2" not in found and batch.outcomes[index] == ACCEPTED:
-            batch.outcomes[index] = LATE

@@ -41,6 +41,12 @@ class Submission:
         if self.left == 0 and not self.done.done():
             self.done.set_result(None)
 
+    def settle_accepted(self, count: int) -> None:
+        """Take note that so many more items were accepted, without anything to add."""
+        self.left -= count
+        if self.left == 0 and not self.done.done():
+            self.done.set_result(None)
+
     def fail(self, error: Exception) -> None:
         """Nothing of this request is acknowledged."""
         if not self.done.done():

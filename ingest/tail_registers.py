@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.counting_of_lot import COUNTED_WINDOW_US
 from ingest.log_records import record_of_row
@@ -63,7 +62,7 @@ def raised_registers(count: LotCount, records: Sequence[Record]) -> list[Registe
     rewritten = [] if found is None else found.registers
     names = {register.name for register in rewritten}
     raised = [
-        replace(register, version=f"{state.raised.get(register.name, 0):04d}{register.version[4:]}")
+        register._replace(version=f"{state.raised.get(register.name, 0):04d}{register.version[4:]}")
         for register in rewritten
     ]
     untouched = [

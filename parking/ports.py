@@ -6,7 +6,7 @@ All times are integer microseconds since 1970 UTC (`..._us`) unless a datetime i
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from parking.draft import LotDraft
 from parking.lot import Lot, Source
@@ -111,9 +111,11 @@ class ClockStore(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
-    """One register as a report claims it: see docs/architecture.md, "Registers"."""
+class Register(NamedTuple):
+    """One register as a report claims it: see docs/architecture.md, "Registers".
+
+    A tuple, because there are tens of thousands a second.
+    """
 
     lot_key: int
     name: str
@@ -123,7 +125,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What applying registers did. `status` of each: 2 newest, 1 changed history, 0 nothing."""
+    """What applying registers did: of each, one of the numbers in `parking.live.register`."""
 
     position: int
     status: Sequence[int]

@@ -22,7 +22,7 @@ from parking.live.hours import Hours
 from parking.live.lot_registers import LotRegisters
 from parking.live.picture import LotPicture
 from parking.lot import Lot, Source
-from parking.vocabulary import SPACE_CLASSES, Freshness, SpaceClass
+from parking.vocabulary import Freshness, SpaceClass
 
 RENDERED_FOR_US: Final = 1_000_000
 """A rendered fragment may be handed out for this long; ages in it are that much behind."""
@@ -33,12 +33,13 @@ class LiveLot:
     """`refresh` must follow every change of the lot, its registers, its source or its hours."""
 
     __slots__ = (
-        "_directory", "_heads", "_hours", "_rendered", "changed_us", "is_closed", "lot",
+        "_classes", "_directory", "_heads", "_hours", "_rendered", "changed_us", "is_closed", "lot",
         "next_turn_us", "picture", "registers", "source", "stale_after_us", "turned_us",
     )  # fmt: skip
 
     def __init__(self, lot: Lot, directory: Directory) -> None:
         self._directory = directory
+        self._classes: dict[SpaceClass, None] = {"general": None}
         self.registers = LotRegisters()
         self.put_facts(lot)
         self.picture: LotPicture = self.registers.picture(lot)
@@ -71,6 +72,7 @@ class LiveLot:
     def put_facts(self, lot: Lot) -> None:
         """Take the registry's newest word on this lot."""
         self.lot = lot
+        self._classes.update(dict.fromkeys(lot.capacity))
         self._hours = Hours(lot)
         self._heads: dict[Datum, bytes] = {}
         self._rendered: dict[Datum, tuple[int, bytes]] = {}
@@ -79,16 +81,20 @@ class LiveLot:
         """Bring picture, source and hours up to date; the lot counts as changed now."""
         self.changed_us = now_us
         self.picture = picture = self.registers.picture(self.lot)
+        if not picture.classes.keys() <= self._classes.keys():
+            self._classes.update(dict.fromkeys(picture.classes))
         top = picture.top
         self.source = None if top is None else self._directory.source(top.source_key)
         self.stale_after_us = stale_after_us(self.ttl_s)
         opening = self._hours.at(now_us)
         was_closed = self.is_closed
-        self.is_closed = not opening.is_open or picture.is_closed(now_us)
-        turns = (opening.until_us, picture.next_closure_change_us(now_us))
+        self.is_closed, self.next_turn_us = not opening.is_open, opening.until_us
+        if picture.closures:
+            self.is_closed = self.is_closed or picture.is_closed(now_us)
+            turns = (opening.until_us, picture.next_closure_change_us(now_us))
+            self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
         if self.is_closed != was_closed:
             self.turned_us = now_us
-        self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
         self._rendered.clear()
 
     def forget_turns(self, now_us: int) -> None:
@@ -105,8 +111,11 @@ class LiveLot:
         return self.picture.classes.get(space_class)
 
     def counts(self) -> Iterator[tuple[SpaceClass, tuple[int | None, int, int]]]:
-        """Yield each class: free (None: no count), capacity (0: none here), when confirmed."""
-        for space_class in SPACE_CLASSES:
+        """Yield each class: free (None: no count), capacity (0: none here), when confirmed.
+
+        Classes that the lot never had are left out: nearly all lots have one of eight.
+        """
+        for space_class in self._classes:
             space = self.space(space_class)
             capacity = self._capacity(space_class, space)
             if space is None:

@@ -14,7 +14,9 @@ from parking.live.stored import COUNT_WIDTH, POS_WIDTH, VERSION_WIDTH, ClosureVa
 from parking.ports import Register
 from parking.report import Closure, Heartbeat, Report, Snapshot, Space, SpaceReport
 
-HISTORY, NEWEST, NOTHING = 1, 2, 0
+NOTHING, HISTORY, NEWEST, STANDS = 0, 1, 2, 3
+"""What a merge did: nothing, it changed what lies behind the newest, it became the newest, or it
+was the newest before. The worker may be quicker than the door whose report it is."""
 
 
 def version_of(observed_us: int, ident: bytes, generation: int = 0) -> str:
@@ -68,7 +70,7 @@ def closure_name(source_key: int, serial: str) -> str:
 
 
 def merge(stored: str | None, register: Register, pos: int) -> tuple[str, int]:
-    """Return the stored value after the claim, and NEWEST, HISTORY or NOTHING.
+    """Return the stored value after the claim, and what it did.
 
     Counts keep the newest two, everything else one; an equal version changes nothing.
     """
@@ -76,15 +78,15 @@ def merge(stored: str | None, register: Register, pos: int) -> tuple[str, int]:
     if stored is None:
         return f"{pos:016d}{entry}", NEWEST
     first = stored[POS_WIDTH:]
-    version = register.version
+    version, newest = register.version, first[:VERSION_WIDTH]
+    if version == newest:
+        return stored, STANDS
     if not register.name.startswith("s:"):
-        if version <= first[:VERSION_WIDTH]:
-            return stored, NOTHING
-        return f"{pos:016d}{entry}", NEWEST
+        return (stored, NOTHING) if version < newest else (f"{pos:016d}{entry}", NEWEST)
     first, second = first[:COUNT_WIDTH], first[COUNT_WIDTH:]
-    if version > first[:VERSION_WIDTH]:
+    if version > newest:
         return f"{pos:016d}{entry}{first}", NEWEST
-    if version == first[:VERSION_WIDTH] or version <= second[:VERSION_WIDTH]:
+    if version <= second[:VERSION_WIDTH]:
         return stored, NOTHING
     return f"{pos:016d}{first}{entry}", HISTORY
 

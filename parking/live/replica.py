@@ -13,6 +13,7 @@ from parking.directory import Directory
 from parking.ids import LotKey
 from parking.live import marks
 from parking.live.arrays import LotArrays
+from parking.live.arrears import Arrears
 from parking.live.changelog import ChangeLog
 from parking.live.layout import Layout
 from parking.live.live_lot import LiveLot
@@ -21,6 +22,10 @@ from parking.lot import Lot
 from parking.ports import Changes, PartitionState, RegistryDelta
 
 SWEPT_A_STEP: Final = 200
+SETTLED_A_STEP: Final = 40
+"""Lots brought up to date before others have their turn: half a millisecond, so that a flood that
+fills the process leaves most of it to the doors, and a city of 6,000 lots is shown within a second.
+"""
 
 ChangeListener = Callable[[Collection[LotKey], int, int], None]
 """(lots, their partition, its position), after the replica holds the new state."""
@@ -37,6 +42,7 @@ class Replica:
         self._early: dict[LotKey, dict[str, str]] = {}
         self._logs: dict[int, ChangeLog] = {}
         self._listeners: list[ChangeListener] = []
+        self._arrears = Arrears()
         self._wakeups = Wakeups()
         self._swept_us = self._seen_until_us = 0
         self._registry_version = 0
@@ -47,6 +53,15 @@ class Replica:
     @property
     def is_complete(self) -> bool:
         return len(self._logs) == self._partitions
+
+    @property
+    def steps_taken(self) -> int:
+        """How many steps of the change streams were taken in; `steps_shown` follows."""
+        return self._arrears.steps_taken
+
+    @property
+    def steps_shown(self) -> int:
+        return self._arrears.steps_paid
 
     @property
     def arrays(self) -> LotArrays:
@@ -134,6 +149,7 @@ class Replica:
 
     def load(self, states: Sequence[PartitionState], now_us: int) -> None:
         """Replace whole partitions; states of another epoch than ours drop all the others."""
+        self._settle_all(now_us)
         if states and states[0].epoch != self.epoch:
             self.epoch = states[0].epoch
             self._logs.clear()
@@ -154,7 +170,12 @@ class Replica:
             self._tell(here, state.partition)
 
     def apply_changes(self, changes: Changes, now_us: int) -> None:
-        """Take in what follows our position of that partition."""
+        """Take in what follows our position of that partition, and show it."""
+        self.take_changes(changes)
+        self._settle_all(now_us)
+
+    def take_changes(self, changes: Changes) -> None:
+        """Take in what follows; lots show it, and the position moves, once `settle` has run."""
         touched: list[LotKey] = []
         for key, group in groupby(changes.stored, key=itemgetter(0)):
             lot_key = LotKey(key)
@@ -165,10 +186,19 @@ class Replica:
                 self._early.setdefault(lot_key, {}).update(values)
                 continue
             live.registers.update(values)
-            self._refresh(live, now_us)
             touched.append(lot_key)
-        self._logs[changes.partition].append(changes.to_pos, touched)
-        self._tell(touched, changes.partition)
+        self._arrears.add(changes.partition, changes.to_pos, touched)
+
+    def settle(self, now_us: int) -> bool:
+        """Bring up to date some of the lots that wait longest; True while there are more."""
+        for lot_key in self._arrears.take(SETTLED_A_STEP):
+            live = self._lots.get(lot_key)
+            if live is not None:
+                self._refresh(live, now_us)
+        for partition, position, touched in self._arrears.paid():
+            self._logs[partition].append(position, touched)
+            self._tell(touched, partition)
+        return self.steps_shown < self.steps_taken
 
     def sweep(self, now_us: int) -> bool:
         """Open and close lots whose hour has come; True while there are more of them.
@@ -191,6 +221,10 @@ class Replica:
         if not is_more:
             self._seen_until_us = max(self._seen_until_us, now_us)
         return is_more
+
+    def _settle_all(self, now_us: int) -> None:
+        while self.settle(now_us):
+            pass
 
     def _put_lot(self, lot: Lot, now_us: int) -> None:
         live = self._lots.get(lot.lot_key)

@@ -3,7 +3,6 @@
 Formats as in docs/architecture.md: position, then one entry or two of version and value.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -33,8 +32,7 @@ class ClosureValue(msgspec.Struct, frozen=True, omit_defaults=True):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True, gc=False):
     """An absolute count of one space class, raw: `free` may be below 0 or above capacity."""
 
     observed_us: int

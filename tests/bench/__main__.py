@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.figure import Figure
+from tests.bench.ingest.acknowledgement import ack_p99
+from tests.bench.ingest.against_rivals import ingest_vs
+from tests.bench.ingest.growth import ingest_growth
+from tests.bench.ingest.share import ingest_share
 from tests.bench.nearby_http_share import nearby_http_share
 from tests.bench.nearby_index_growth import nearby_index_growth
 from tests.bench.redis_rebuild import redis_rebuild
@@ -16,6 +20,10 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "nearby_index_growth": nearby_index_growth,
     "nearby_http_share": nearby_http_share,
     "redis_rebuild": redis_rebuild,
+    "ingest_share": ingest_share,
+    "ingest_vs": ingest_vs,
+    "ack_p99": ack_p99,
+    "ingest_growth": ingest_growth,
 }
 """Each may yield several figures whose names begin with its own."""
 

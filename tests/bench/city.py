@@ -51,7 +51,7 @@ def city_of(size: int) -> Iterator[City]:
         stores = stack.enter_context(embedded_stores(Path(folder) / "city", durable=False)).urls
         lats, lons = jinan.lots(size)
         lats, lons = lats.round(7), lons.round(7)
-        key = asyncio.run(register(stores, lats, lons))
+        key = asyncio.run(register_lots(stores, lats, lons))
         port = free_port()
         environment = NO_LIMITS | {
             "ONELOT_DATABASE_URL": stores.database_url,
@@ -70,7 +70,7 @@ def lot_id(index: int) -> str:
     return f"{OPERATOR}-{index:06d}"
 
 
-async def register(stores: StoreUrls, lats: jinan.Floats, lons: jinan.Floats) -> str:
+async def register_lots(stores: StoreUrls, lats: jinan.Floats, lons: jinan.Floats) -> str:
     """Migrate, begin an epoch, put the lots; gives an operator's key."""
     await migrate(stores.database_url)
     projection = RedisProjection(stores.redis_url)

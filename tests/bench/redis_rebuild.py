@@ -23,7 +23,7 @@ import redis
 from parking.storage.embedded.stores import embedded_stores
 from parking.storage.settings import StoreUrls
 from tests.bench import jinan
-from tests.bench.city import NO_LIMITS, lot_id, register
+from tests.bench.city import NO_LIMITS, lot_id, register_lots
 from tests.bench.figure import Figure, Goal
 from tests.bench.servers import PROJECT, child_server, free_port
 
@@ -111,7 +111,7 @@ def _city() -> Iterator[tuple[StoreUrls, httpx.Client]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stores = stack.enter_context(embedded_stores(folder / "city", durable=False)).urls
-        key = asyncio.run(register(stores, *jinan.lots(LOTS)))
+        key = asyncio.run(register_lots(stores, *jinan.lots(LOTS)))
         environment = NO_LIMITS | {
             "ONELOT_DATABASE_URL": stores.database_url,
             "ONELOT_REDIS_URL": stores.redis_url,

@@ -3,6 +3,7 @@
 import gzip
 import json
 
+import asyncpg
 import pytest
 
 from parking.live.stored import counts_of
@@ -55,6 +56,14 @@ async def test_an_older_claim_is_late_and_changes_nothing_live(live_city):
     assert await live_city.statuses(snapshot(5, 10), snapshot(7, 0)) == ["accepted", "late"]
     assert await newest_free(live_city) == 5
     assert len(await live_city.log()) == 2
+
+
+async def test_a_report_that_the_worker_applied_before_its_door_is_not_late(live_city):
+    await live_city.statuses(snapshot(12))
+    connection = await asyncpg.connect(live_city.urls.database_url)
+    await connection.execute("delete from report_log")  # and only Redis knows it already
+    await connection.close()
+    assert await live_city.statuses(snapshot(12), snapshot(7, -10)) == ["accepted", "late"]
 
 
 async def test_a_bad_item_does_not_sink_its_neighbours(live_city):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parking.live.register import HISTORY, NEWEST, NOTHING, merge, registers_of
+from parking.live.register import HISTORY, NEWEST, NOTHING, STANDS, merge, registers_of
 from parking.live.stored import POS_WIDTH, bay_of, closure_of, counts_of, position_of
 from parking.report import Space
 from tests.parking.live_reports import (
@@ -46,8 +46,11 @@ def test_merging_what_is_stored_already_changes_nothing(claims):
     stored: dict[str, str] = {}
     for register in claims:
         stored[register.name], _ = merge(stored.get(register.name), register, 1)
-    again = [merge(stored[register.name], register, 2) for register in claims]
-    assert again == [(stored[register.name], NOTHING) for register in claims]
+    for register in claims:
+        again, status = merge(stored[register.name], register, 2)
+        assert again == stored[register.name]
+        is_newest = again[16:].startswith(register.version)
+        assert status == (STANDS if is_newest else NOTHING)
 
 
 def one(report):

@@ -169,6 +169,21 @@ def test_an_echo_of_the_load_takes_nothing_back():
     assert city.shown(1)["v"] == 2
 
 
+def test_a_position_moves_and_is_told_when_its_lots_show_it():
+    city = City(lot(1), lot(2))
+    told = []
+    city.replica.on_change(lambda lots, partition, pos: told.append((list(lots), partition, pos)))
+    for key, free in ((1, 5), (2, 6), (1, 7)):
+        city.replica.take_changes(
+            city.change(key, "s:general", f"{free:+08d}{100:+08d}0000{9:08d}", NOW_US + free)
+        )
+    assert (city.replica.positions(), told) == ({0: 0, 1: 0}, [])
+    assert not city.replica.settle(NOW_US)
+    assert (city.replica.positions(), city.shown(1)["v"]) == ({0: 1, 1: 2}, 2)
+    assert told == [([1], 1, 1), ([2], 0, 1), ([1], 1, 2)]
+    assert city.replica.changed_since(1, 1) == {1}
+
+
 def test_following_ends_where_loading_afresh_does():
     random = Random(7)
     city = City(*(lot(key) for key in range(1, 9)))

@@ -9,7 +9,8 @@ local POSITION_LENGTH = 16
 local VERSION_LENGTH = 35
 local COUNT_ENTRY_LENGTH = 63
 
--- `stored` without its position, merged with `entry`: the new content (or nil) and the status.
+-- `stored` without its position, merged with `entry`: the new content (or nil) and the status:
+-- 0 nothing, 1 changed history, 2 became the newest, 3 was the newest before.
 local function merge(stored, entry, keeps_two)
   local version = string.sub(entry, 1, VERSION_LENGTH)
   local newest = string.sub(stored, POSITION_LENGTH + 1, POSITION_LENGTH + VERSION_LENGTH)
@@ -20,7 +21,10 @@ local function merge(stored, entry, keeps_two)
     end
     return entry, 2
   end
-  if version == newest or not keeps_two then
+  if version == newest then
+    return nil, 3
+  end
+  if not keeps_two then
     return nil, 0
   end
   local second = POSITION_LENGTH + COUNT_ENTRY_LENGTH + 1
@@ -31,7 +35,7 @@ local function merge(stored, entry, keeps_two)
 end
 
 -- ARGV: epoch, stream length, then field and entry for each register.
--- Answers the partition's position and one status digit per register (2 newest, 1 history, 0 none).
+-- Answers the partition's position and one status digit per register, as `merge` has them.
 local function apply(keys, args)
   local known = redis.call('HMGET', keys[2], 'epoch', 'pos')
   if known[1] ~= args[1] then

@@ -87,7 +87,7 @@ class RedisProjection:
     ) -> dict[int, str]:
         """Merge registers by partition in one write, under whatever epoch is being filled.
 
-        Returns one status digit per register: 2 newest, 1 changed history, 0 nothing.
+        Returns one status digit per register: see `parking.live.register`.
         """
         statuses = dict.fromkeys(batches, "")
         waiting = [
