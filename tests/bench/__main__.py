@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.figure import Figure
+from tests.bench.nearby_http_growth import nearby_http_growth
 from tests.bench.nearby_http_share import nearby_http_share
 from tests.bench.nearby_index_growth import nearby_index_growth
+from tests.bench.nearby_vs_rivals import nearby_vs_geosearch, nearby_vs_postgis
 from tests.bench.table import write_table
 
 BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "nearby_index_growth": nearby_index_growth,
     "nearby_http_share": nearby_http_share,
+    "nearby_http_growth": nearby_http_growth,
+    "nearby_vs_postgis": nearby_vs_postgis,
+    "nearby_vs_geosearch": nearby_vs_geosearch,
 }
 """Each may yield several figures whose names begin with its own."""
 
