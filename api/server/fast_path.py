@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from api.server.http_protocol import BODY, IDLE, GuardedHttpProtocol
@@ -55,6 +56,19 @@ class FastHttpProtocol(GuardedHttpProtocol):
         self._fast_paths: Mapping[bytes, FastPath] = app_state.get(STATE_KEY, {})
         self._is_answered = False
 
+    def on_message_begin(self) -> None:
+        """Begin without a scope, which a fast answer does not need."""
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
+        self._begin_head()
+
+    def _make_scope(self) -> None:
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        HttpToolsProtocol.on_message_begin(self)
+        self.url, self.expect_100_continue = url, expects
+        self.headers.extend(headers)
+
     def on_headers_complete(self) -> None:
         path, _, query = self.url.partition(b"?")
         fast_path = self._fast_paths.get(path)
@@ -64,6 +78,7 @@ class FastHttpProtocol(GuardedHttpProtocol):
         if self._is_answered:
             self._stage = BODY
         else:
+            self._make_scope()
             super().on_headers_complete()
 
     def on_message_complete(self) -> None:
