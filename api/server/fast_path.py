@@ -20,6 +20,7 @@ Answer = Callable[[bytes, tuple[str, int] | None, Headers], bytes | None]
 """Takes query string, peer and headers; gives a body, or None where ASGI has to say more."""
 
 STATE_KEY: Final = "fast_paths"
+QUEUED_BYTES_MAX: Final = 4096
 _UNUSUAL: Final = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
 
 
@@ -55,6 +56,11 @@ class FastHttpProtocol(GuardedHttpProtocol):
         super().__init__(config, server_state, app_state, _loop, **guards)
         self._fast_paths: Mapping[bytes, FastPath] = app_state.get(STATE_KEY, {})
         self._is_answered = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        # A large answer leaves at once, so that the next is made in the same memory, still cached.
+        transport.set_write_buffer_limits(high=QUEUED_BYTES_MAX)
 
     def on_message_begin(self) -> None:
         """Begin without a scope, which a fast answer does not need."""
@@ -104,7 +110,10 @@ class FastHttpProtocol(GuardedHttpProtocol):
         )
 
     def _answer(self, fast_path: FastPath, query: bytes) -> bool:
-        body = fast_path.answer(query, self.client, self.headers)
+        try:
+            body = fast_path.answer(query, self.client, self.headers)
+        except Exception:  # noqa: BLE001 - ASGI meets it again, logs it and answers
+            return False
         if body is None:
             return False
         head = fast_path.head(self.server_state.default_headers)

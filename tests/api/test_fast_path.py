@@ -13,6 +13,8 @@ HOT = b"GET /hot?n=1 HTTP/1.1\r\nhost: a\r\n"
 
 
 def answer(query, client, headers):
+    if query == b"fail":
+        raise LookupError
     return None if query == b"refuse" else b"fast " + query
 
 
@@ -55,6 +57,7 @@ async def test_a_plain_get_is_answered_whole_at_once(port):
         (b"GET /hot?n=1 HTTP/1.0\r\n\r\n", b"slow n=1 "),
         (b"POST /hot?n=1 HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\nhi", b"slow n=1 hi"),
         (b"GET /hot?refuse HTTP/1.1\r\nhost: a\r\n\r\n", b"slow refuse "),
+        (b"GET /hot?fail HTTP/1.1\r\nhost: a\r\n\r\n", b"slow fail "),
         (b"GET /other?n=1 HTTP/1.1\r\nhost: a\r\n\r\n", b"slow n=1 "),
     ],
 )
