@@ -21,7 +21,7 @@ from api.cells.routes import cells_router
 from api.limits import Callers, RateLimit, parse_networks
 from api.live.assembly import assemble_live
 from api.logs import configure_logs
-from api.lots.hot_nearby import NEARBY_PATH, HotNearby
+from api.lots.hot_nearby import HEADERS, NEARBY_PATH, HotNearby
 from api.lots.routes import lots_router
 from api.metrics import HttpMetrics
 from api.operator.routes import operator_router
@@ -29,6 +29,8 @@ from api.problems import install_problems
 from api.reference.routes import reference_router
 from api.server.doorway import Doorway
 from api.server.entrance import Entrance
+from api.server.fast_path import STATE_KEY as FAST_PATHS_KEY
+from api.server.fast_path import FastPath
 from api.server.heap import leave_out_what_stays
 from api.server.hot import HotPaths
 from api.server.hot_reports import REPORTS_PATH, HotReports
@@ -115,8 +117,10 @@ class CityApp:
                     start(leave_out_what_stays(lambda: len(services.replica.live_lots())))
                 if self._settings.metrics_dir is not None:
                     start(leave_metrics_for_ever(services.metrics, self._settings.metrics_dir))
-                self._door = compose(services, writing)
-                scope["state"] |= {"services": services, "live": live.service}
+                self._door, fast_paths = compose(services, writing)
+                scope["state"] |= {
+                    "services": services, "live": live.service, FAST_PATHS_KEY: fast_paths,
+                }  # fmt: skip
                 started = True
                 await send({"type": "lifespan.startup.complete"})
                 await receive()
@@ -142,7 +146,7 @@ def _open_writing(services: Services) -> AbstractAsyncContextManager[WritePath]:
     )
 
 
-def compose(services: Services, writing: WritePath) -> ASGIApp:
+def compose(services: Services, writing: WritePath) -> tuple[ASGIApp, dict[bytes, FastPath]]:
     """Put doorway, hot paths and routes together; fails on a route without declared roles."""
     settings = services.settings
     metrics = HttpMetrics(services.metrics)
@@ -160,7 +164,8 @@ def compose(services: Services, writing: WritePath) -> ASGIApp:
     reports = HotReports(writing.reports, gate, entrance, metrics)
     app = cold_app(services, writing, nearby, gate, entrance)
     doorway = Doorway(Pages(app, load_pages()), entrance, metrics, clock=time.monotonic)
-    return HotPaths(doorway, {("GET", NEARBY_PATH): nearby, ("POST", REPORTS_PATH): reports})
+    hot = HotPaths(doorway, {("GET", NEARBY_PATH): nearby, ("POST", REPORTS_PATH): reports})
+    return hot, {NEARBY_PATH.encode(): FastPath(nearby.answer_fast, HEADERS)}
 
 
 def cold_app(

@@ -15,13 +15,18 @@ from geo.compiled import compiled
 from geo.position import WALK_M_PER_MIN
 
 _TENTH_US: Final = 100_000
+_LINE_BYTES: Final = 64
 _ZERO, _DOT, _COMMA, _CLOSE = (ord(sign) for sign in "0.,}")
 _DISTANCE: Final = np.frombuffer(b',"distance_m":', np.uint8)
 _WALK: Final = np.frombuffer(b',"walk_min":', np.uint8)
 NUMBERS_BYTES: Final = 96
 """What a row may need beyond its piece."""
 
+BEGIN, CUT, END, GOOD_UNTIL_US = range(4)
+"""Columns of `pieces`: side by side, as all four are asked of each lot of an answer."""
+
 Bytes = NDArray[np.uint8]
+Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 
 
@@ -63,6 +68,29 @@ def _copy(out: Bytes, at: int, text: Bytes, begin: int, end: int) -> int:
 
 
 @compiled(
+    types.int64(types.int32[::1], types.int64, types.int64[:, ::1], types.int64, types.int32[::1])
+)
+def _list_outdated(lots: Ints, count: int, pieces: Longs, now_us: int, outdated: Ints) -> int:
+    found = 0
+    for place in range(count):
+        if pieces[lots[place], GOOD_UNTIL_US] <= now_us:
+            outdated[found] = lots[place]
+            found += 1
+    return found
+
+
+@compiled(types.uint8(types.int32[::1], types.int64, types.uint8[::1], types.int64[:, ::1]))
+def _touch(lots: Ints, count: int, text: Bytes, pieces: Longs) -> int:
+    """Read a byte of every cache line, all at once: copies would wait for one after the other."""
+    seen = 0
+    for place in range(count):
+        lot = lots[place]
+        for at in range(pieces[lot, BEGIN], pieces[lot, END], _LINE_BYTES):
+            seen ^= text[at]
+    return seen
+
+
+@compiled(
     types.int64(
         types.int32[::1],
         types.float64[::1],
@@ -71,28 +99,36 @@ def _copy(out: Bytes, at: int, text: Bytes, begin: int, end: int) -> int:
         types.int64[:, ::1],
         types.int64[::1],
         types.int64,
+        types.int32[::1],
         types.uint8[::1],
     )
 )
 def write_rows(
-    lots: NDArray[np.int32],
+    lots: Ints,
     metres: NDArray[np.float64],
     count: int,
     text: Bytes,
     pieces: Longs,
     confirmed_us: Longs,
     now_us: int,
+    outdated: Ints,
     out: Bytes,
 ) -> int:
     """Write the rows of the first `count` lots, comma between; gives the bytes written.
 
-    `pieces` has begin, cut and end of each lot's piece in `text`; no age where cut is end. `out`
-    must have room: the pieces and `NUMBERS_BYTES` each.
+    Where pieces are no longer good it lists their lots in `outdated` instead, and gives how many,
+    below zero. A lot's row of `pieces` is a place in `text`, without age where cut is end; `out`
+    must have room for the pieces and `NUMBERS_BYTES` each.
     """
+    missing = _list_outdated(lots, count, pieces, now_us, outdated)
+    if missing > 0:
+        return -missing
+    if out.size > 0:
+        out[0] = _touch(lots, count, text, pieces)
     at = 0
     for place in range(count):
         lot = lots[place]
-        begin, cut, end = pieces[lot, 0], pieces[lot, 1], pieces[lot, 2]
+        begin, cut, end = pieces[lot, BEGIN], pieces[lot, CUT], pieces[lot, END]
         if place > 0:
             out[at] = _COMMA
             at += 1
@@ -108,22 +144,3 @@ def write_rows(
         out[at] = _CLOSE
         at += 1
     return at
-
-
-@compiled(
-    types.int64(types.int32[::1], types.int64, types.int64[::1], types.int64, types.int32[::1])
-)
-def outdated(
-    lots: NDArray[np.int32],
-    count: int,
-    good_until_us: Longs,
-    now_us: int,
-    found: NDArray[np.int32],
-) -> int:
-    """List in `found` those of the first `count` lots whose piece is no longer good; how many."""
-    missing = 0
-    for place in range(count):
-        if good_until_us[lots[place]] <= now_us:
-            found[missing] = lots[place]
-            missing += 1
-    return missing

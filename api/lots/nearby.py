@@ -27,7 +27,7 @@ def nearby_json(
 ) -> bytes:
     """Answer `query` as the body of `GET /v1/lots/nearby`."""
     if query.sort == "distance" and not query.arrive_in_s and query.stay_min is None:
-        results = replica.arrays.nearest_rows(
+        results: bytes | memoryview = replica.arrays.nearest_rows(
             (query.lat, query.lon),
             query.radius_m,
             query.limit,
@@ -38,11 +38,8 @@ def nearby_json(
     else:
         hits = find_nearby(replica, query, now_us)
         results = b",".join([_result(live, metres, query, now_us) for metres, live in hits])
-    return b'{"as_of":"%b","replica_lag_ms":%d,"results":[%b]}' % (
-        as_of.encode(),
-        lag_ms,
-        results,
-    )
+    head = b'{"as_of":"%b","replica_lag_ms":%d,"results":[' % (as_of.encode(), lag_ms)
+    return b"".join((head, results, b"]}"))
 
 
 def find_nearby(replica: Replica, query: NearbyQuery, now_us: int) -> list[Hit]:

@@ -1,6 +1,6 @@
 """Entrance: counts each request for its address and refuses what is too much, on hot paths too."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
 from starlette.types import ASGIApp, Scope
@@ -26,9 +26,13 @@ class Entrance:
         self._guesses = guesses
         self._metrics = metrics
 
+    def wait_s(self, client: tuple[str, int] | None, headers: Iterable[tuple[bytes, bytes]]) -> int:
+        """Count this request: 0 when it may pass, else the whole seconds to wait."""
+        return self._reads.wait_s(self._callers.address_of(client, headers))
+
     def refusal(self, scope: Scope) -> ASGIApp | None:
         """Count this request: None when it may pass, else the answer to give."""
-        wait_s = self._reads.wait_s(self._address(scope))
+        wait_s = self.wait_s(scope["client"], scope["headers"])
         return self._limited(wait_s) if wait_s else None
 
     def has_guessed_too_much(self, scope: MutableMapping[str, Any]) -> bool:

@@ -111,6 +111,9 @@ class GuardedHttpProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self._begin_head()
+
+    def _begin_head(self) -> None:
         self._stage = HEADER
         self._begun += 1
         self._header_bytes = 0

@@ -12,7 +12,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from api.main import create_app
-from api.server.http_protocol import GuardedHttpProtocol
+from api.server.fast_path import FastHttpProtocol
 from api.settings import Settings
 
 KEEP_ALIVE_S: Final = 20
@@ -42,7 +42,7 @@ def server_config(settings: Settings, **overrides: Any) -> uvicorn.Config:  # no
         "port": settings.port,
         "workers": settings.workers,
         "loop": "uvloop",
-        "http": GuardedHttpProtocol,
+        "http": FastHttpProtocol,
         "ws": "api.live.switch:LiveSwitch",
         "lifespan": "on",
         "log_config": None,

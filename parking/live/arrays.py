@@ -5,6 +5,7 @@ It knows which lot sits in which slot; what qualifies is the index's business.
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ class LotArrays:
         self._slots_by_id = np.argsort(order)
         self._shelves: dict[Datum, Shelf] = {}
         self._slots = {lot.lot_key: slot for slot, (_, lot) in enumerate(in_order)}
+        self._confirmed_us = self.columns.confirmed_us["general"]
 
     def write(self, live: LiveLot) -> None:
         """Copy one lot's live state into its slot; a lot laid out later is not here yet."""
@@ -72,25 +74,18 @@ class LotArrays:
         space_class: SpaceClass,
         wanted: Wanted,
         datum: Datum,
-    ) -> bytes:
-        """Find the nearest that qualify and render them with distance and walk, comma between."""
+    ) -> memoryview:
+        """Find the nearest that qualify and render them with distance and walk, comma between.
+
+        What is returned is good until the next call.
+        """
         shelf = self._shelves.get(datum)
         if shelf is None:
-            shelf = self._shelves[datum] = Shelf(len(self.lots))
+            render = partial(_render, self.lots, datum)
+            shelf = self._shelves[datum] = Shelf(len(self.lots), render)
         columns = self.columns.nearby(space_class)
         slots, metres, count = self.index.find(*place, radius_m, limit, columns, wanted)
-        confirmed_us = self.columns.confirmed_us["general"]
-
-        def render(slot: int) -> tuple[bytes, int]:
-            live = self.lots[slot]
-            # What it hands out may have been rendered a little before now.
-            since_us = wanted.now_us - RENDERED_FOR_US
-            return (
-                live.fragment(datum, wanted.now_us),
-                steady_until_us(live.picture, since_us, live.source),
-            )
-
-        return shelf.rows(slots, metres, count, confirmed_us, wanted.now_us, render)
+        return shelf.rows(slots, metres, count, self._confirmed_us, wanted.now_us)
 
     def slots_after(self, lot_id: str) -> NDArray[np.intp]:
         """Return the slots of the lots whose ids come after `lot_id`, in the order of their ids."""
@@ -100,3 +95,10 @@ class LotArrays:
         """Find a lot's slot; one that went and came back under its key is another lot here."""
         slot = self._slots.get(live.lot.lot_key)
         return None if slot is None or self.lots[slot] is not live else slot
+
+
+def _render(lots: Sequence[LiveLot], datum: Datum, slot: int, now_us: int) -> tuple[bytes, int]:
+    live = lots[slot]
+    # What it hands out may have been rendered a little before now.
+    steady_us = steady_until_us(live.picture, now_us - RENDERED_FOR_US, live.source)
+    return live.fragment(datum, now_us), steady_us

@@ -22,7 +22,10 @@ LOT_CLASS_CODE: Final[Mapping[LotClass, int]] = {name: i for i, name in enumerat
 
 def lot_class_mask(lot_classes: Sequence[LotClass]) -> int:
     """Bits of the asked lot classes, as the index wants them; none asked is 0, any."""
-    return sum(1 << LOT_CLASS_CODE[name] for name in set(lot_classes))
+    mask = 0
+    for name in lot_classes:
+        mask |= 1 << LOT_CLASS_CODE[name]
+    return mask
 
 
 class LotColumns:
@@ -43,18 +46,11 @@ class LotColumns:
             self.confirmed_us[space_class] = np.full(size, NEVER_US, np.int64)
             self.free[space_class] = np.full(size, NO_COUNT, np.int32)
             self.capacity[space_class] = np.zeros(size, np.int32)
+        self._nearby = {name: self._columns_of(name) for name in SPACE_CLASSES}
 
     def nearby(self, space_class: SpaceClass) -> NearbyColumns:
         """The very arrays, not copies, that answer for one space class."""
-        return NearbyColumns(
-            self.free[space_class],
-            self.capacity[space_class],
-            self.confirmed_us[space_class],
-            self.stale_after_us,
-            self.closed,
-            self.max_height_m,
-            self.lot_class,
-        )
+        return self._nearby[space_class]
 
     def set_facts(self, slot: int, lot: Lot) -> None:
         """Write what a search asks of one lot's facts; where it is cannot be written anew."""
@@ -73,6 +69,17 @@ class LotColumns:
         self.free[space_class][slot] = NO_COUNT if free is None else free
         self.capacity[space_class][slot] = capacity or 0
         self.confirmed_us[space_class][slot] = confirmed_us
+
+    def _columns_of(self, space_class: SpaceClass) -> NearbyColumns:
+        return NearbyColumns(
+            self.free[space_class],
+            self.capacity[space_class],
+            self.confirmed_us[space_class],
+            self.stale_after_us,
+            self.closed,
+            self.max_height_m,
+            self.lot_class,
+        )
 
 
 def positions_of(lots: Sequence[Lot]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

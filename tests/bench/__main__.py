@@ -11,14 +11,19 @@ from tests.bench.ingest.acknowledgement import ack_p99
 from tests.bench.ingest.against_rivals import ingest_vs
 from tests.bench.ingest.growth import ingest_growth
 from tests.bench.ingest.share import ingest_share
+from tests.bench.nearby_http_growth import nearby_http_growth
 from tests.bench.nearby_http_share import nearby_http_share
 from tests.bench.nearby_index_growth import nearby_index_growth
+from tests.bench.nearby_vs_rivals import nearby_vs_geosearch, nearby_vs_postgis
 from tests.bench.redis_rebuild import redis_rebuild
 from tests.bench.table import write_table
 
 BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "nearby_index_growth": nearby_index_growth,
     "nearby_http_share": nearby_http_share,
+    "nearby_http_growth": nearby_http_growth,
+    "nearby_vs_postgis": nearby_vs_postgis,
+    "nearby_vs_geosearch": nearby_vs_geosearch,
     "redis_rebuild": redis_rebuild,
     "ingest_share": ingest_share,
     "ingest_vs": ingest_vs,

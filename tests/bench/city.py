@@ -38,6 +38,7 @@ class City:
     """The server and the truth it was told: free spaces by lot, -1 where nothing was said."""
 
     server: Server
+    redis_url: str
     lats: jinan.Floats
     lons: jinan.Floats
     free: np.ndarray
@@ -63,7 +64,7 @@ def city_of(size: int) -> Iterator[City]:
         free = np.random.default_rng(5).integers(0, 60, size)
         free[np.random.default_rng(6).random(size) < 0.05] = -1
         _count(server, key, free)
-        yield City(server, lats, lons, free)
+        yield City(server, stores.redis_url, lats, lons, free)
 
 
 def lot_id(index: int) -> str:

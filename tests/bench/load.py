@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from tests.bench.servers import Server
 
@@ -59,6 +60,19 @@ def load(server: Server, paths: list[str], seconds: int) -> Load:
     requests = int(_number(said, r"(\d+) requests in"))
     rate = _number(said, r"Requests/sec:\s+([\d.]+)")
     return Load(requests, rate, cpu_s / requests * 1e6)
+
+
+def interleaved(asked: list[tuple[Server, list[str]]], rounds: int, seconds: int) -> list[Load]:
+    """Load the servers in turn, several times over; the medians of each."""
+    measured = [[load(server, paths, seconds) for server, paths in asked] for _ in range(rounds)]
+    return [
+        Load(
+            sum(spell.requests for spell in spells),
+            median(spell.requests_per_s for spell in spells),
+            median(spell.cpu_us_per_request for spell in spells),
+        )
+        for spells in zip(*measured, strict=True)
+    ]
 
 
 def _number(said: str, pattern: str) -> float:

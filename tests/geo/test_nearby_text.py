@@ -6,16 +6,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.nearby_text import NUMBERS_BYTES, outdated, write_rows
+from geo.nearby_text import NUMBERS_BYTES, write_rows
 from geo.position import walk_min
 
 AGED, AGELESS = b'{"lot_id":"A","name":"\xe6\xb3\x89\xe5\x9f\x8e","age_s":', b',"source":"op"'
+NOW_US = 10_000_000
 PLAIN = b'{"lot_id":"B","age_s":null'
 TEXT = np.frombuffer(AGED + AGELESS + PLAIN, np.uint8).copy()
 PIECES = np.array(
     [
-        [0, len(AGED), len(AGED + AGELESS)],
-        [len(AGED + AGELESS), TEXT.size, TEXT.size],
+        [0, len(AGED), len(AGED + AGELESS), NOW_US + 1],
+        [len(AGED + AGELESS), TEXT.size, TEXT.size, NOW_US + 1],
     ]
 )
 
@@ -23,8 +24,8 @@ PIECES = np.array(
 def rows(metres, age_us):
     out = np.zeros(TEXT.size + 2 * NUMBERS_BYTES, np.uint8)
     lots = np.array([0, 1], np.int32)
-    confirmed_us = np.array([10_000_000 - age_us, 0])
-    size = write_rows(lots, np.array(metres), 2, TEXT, PIECES, confirmed_us, 10_000_000, out)
+    confirmed_us = np.array([NOW_US - age_us, 0])
+    size = write_rows(lots, np.array(metres), 2, TEXT, PIECES, confirmed_us, NOW_US, lots, out)
     return json.loads(b"[" + out[:size].tobytes() + b"]")
 
 
@@ -39,7 +40,8 @@ def test_a_row_says_distance_walk_and_the_age_at_this_moment(metres, age_us):
 
 
 def test_only_pieces_whose_time_is_over_are_asked_for_again():
-    found = np.zeros(3, np.int32)
-    good_until_us = np.array([100, 101, 99])
-    count = outdated(np.array([2, 1, 0], np.int32), 3, good_until_us, 100, found)
-    assert found[:count].tolist() == [2, 0]
+    lots, found = np.array([2, 1, 0], np.int32), np.zeros(3, np.int32)
+    pieces = np.array([[0, 0, 0, 100], [0, 0, 0, 101], [0, 0, 0, 99]])
+    nothing, metres = np.zeros(0, np.uint8), np.zeros(3)
+    size = write_rows(lots, metres, 3, nothing, pieces, np.zeros(3, int), 100, found, nothing)
+    assert found[:-size].tolist() == [2, 0]

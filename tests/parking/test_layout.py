@@ -14,7 +14,7 @@ KEYS = range(1, 2 * WRITTEN_A_STEP)
 def rows(city: City) -> str:
     place, wanted = (36.65, 117.12), Wanted(NOW_US)
     found = city.replica.arrays.nearest_rows(place, 50_000, 200, "general", wanted, "wgs84")
-    return found.decode()
+    return bytes(found).decode()
 
 
 def test_what_only_tells_of_a_lot_needs_no_new_layout():
