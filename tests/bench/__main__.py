@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.figure import Figure
+from tests.bench.live import LIVE_BENCHES
 from tests.bench.nearby_http_share import nearby_http_share
 from tests.bench.nearby_index_growth import nearby_index_growth
 from tests.bench.redis_rebuild import redis_rebuild
@@ -16,6 +17,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "nearby_index_growth": nearby_index_growth,
     "nearby_http_share": nearby_http_share,
     "redis_rebuild": redis_rebuild,
+    **LIVE_BENCHES,
 }
 """Each may yield several figures whose names begin with its own."""
 
