@@ -11,7 +11,8 @@ from api.live.groups import News
 from api.live.hub import NEWS_LOTS_MAX, Hub
 from api.live.shapes import Shape
 from api.live.snapshot import still_unknown
-from api.live.tiles import TileKey, tile_of_name
+from api.live.tile_sets import joined
+from api.live.tiles import TileKey, TileSet, tile_of_name
 from parking.ids import LotKey
 
 RESUME_PATIENCE: Final = 25
@@ -23,7 +24,7 @@ class Catchup:
     """What a client missed while it was away, or `failed` with the reason for a reload."""
 
     watch_id: str
-    tiles: frozenset[TileKey]
+    tiles: TileSet
     shape: Shape
     epoch: str
     pos: Mapping[int, int]
@@ -36,11 +37,11 @@ class Catchup:
     def begun(self) -> bool:
         return self.done
 
-    def include(self, tiles: frozenset[TileKey]) -> None:
+    def include(self, tiles: TileSet) -> None:
         """Take in tiles that have come to exist meanwhile; their lots have changed since."""
-        self.tiles |= tiles
+        self.tiles = joined(self.tiles, tiles)
 
-    def next_frame(self, hub: Hub, held: frozenset[TileKey], pos: bytes, now_us: int) -> bytes:
+    def next_frame(self, hub: Hub, held: TileSet, pos: bytes, now_us: int) -> bytes:
         """Make the one frame; empty while this process is still behind what the client knows.
 
         `held` are the tiles of all watches: what moved into another one has not gone.
@@ -59,11 +60,11 @@ class Catchup:
         if changed is None:
             self.failed = "gap"
             return b""
-        missed = _render(hub, changed, self.tiles, now_us)
+        missed = _render(hub, changed, frozenset(self.tiles), now_us)
         if missed is None:
             self.failed = "much"
             return b""
-        missed.gone = _gone(hub, changed.intersection(departed), held)
+        missed.gone = _gone(hub, changed.intersection(departed), frozenset(held))
         self.done = True
         gone = [*still_unknown(hub, self.unknown), *missed.gone_ids()]
         return text_frame(messages.resumed(self.watch_id, pos, missed.lots.values(), gone))
@@ -81,7 +82,7 @@ class Catchup:
         return changed
 
 
-def _partitions(hub: Hub, tiles: frozenset[TileKey], departed: Iterable[LotKey]) -> set[int]:
+def _partitions(hub: Hub, tiles: TileSet, departed: Iterable[LotKey]) -> set[int]:
     lots = (lot_key for tile in tiles for lot_key in hub.map.lots_in(tile))
     facts = (hub.fact(lot_key) for lot_key in chain(lots, departed))
     return {lot.partition for lot in facts if lot is not None}

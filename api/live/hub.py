@@ -13,7 +13,7 @@ from api.live.departures import Departures
 from api.live.frame import text_frame
 from api.live.groups import Delivery, Due, Group, Newcomers, News, Tile
 from api.live.source import LiveSource
-from api.live.tiles import TileKey, TileMap, tile_of, tile_of_name
+from api.live.tiles import TileKey, TileMap, TileSet, tile_of, tile_of_name
 from parking.ids import LotKey
 from parking.lot import Lot
 
@@ -37,7 +37,8 @@ class Hub:
         self._facts: dict[LotKey, Lot] = {}
         self._restated: dict[LotKey, int] = {}
         self._tiles: dict[TileKey, Tile] = {}
-        self._groups: dict[frozenset[TileKey], Group] = {}
+        self._groups: dict[TileSet, Group] = {}
+        self._serial = 0
         self._dirty: dict[TileKey, set[LotKey]] = {}
         for lot in source.lots():
             self._facts[lot.lot_key] = lot
@@ -57,13 +58,14 @@ class Hub:
         """Find a lot's facts as last known, even if it is deleted by now."""
         return self._facts.get(lot_key)
 
-    def hold(self, tiles: frozenset[TileKey]) -> Group:
+    def hold(self, tiles: TileSet) -> Group:
         """Share the group of this set of tiles; its tiles keep their changes from now on."""
         group = self._groups.get(tiles)
         if group is None:
-            group = self._groups[tiles] = Group(tiles)
+            self._serial += 1
+            group = self._groups[tiles] = Group(self._serial, tiles)
             for key in tiles:
-                self._tiles.setdefault(key, Tile(key)).groups.add(group)
+                self._watched(key).add(group)
         group.holders += 1
         return group
 
@@ -74,9 +76,9 @@ class Hub:
             return
         del self._groups[group.tiles]
         for key in group.tiles:
-            watched = self._tiles[key].groups
-            watched.discard(group)
-            if not watched:
+            tile = self._tiles[key]
+            tile.remove(group)
+            if not tile.groups:
                 del self._tiles[key]
                 self._dirty.pop(key, None)
 
@@ -107,7 +109,7 @@ class Hub:
             if due.group.members:
                 if due.tiles not in frames:
                     frames[due.tiles] = self._frame(due.tiles, now_us())
-                yield Delivery(frames[due.tiles], due.group, list(due.group.members.items()))
+                yield Delivery(frames[due.tiles], due.group, list(due.group.members))
 
     def news(self, tiles: Iterable[TileKey], since: int, now_us: int) -> News:
         """Render what changed in these tiles after `since`, up to now, from the newest state."""
@@ -131,9 +133,9 @@ class Hub:
         """Say whether more changed after `since` than one frame should carry."""
         return sum(1 for key in tiles for _ in self._changed(key, since)) > NEWS_LOTS_MAX
 
-    def is_dirty(self, tiles: frozenset[TileKey]) -> bool:
+    def is_dirty(self, tiles: TileSet) -> bool:
         """Say whether anything changed in these tiles that no tick has collected yet."""
-        return not tiles.isdisjoint(self._dirty)
+        return not self._dirty.keys().isdisjoint(tiles)
 
     def picture(self, key: TileKey, now_us: int) -> list[bytes]:
         """Render every lot of a watched tile; shared for a second or until one of them changes."""
@@ -169,6 +171,12 @@ class Hub:
     def heartbeat(self) -> bytes:
         """Make the frame that says "alive, and you are at these positions"."""
         return text_frame(messages.changes(messages.pos_json(self.positions), ()))
+
+    def _watched(self, key: TileKey) -> Tile:
+        tile = self._tiles.get(key)
+        if tile is None:
+            tile = self._tiles[key] = Tile(key)
+        return tile
 
     def _frame(self, tiles: tuple[TileKey, ...], now_us: int) -> bytes:
         news = self.news(tiles, self.seq - 1, now_us)

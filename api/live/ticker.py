@@ -80,20 +80,21 @@ class Ticker:
         service = self._service
         total = sum(len(due.group.members) for due in round_)
         pause_s = service.limits.tick_s * FANOUT_SHARE / max(1, total // CHUNK)
-        room = CHUNK
-        for delivery in service.hub.deliver(round_, service.clock.now_us):
-            members, frame = delivery.group.members, delivery.frame
-            waiting = iter(delivery.members)
+        room, sent_bytes = CHUNK, 0
+        for frame, group, members in service.hub.deliver(round_, service.clock.now_us):
+            sent_bytes += len(members) * len(frame)
+            waiting = iter(members)
             while chunk := list(islice(waiting, room)):
-                for member, write in chunk:
+                for member in chunk:
+                    write = group.members.get(member)
                     # Whoever has left meanwhile is owed it another way.
-                    if member in members:
+                    if write is not None:
                         write(frame)
                 room -= len(chunk)
                 if not room:
                     room = CHUNK
                     await asyncio.sleep(pause_s)
-            service.metrics.count_frames(len(delivery.members), len(frame))
+        service.metrics.count_frames(total, sent_bytes)
 
     async def _pump(self) -> None:
         service = self._service

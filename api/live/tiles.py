@@ -29,6 +29,9 @@ _POLAR_LAT: Final = 89.0
 TileKey = int
 """A cell, or below zero a tile of its own for one lot that is watched by name."""
 
+TileSet = tuple[TileKey, ...]
+"""Each once, in ascending order."""
+
 
 def tile_of(lot: Lot) -> TileKey | None:
     """Find the tile of a lot; None without a position."""
@@ -99,16 +102,16 @@ class TileMap:
     def __iter__(self) -> Iterator[TileKey]:
         return iter(self._lots_in)
 
-    def touching(self, shape: Circle | BoundingBox | Cells) -> frozenset[TileKey]:
+    def touching(self, shape: Circle | BoundingBox | Cells) -> TileSet:
         """Find the tiles a shape touches among all there are."""
         if self._places is None:
             self._places = places_of(self._lots_in)
         return touched(self._places, shape)
 
 
-def touched(places: Places, shape: Circle | BoundingBox | Cells) -> frozenset[TileKey]:
+def touched(places: Places, shape: Circle | BoundingBox | Cells) -> TileSet:
     """Find which of these tiles a shape touches, and perhaps a few just beside it."""
-    return frozenset(places.names[index] for index in np.flatnonzero(_mask(places, shape)))
+    return tuple(sorted(places.names[index] for index in np.flatnonzero(_mask(places, shape))))
 
 
 def places_of(tiles: Iterable[TileKey]) -> Places:
