@@ -29,6 +29,7 @@ from api.problems import install_problems
 from api.reference.routes import reference_router
 from api.server.doorway import Doorway
 from api.server.entrance import Entrance
+from api.server.heap import leave_out_what_stays
 from api.server.hot import HotPaths
 from api.server.hot_reports import REPORTS_PATH, HotReports
 from api.server.pages import Pages, load_pages
@@ -56,9 +57,12 @@ GUESSES_AT_ONCE: Final = 100
 log = logging.getLogger("onelot.api")
 
 
-def create_app(settings: Settings | None = None) -> ASGIApp:
-    """Make the app; nothing is opened before its lifespan starts."""
-    return CityApp(settings or Settings())
+def create_app(settings: Settings | None = None, *, owns_process: bool = False) -> ASGIApp:
+    """Make the app; nothing is opened before its lifespan starts.
+
+    Where the process is for nothing else, its heap is kept for long service too.
+    """
+    return CityApp(settings or Settings(), owns_process=owns_process)
 
 
 def create_worker_app() -> ASGIApp:
@@ -66,14 +70,15 @@ def create_worker_app() -> ASGIApp:
     end_with_parent(signal.SIGTERM)  # a worker left alone would answer on the port for ever
     settings = Settings()
     configure_logs(settings.log_level, process="serve")
-    return create_app(settings)
+    return create_app(settings, owns_process=True)
 
 
 class CityApp:
     """The ASGI app: its lifespan opens the services, everything else is for what they became."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, owns_process: bool) -> None:
         self._settings = settings
+        self._owns_process = owns_process
         self._door: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,6 +111,8 @@ class CityApp:
                 stores = StoreWatch(services.pool, services.projection)
                 StoreMetrics(stores, services.metrics, self._settings.data_dir)
                 start(stores.run())
+                if self._owns_process:
+                    start(leave_out_what_stays(lambda: len(services.replica.live_lots())))
                 if self._settings.metrics_dir is not None:
                     start(leave_metrics_for_ever(services.metrics, self._settings.metrics_dir))
                 self._door = compose(services, writing)

@@ -103,6 +103,8 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self._stage = IDLE
         self._disarm()
         super().handle_websocket_upgrade()
+        # uvicorn forgets this object now, but it and its parser hold each other.
+        self.parser = None  # type: ignore[assignment]  # as uvicorn does itself
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(b"400 Bad Request", Problem("bad-request", msg))

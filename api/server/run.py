@@ -24,7 +24,8 @@ BACKLOG: Final = 2048
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Workers read the same settings from the environment again."""
     if settings.workers == 1:
-        uvicorn.Server(server_config(settings)).run()
+        app = partial(create_app, settings, owns_process=True)
+        uvicorn.Server(server_config(settings, app=app)).run()
         return
     with TemporaryDirectory(prefix="onelot-metrics-") as folder:
         os.environ.update(_as_environment(settings) | {"ONELOT_METRICS_DIR": folder})

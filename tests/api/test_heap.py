@@ -1,0 +1,32 @@
+"""In a process of its own: it changes the collector for good."""
+
+import subprocess
+import sys
+
+SCRIPT = """
+import asyncio, gc, weakref
+from api.server.heap import leave_out_what_stays
+
+class Lot: pass
+
+async def main():
+    lots = [Lot() for _ in range(50_000)]
+    settling = asyncio.create_task(leave_out_what_stays(lambda: len(lots), look_s=0.01))
+    while gc.get_freeze_count() < len(lots):
+        await asyncio.sleep(0.01)
+    assert len(gc.get_objects()) < 5_000
+    first_frozen = gc.get_freeze_count()
+    lots.extend(Lot() for _ in range(50_000))
+    while gc.get_freeze_count() < first_frozen + 50_000:
+        await asyncio.sleep(0.01)
+    last = weakref.ref(lots[-1])
+    lots.clear()
+    assert last() is None
+    settling.cancel()
+
+asyncio.run(main())
+"""
+
+
+def test_the_collector_leaves_out_what_a_city_has_grown_to_and_old_objects_can_still_go():
+    subprocess.run([sys.executable, "-c", SCRIPT], check=True, timeout=60)
