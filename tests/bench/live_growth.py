@@ -26,6 +26,6 @@ def live_growth() -> Iterator[Figure]:
     yield Figure(
         "live_growth.10k_vs_1k", costs_us[2] / costs_us[1], "ratio by CPU", Goal("<=", 1.2, 1.0),
         f"{' / '.join(f'{cost:.1f}' for cost in costs_us)} µs a message at "
-        f"{' / '.join(map(str, SIZES))} clients of one view, {RATE} messages a second, taking the "
-        f"reports included; median of {ROUNDS} spells of {SPELL} messages; the target is our own",
+        f"{' / '.join(map(str, SIZES))} clients of one view, {RATE} messages a second, with "
+        f"taking the reports; median of {ROUNDS} spells of {SPELL} messages; the target is our own",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from tests.bench.servers import pin
 from tests.bench.traffic import traffic
 
 CLIENTS, RATE = 5_000, 4
-PROBES, PROBE_EVERY_S = 6_000, 0.005
+PROBES, PROBE_EVERY_S = 4_000, 0.005
 NEARBY = "/v1/lots/nearby?lat={}&lon={}&radius_m=1000&limit=20"
 
 
