@@ -123,8 +123,10 @@ class Ticker:
     def _visit(self) -> None:
         service = self._service
         now_s = service.now_s()
-        for peer in service.stalls.take_hopeless(now_s):
+        for peer, still_reads in service.stalls.take_hopeless(now_s):
             peer.close(LiveClose.SLOW, "too slow")
+            if not still_reads:
+                peer.abort()
         service.metrics.behind.set(len(service.stalls))
         due = service.wheel.take_due(now_s)
         if not due:
