@@ -40,6 +40,7 @@ class Hub:
         self._groups: dict[TileSet, Group] = {}
         self._serial = 0
         self._dirty: dict[TileKey, set[LotKey]] = {}
+        self._rendered: dict[LotKey, bytes] = {}
         for lot in source.lots():
             self._facts[lot.lot_key] = lot
             self.map.place(lot.lot_key, tile_of(lot))
@@ -48,6 +49,7 @@ class Hub:
     def hear(self, lots: Collection[LotKey], _partition: int, _position: int) -> None:
         """Take note of changed lots; called by the replica, once it holds their new state."""
         for lot_key in lots:
+            self._rendered.pop(lot_key, None)
             lot = self.source.lot(lot_key)
             if lot is not self._facts.get(lot_key):
                 self._restate(lot_key, lot)
@@ -85,6 +87,7 @@ class Hub:
     def collect(self) -> list[Due]:
         """Number what changed since the last tick; returns which groups are due what."""
         self.positions = dict(self.source.positions())
+        self._rendered.clear()
         dirty, self._dirty = self._dirty, {}
         if not dirty:
             return []
@@ -123,7 +126,7 @@ class Hub:
                 elif self._restated.get(lot_key, 0) > since:
                     news.lots[lot_key] = self.source.lot_json(lot_key, now_us)
                 else:
-                    news.lots[lot_key] = self.source.change_json(lot_key, now_us)
+                    news.lots[lot_key] = self._change(lot_key, now_us)
         # An id that came free may have been taken by another lot since, which is to be kept.
         kept = {self._facts[lot_key].lot_id for lot_key in news.lots} if news.gone else ()
         news.gone = {key: lot_id for key, lot_id in news.gone.items() if lot_id not in kept}
@@ -171,6 +174,13 @@ class Hub:
     def heartbeat(self) -> bytes:
         """Make the frame that says "alive, and you are at these positions"."""
         return text_frame(messages.changes(messages.pos_json(self.positions), ()))
+
+    def _change(self, lot_key: LotKey, now_us: int) -> bytes:
+        """Render a change once a tick, for however many views it lies in."""
+        rendered = self._rendered.get(lot_key)
+        if rendered is None:
+            rendered = self._rendered[lot_key] = self.source.change_json(lot_key, now_us)
+        return rendered
 
     def _watched(self, key: TileKey) -> Tile:
         tile = self._tiles.get(key)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.bench.live_city import LiveCity
 
@@ -15,9 +15,10 @@ SENDERS = 16
 
 @dataclass(slots=True)
 class Sent:
-    """How many reports have been acknowledged so far."""
+    """How many reports have been acknowledged so far, and how long each body took."""
 
     reports: int = 0
+    waits_s: list[float] = field(default_factory=list)
 
 
 @contextmanager
@@ -35,7 +36,9 @@ def traffic(
         due_s = time.monotonic() + every_s * seed / senders
         with city.client() as client:
             while not stopping.wait(max(0.0, due_s - time.monotonic())):
+                began_s = time.monotonic()
                 city.report(client, draw.sample(lots, per_body))
+                sent.waits_s.append(time.monotonic() - began_s)
                 sent.reports += per_body
                 due_s += every_s
 
