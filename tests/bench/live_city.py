@@ -65,8 +65,9 @@ class LiveCity:
         return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False)
 
     def report(self, client: httpx.Client, lots: Sequence[int]) -> None:
-        """Count these lots anew, each observed at the moment of sending."""
-        while (answer := client.post("/v1/reports", content=self._body(lots))).is_server_error:
+        """Count these lots anew, each observed when it is first sent; sent until it is taken."""
+        body = self._body(lots)
+        while (answer := client.post("/v1/reports", content=body)).is_server_error:
             time.sleep(float(answer.headers["retry-after"]))
         answer.raise_for_status()
 
