@@ -7,8 +7,8 @@ from api.live import messages
 from api.live.catchup import Catchup
 from api.live.hub import Hub
 from api.live.snapshot import Snapshot
-from api.live.tiles import TileKey
-from api.live.watches import NOTHING, joined
+from api.live.tile_sets import NOTHING, joined
+from api.live.tiles import TileSet
 
 Job = Snapshot | Catchup
 
@@ -34,7 +34,7 @@ class Backlog:
     def drop(self, watch_id: str) -> None:
         self._jobs = deque(job for job in self._jobs if job.watch_id != watch_id)
 
-    def include(self, watch_id: str, tiles: frozenset[TileKey]) -> bool:
+    def include(self, watch_id: str, tiles: TileSet) -> bool:
         """Add tiles to the job of a watch; False where it has none."""
         for job in self._jobs:
             if job.watch_id == watch_id:
@@ -48,9 +48,7 @@ class Backlog:
             return b"{}"
         return messages.pos_json(hub.standing())
 
-    def next_frame(
-        self, hub: Hub, held: frozenset[TileKey], now_us: int
-    ) -> tuple[bytes, frozenset[TileKey]]:
+    def next_frame(self, hub: Hub, held: TileSet, now_us: int) -> tuple[bytes, TileSet]:
         """Make the next frame, and say which tiles have been shown whole with it.
 
         Resumes asked for together are answered together.

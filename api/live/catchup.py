@@ -8,7 +8,8 @@ from api.live import messages
 from api.live.frame import text_frame
 from api.live.hub import NEWS_LOTS_MAX, Hub
 from api.live.snapshot import still_unknown
-from api.live.tiles import TileKey, tile_of_name
+from api.live.tile_sets import joined
+from api.live.tiles import TileKey, TileSet, tile_of_name
 from parking.ids import LotKey
 from parking.live import marks
 from parking.lot import Lot
@@ -22,7 +23,7 @@ class Catchup:
     """What a client missed while it was away, or `failed` with the reason for a reload."""
 
     watch_id: str
-    tiles: frozenset[TileKey]
+    tiles: TileSet
     epoch: str
     pos: Mapping[int, int]
     unknown: tuple[str, ...] = ()
@@ -34,11 +35,11 @@ class Catchup:
     def begun(self) -> bool:
         return self.done
 
-    def include(self, tiles: frozenset[TileKey]) -> None:
+    def include(self, tiles: TileSet) -> None:
         """Take in tiles that have come to exist meanwhile; their lots have changed since."""
-        self.tiles |= tiles
+        self.tiles = joined(self.tiles, tiles)
 
-    def next_frame(self, hub: Hub, held: frozenset[TileKey], pos: bytes, now_us: int) -> bytes:
+    def next_frame(self, hub: Hub, held: TileSet, pos: bytes, now_us: int) -> bytes:
         """Make the one frame; empty while this process is still behind what the client knows.
 
         `held` are the tiles of all watches: what moved into another one has not gone.
@@ -57,12 +58,13 @@ class Catchup:
             self.failed = "gap"
             return b""
         edited = hub.source.edited_since(self.pos.get(marks.REGISTRY, 0))
-        missed = _render(hub, changed.union(lot.lot_key for lot in edited), self.tiles, now_us)
+        in_view = frozenset(self.tiles)
+        missed = _render(hub, changed.union(lot.lot_key for lot in edited), in_view, now_us)
         if missed is None or len(edited) > NEWS_LOTS_MAX:
             self.failed = "much"
             return b""
         self.done = True
-        gone = [*still_unknown(hub, self.unknown), *_gone(hub, edited, held)]
+        gone = [*still_unknown(hub, self.unknown), *_gone(hub, edited, frozenset(held))]
         return text_frame(messages.resumed(self.watch_id, pos, missed.values(), gone))
 
     def _partitions(self, hub: Hub) -> set[int]:

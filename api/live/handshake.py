@@ -7,14 +7,19 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from websockets.datastructures import Headers
+from websockets.exceptions import SecurityError
 from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
+from websockets.streams import StreamReader
 
 from api.problems import PROBLEM_JSON, problem_body, problem_headers
 from parking.problems import Problem
 
 _LOG: Final = logging.getLogger("onelot.live.handshake")
 _LOG.setLevel(logging.WARNING)
+# Asked only what it thinks of a request, it keeps nothing of a connection; and one that belonged
+# to a connection would hold itself until the collector comes by.
+_RULES: Final = ServerProtocol(extensions=None, logger=_LOG)
 
 FOREIGN_ORIGIN: Final = Problem(
     "forbidden", "Pages of another site may not open this socket; ask the city to allow yours."
@@ -35,10 +40,7 @@ class Handshake:
     """One opening: the request as read, and what is said to it."""
 
     def __init__(self, data: bytes) -> None:
-        self._protocol = ServerProtocol(extensions=None, logger=_LOG)
-        self._protocol.receive_data(data)
-        events = self._protocol.events_received()
-        self.request = events[0] if events and isinstance(events[0], Request) else None
+        self.request = _read(data)
 
     def header_items(self) -> list[tuple[bytes, bytes]]:
         """List the headers as ASGI has them."""
@@ -63,9 +65,23 @@ class Handshake:
         """Answer 101, or what is wrong with the request as an opening."""
         if self.request is None:
             return refuse(UNREADABLE)
-        response = self._protocol.accept(self.request)
-        self._protocol.send_response(response)
-        return Answer(b"".join(self._protocol.data_to_send()), response.status_code)
+        response = _RULES.accept(self.request)
+        return Answer(response.serialize(), response.status_code)
+
+
+def _read(data: bytes) -> Request | None:
+    """Read a whole request; None where it is none, or has too much of something."""
+    reader = StreamReader()
+    reader.feed_data(data)
+    reading = Request.parse(reader.read_line)
+    try:
+        next(reading)
+    except StopIteration as read:
+        request: Request = read.value
+        return request
+    except (SecurityError, ValueError, NotImplementedError):
+        pass
+    return None
 
 
 def refuse(problem: Problem) -> Answer:

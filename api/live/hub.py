@@ -12,7 +12,7 @@ from api.live import messages
 from api.live.frame import text_frame
 from api.live.groups import Delivery, Due, Group, Newcomers, News, Tile
 from api.live.source import LiveSource
-from api.live.tiles import TileKey, TileMap, tile_of, tile_of_name
+from api.live.tiles import TileKey, TileMap, TileSet, tile_of, tile_of_name
 from parking.ids import LotKey
 from parking.lot import Lot
 
@@ -35,8 +35,10 @@ class Hub:
         self._facts: dict[LotKey, Lot] = {}
         self._restated: dict[LotKey, int] = {}
         self._tiles: dict[TileKey, Tile] = {}
-        self._groups: dict[frozenset[TileKey], Group] = {}
+        self._groups: dict[TileSet, Group] = {}
+        self._serial = 0
         self._dirty: dict[TileKey, set[LotKey]] = {}
+        self._rendered: dict[LotKey, bytes] = {}
         for lot in source.lots():
             self._facts[lot.lot_key] = lot
             self.map.place(lot.lot_key, tile_of(lot))
@@ -45,6 +47,7 @@ class Hub:
     def hear(self, lots: Collection[LotKey], _partition: int, _position: int) -> None:
         """Take note of changed lots; called by the replica, once it holds their new state."""
         for lot_key in lots:
+            self._rendered.pop(lot_key, None)
             lot = self.source.lot(lot_key)
             if lot is not self._facts.get(lot_key):
                 self._restate(lot_key, lot)
@@ -59,13 +62,14 @@ class Hub:
         """Say where whoever has been told everything up to now stands."""
         return {**self.source.positions(), **self.source.marks()}
 
-    def hold(self, tiles: frozenset[TileKey]) -> Group:
+    def hold(self, tiles: TileSet) -> Group:
         """Share the group of this set of tiles; its tiles keep their changes from now on."""
         group = self._groups.get(tiles)
         if group is None:
-            group = self._groups[tiles] = Group(tiles)
+            self._serial += 1
+            group = self._groups[tiles] = Group(self._serial, tiles)
             for key in tiles:
-                self._tiles.setdefault(key, Tile(key)).groups[group] = None
+                self._watched(key).add(group)
         group.holders += 1
         return group
 
@@ -76,15 +80,16 @@ class Hub:
             return
         del self._groups[group.tiles]
         for key in group.tiles:
-            watched = self._tiles[key].groups
-            watched.pop(group, None)
-            if not watched:
+            tile = self._tiles[key]
+            tile.remove(group)
+            if not tile.groups:
                 del self._tiles[key]
                 self._dirty.pop(key, None)
 
     def collect(self) -> list[Due]:
         """Number what changed since the last tick; returns which groups are due what."""
         self.positions = self.standing()
+        self._rendered.clear()
         dirty, self._dirty = self._dirty, {}
         if not dirty:
             return []
@@ -109,7 +114,7 @@ class Hub:
             if due.group.members:
                 if due.tiles not in frames:
                     frames[due.tiles] = self._frame(due.tiles, now_us())
-                yield Delivery(frames[due.tiles], due.group, list(due.group.members.items()))
+                yield Delivery(frames[due.tiles], due.group, list(due.group.members))
 
     def news(self, tiles: Iterable[TileKey], since: int, now_us: int) -> News:
         """Render what changed in these tiles after `since`, up to now, from the newest state."""
@@ -123,7 +128,7 @@ class Hub:
                 elif self._restated.get(lot_key, 0) > since:
                     news.lots[lot_key] = self.source.lot_json(lot_key, now_us)
                 else:
-                    news.lots[lot_key] = self.source.change_json(lot_key, now_us)
+                    news.lots[lot_key] = self._change(lot_key, now_us)
         # An id that came free may have been taken by another lot since, which is to be kept.
         kept = {self._facts[lot_key].lot_id for lot_key in news.lots} if news.gone else ()
         news.gone = {key: lot_id for key, lot_id in news.gone.items() if lot_id not in kept}
@@ -133,9 +138,9 @@ class Hub:
         """Say whether more changed after `since` than one frame should carry."""
         return sum(1 for key in tiles for _ in self._changed(key, since)) > NEWS_LOTS_MAX
 
-    def is_dirty(self, tiles: frozenset[TileKey]) -> bool:
+    def is_dirty(self, tiles: TileSet) -> bool:
         """Say whether anything changed in these tiles that no tick has collected yet."""
-        return not tiles.isdisjoint(self._dirty)
+        return not self._dirty.keys().isdisjoint(tiles)
 
     def picture(self, key: TileKey, now_us: int) -> list[bytes]:
         """Render every lot of a watched tile; shared for a second or until one of them changes."""
@@ -171,6 +176,19 @@ class Hub:
     def heartbeat(self) -> bytes:
         """Make the frame that says "alive, and you are at these positions"."""
         return text_frame(messages.changes(messages.pos_json(self.positions), ()))
+
+    def _change(self, lot_key: LotKey, now_us: int) -> bytes:
+        """Render a change once a tick, for however many views it lies in."""
+        rendered = self._rendered.get(lot_key)
+        if rendered is None:
+            rendered = self._rendered[lot_key] = self.source.change_json(lot_key, now_us)
+        return rendered
+
+    def _watched(self, key: TileKey) -> Tile:
+        tile = self._tiles.get(key)
+        if tile is None:
+            tile = self._tiles[key] = Tile(key)
+        return tile
 
     def _frame(self, tiles: tuple[TileKey, ...], now_us: int) -> bytes:
         news = self.news(tiles, self.seq - 1, now_us)

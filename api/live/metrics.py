@@ -41,7 +41,7 @@ class LiveMetrics:
         for code in LiveClose:
             self.closed.labels(str(int(code)))
 
-    def count_frames(self, frames: int, frame_bytes: int) -> None:
-        """Count `frames` of the same size."""
+    def count_frames(self, frames: int, sent_bytes: int) -> None:
+        """Count `frames` of so many bytes in all."""
         self.frames.inc(frames)
-        self.sent_bytes.inc(frames * frame_bytes)
+        self.sent_bytes.inc(sent_bytes)

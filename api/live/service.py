@@ -14,6 +14,7 @@ from api.limits import Callers
 from api.live import messages
 from api.live.accounts import Accounts
 from api.live.close_codes import LiveClose
+from api.live.frame import text_frame
 from api.live.hub import Hub
 from api.live.limits import LiveLimits
 from api.live.metrics import LiveMetrics
@@ -56,6 +57,7 @@ class LiveService:
         self, source: LiveSource, accounts: Accounts, metrics: LiveMetrics, setup: LiveSetup
     ) -> None:
         self.limits = setup.limits
+        self._limits_said = setup.limits.to_dict()
         self.clock = setup.clock
         self.callers = setup.callers
         self.origins = setup.origins
@@ -98,17 +100,16 @@ class LiveService:
             return CROWDED
         return None
 
-    def enter(self, peer: Peer) -> None:
-        """Take a new connection in and greet it."""
+    def enter(self, peer: Peer, opening: bytes) -> None:
+        """Take a new connection in and greet it, in one piece with the bytes that open it."""
         self.peers[peer] = None
         self._sockets_of[peer.address] += 1
         self.wheel.put(peer, peer.born_s + self._chance.uniform(0.1, 1) * self.limits.heartbeat_s)
         self.metrics.connections.set(len(self.peers))
-        peer.say(
-            messages.hello(
-                self.hub.source.epoch, self.server_time(), self.clock_said(), self.limits.to_dict()
-            )
+        hello = messages.hello(
+            self.hub.source.epoch, self.server_time(), self.clock_said(), self._limits_said
         )
+        peer.send(opening + text_frame(hello))
 
     def part(self, peer: Peer) -> None:
         """Forget a connection that is gone, everywhere at once."""

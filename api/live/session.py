@@ -17,8 +17,9 @@ from api.live.limits import LiveLimits
 from api.live.requests import WatchRequest
 from api.live.shapes import shape_of
 from api.live.snapshot import Snapshot
-from api.live.tiles import Places, TileKey
-from api.live.watches import NOTHING, Watch, joined, survey, united
+from api.live.tile_sets import NOTHING, common, joined
+from api.live.tiles import Places, TileSet
+from api.live.watches import Watch, survey, united
 from parking.ids import LotKey
 from parking.problems import Problem, ProblemError
 
@@ -32,7 +33,7 @@ class Session:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._watches: dict[str, Watch] = {}
+        self._watches: tuple[Watch, ...] = ()
         self._backlog: Backlog | None = None
         self._shown = NOTHING
         self._since = 0
@@ -50,15 +51,15 @@ class Session:
     def watch(self, request: WatchRequest, limits: LiveLimits) -> None:
         """Begin a watch or replace the one of that id; ProblemError leaves all as it was."""
         shape = shape_of(request, limits)
-        watch = survey(shape, self._hub.map, self._hub.source)
-        others = {key: other for key, other in self._watches.items() if key != request.id}
+        watch = survey(request.id, shape, self._hub.map, self._hub.source)
+        others = self._all_but(request.id)
         if len(others) >= limits.watches:
             raise _exceeded(f"At most {limits.watches} watches a connection.")
-        tiles = united([*others.values(), watch])
+        tiles = united([*others, watch])
         lots = self._hub.map.count(tiles)
         if lots > limits.lots:
             raise _exceeded(f"In view are {lots} lots; at most {limits.lots} a connection.")
-        self._watches = {**others, request.id: watch}
+        self._watches = (*others, watch)
         self._regroup(tiles)
         self.leave()
         self._backlog = self._backlog or Backlog()
@@ -66,25 +67,27 @@ class Session:
         self._backlog.add(_job(request, watch))
 
     def unwatch(self, watch_id: str) -> None:
-        if self._watches.pop(watch_id, None) is not None:
+        others = self._all_but(watch_id)
+        if len(others) < len(self._watches):
+            self._watches = others
             if self._backlog is not None:
                 self._backlog.drop(watch_id)
                 self._backlog = self._backlog or None
-            self._regroup(united(self._watches.values()))
+            self._regroup(united(others))
 
-    def extend(self, places: Places, lots: Mapping[str, LotKey]) -> frozenset[TileKey]:
+    def extend(self, places: Places, lots: Mapping[str, LotKey]) -> TileSet:
         """Take in what has come to exist where a watch covers or names it; returns what it took."""
         backlog = self._backlog or _EMPTY
         taken = shown = NOTHING
-        for watch_id, watch in self._watches.items():
+        for watch in self._watches:
             new = watch.extend(places, lots)
-            taken |= new
+            taken = joined(taken, new)
             # Before its snapshot a watch shows nothing, so these tiles must be part of it.
-            if not backlog.include(watch_id, new):
-                shown |= new
+            if not backlog.include(watch.id, new):
+                shown = joined(shown, new)
         if taken:
-            self._regroup(united(self._watches.values()))
-            self._shown |= shown
+            self._regroup(united(self._watches))
+            self._shown = joined(self._shown, shown)
         return taken
 
     def next_frame(self, now_us: int) -> bytes:
@@ -119,19 +122,19 @@ class Session:
         self.leave()
         self._shown = NOTHING
         self._since = self._hub.seq
-        jobs = (
-            Snapshot(watch_id, watch.tiles, watch.unknown, reason)
-            for watch_id, watch in self._watches.items()
-        )
+        jobs = (Snapshot(watch.id, watch.tiles, watch.unknown, reason) for watch in self._watches)
         self._backlog = Backlog(jobs) or None
 
     def close(self) -> None:
         """Leave nothing behind in the hub."""
-        self._watches.clear()
+        self._watches = ()
         self._backlog = None
         self._regroup(NOTHING)
 
-    def _regroup(self, tiles: frozenset[TileKey]) -> None:
+    def _all_but(self, watch_id: str) -> tuple[Watch, ...]:
+        return tuple(watch for watch in self._watches if watch.id != watch_id)
+
+    def _regroup(self, tiles: TileSet) -> None:
         before = self.group
         if before is not None and before.tiles == tiles and self._watches:
             return
@@ -141,8 +144,7 @@ class Session:
         self.group = self._hub.hold(tiles) if self._watches else None
         if before is not None:
             self._hub.release(before)
-        if not self._shown <= tiles:
-            self._shown &= tiles
+        self._shown = common(self._shown, tiles)
 
     def _is_late(self) -> bool:
         """Say whether what is shown needs a frame now; amid the parts of a snapshot it waits."""

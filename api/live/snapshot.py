@@ -6,7 +6,8 @@ from typing import Final
 from api.live import messages
 from api.live.frame import text_frame
 from api.live.hub import Hub
-from api.live.tiles import TileKey
+from api.live.tile_sets import joined
+from api.live.tiles import TileKey, TileSet
 
 PART_BYTES: Final = 256 * 1024
 
@@ -16,7 +17,7 @@ class Snapshot:
     """All lots in view, in parts; `reason` where it replaces what the client holds."""
 
     watch_id: str
-    tiles: frozenset[TileKey]
+    tiles: TileSet
     unknown: tuple[str, ...] = ()
     reason: str | None = None
     done: bool = False
@@ -27,13 +28,13 @@ class Snapshot:
     def begun(self) -> bool:
         return self._left is not None
 
-    def include(self, tiles: frozenset[TileKey]) -> None:
+    def include(self, tiles: TileSet) -> None:
         """Take in tiles that have come to exist meanwhile."""
-        self.tiles |= tiles
+        self.tiles = joined(self.tiles, tiles)
         if self._left is not None:
             self._left += tiles
 
-    def next_frame(self, hub: Hub, _held: frozenset[TileKey], pos: bytes, now_us: int) -> bytes:
+    def next_frame(self, hub: Hub, _held: TileSet, pos: bytes, now_us: int) -> bytes:
         """Make the next part; the positions of all parts are those before the first was read."""
         head = b""
         if self._left is None:

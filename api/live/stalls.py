@@ -43,8 +43,11 @@ class Stalls(Generic[Item]):
     def __len__(self) -> int:
         return len(self._stalls)
 
-    def take_hopeless(self, now_s: float) -> Iterator[Item]:
-        """Take out those that have not moved for `stall_s`, or stand for `slow_s` in all."""
+    def take_hopeless(self, now_s: float) -> Iterator[tuple[Item, bool]]:
+        """Take out those that have not moved for `stall_s`, or stand for `slow_s` in all.
+
+        True goes with the latter: they still read now and then.
+        """
         for item, stall in list(self._stalls.items()):
             unsent = item.unsent_bytes()
             if unsent < stall.unsent:
@@ -52,4 +55,4 @@ class Stalls(Generic[Item]):
             stands_s, rests_s = now_s - stall.since_s, now_s - stall.moved_s
             if rests_s >= self._limits.stall_s or stands_s >= self._limits.slow_s:
                 del self._stalls[item]
-                yield item
+                yield item, rests_s < self._limits.stall_s

@@ -99,9 +99,8 @@ class LiveSwitch(asyncio.Protocol):
         transport.set_write_buffer_limits(high=0)
         connection = LiveConnection(live, transport, address, connections)
         self._hand_over(transport, connection)
-        transport.write(answer.data)
         connections.add(connection)
-        live.enter(connection)
+        live.enter(connection, answer.data)
 
     def _hand_over(self, transport: asyncio.Transport, inner: asyncio.Protocol) -> None:
         self._inner = inner

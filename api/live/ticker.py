@@ -13,14 +13,13 @@ from api.live import messages
 from api.live.close_codes import LiveClose
 from api.live.frame import ping_frame
 from api.live.groups import Due
+from api.live.pace import CHUNK, TURN_S, Pace
 from api.live.peer import Peer
 from api.live.service import LiveService
 from api.live.tiles import places_of
 
-CHUNK: Final = 100
 FANOUT_SHARE: Final = 0.6
 """Part of a tick over which its frames are spread."""
-TURN_S: Final = 0.005
 PING_BYTES: Final = 4
 CLOCK_TOLD_EVERY_S: Final = 1.0
 
@@ -79,21 +78,20 @@ class Ticker:
     async def _fan_out(self, round_: Sequence[Due]) -> None:
         service = self._service
         total = sum(len(due.group.members) for due in round_)
-        pause_s = service.limits.tick_s * FANOUT_SHARE / max(1, total // CHUNK)
-        room = CHUNK
-        for delivery in service.hub.deliver(round_, service.clock.now_us):
-            members, frame = delivery.group.members, delivery.frame
-            waiting = iter(delivery.members)
-            while chunk := list(islice(waiting, room)):
-                for member, write in chunk:
+        pace = Pace(total, service.limits.tick_s * FANOUT_SHARE, service.now_s)
+        sent_bytes = 0
+        for frame, group, members in service.hub.deliver(round_, service.clock.now_us):
+            sent_bytes += len(members) * len(frame)
+            waiting = iter(members)
+            while chunk := list(islice(waiting, pace.room)):
+                for member in chunk:
+                    write = group.members.get(member)
                     # Whoever has left meanwhile is owed it another way.
-                    if member in members:
+                    if write is not None:
                         write(frame)
-                room -= len(chunk)
-                if not room:
-                    room = CHUNK
-                    await asyncio.sleep(pause_s)
-            service.metrics.count_frames(len(delivery.members), len(frame))
+                if pace.take(len(chunk)):
+                    await pace.rest()
+        service.metrics.count_frames(total, sent_bytes)
 
     async def _pump(self) -> None:
         service = self._service
@@ -122,8 +120,10 @@ class Ticker:
     def _visit(self) -> None:
         service = self._service
         now_s = service.now_s()
-        for peer in service.stalls.take_hopeless(now_s):
+        for peer, still_reads in service.stalls.take_hopeless(now_s):
             peer.close(LiveClose.SLOW, "too slow")
+            if not still_reads:
+                peer.abort()
         service.metrics.behind.set(len(service.stalls))
         due = service.wheel.take_due(now_s)
         if not due:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from api.live.shapes import Cells, Circle
 from geo.box import BoundingBox
 from geo.cell import centre_of, parent_of, parents_of, radius_of, resolution_of
-from geo.position import EARTH_RADIUS_M, MAX_LAT, MAX_LON
+from geo.position import EARTH_RADIUS_M, MAX_LAT, MAX_LON, Position
 from parking.ids import LotKey
 from parking.lot import Lot
 
@@ -28,6 +28,9 @@ _POLAR_LAT: Final = 89.0
 
 TileKey = int
 """A cell, or below zero a tile of its own for one lot that is watched by name."""
+
+TileSet = tuple[TileKey, ...]
+"""Each once, in ascending order."""
 
 
 def tile_of(lot: Lot) -> TileKey | None:
@@ -99,16 +102,16 @@ class TileMap:
     def __iter__(self) -> Iterator[TileKey]:
         return iter(self._lots_in)
 
-    def touching(self, shape: Circle | BoundingBox | Cells) -> frozenset[TileKey]:
+    def touching(self, shape: Circle | BoundingBox | Cells) -> TileSet:
         """Find the tiles a shape touches among all there are."""
         if self._places is None:
             self._places = places_of(self._lots_in)
         return touched(self._places, shape)
 
 
-def touched(places: Places, shape: Circle | BoundingBox | Cells) -> frozenset[TileKey]:
+def touched(places: Places, shape: Circle | BoundingBox | Cells) -> TileSet:
     """Find which of these tiles a shape touches, and perhaps a few just beside it."""
-    return frozenset(places.names[index] for index in np.flatnonzero(_mask(places, shape)))
+    return tuple(sorted(places.names[index] for index in np.flatnonzero(_mask(places, shape))))
 
 
 def places_of(tiles: Iterable[TileKey]) -> Places:
@@ -118,11 +121,13 @@ def places_of(tiles: Iterable[TileKey]) -> Places:
     middles = [centre_of(name) for name in names]
     lats = np.array([middle.lat for middle in middles])
     lons = np.array([middle.lon for middle in middles])
-    return Places(names, keys, lats, lons, _unit_vectors(np.radians(lats), np.radians(lons)))
+    vectors = np.array([_unit_vector(middle) for middle in middles]).reshape(-1, 3)
+    return Places(names, keys, lats, lons, vectors)
 
 
-def _unit_vectors(lats: NDArray[np.float64], lons: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.stack((np.cos(lats) * np.cos(lons), np.cos(lats) * np.sin(lons), np.sin(lats)), 1)
+def _unit_vector(position: Position) -> tuple[float, float, float]:
+    lat, lon = math.radians(position.lat), math.radians(position.lon)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
 def _mask(places: Places, shape: Circle | BoundingBox | Cells) -> NDArray[np.bool_]:
@@ -135,10 +140,8 @@ def _mask(places: Places, shape: Circle | BoundingBox | Cells) -> NDArray[np.boo
 
 def _in_circle(places: Places, shape: Circle) -> NDArray[np.bool_]:
     # Angles through unit vectors need no special case at the poles or at ±180 degrees.
-    middle = _unit_vectors(
-        np.radians(np.array([shape.centre.lat])), np.radians(np.array([shape.centre.lon]))
-    )[0]
     reach = min(math.pi, (shape.radius_m + TILE_REACH_M) / EARTH_RADIUS_M)
+    middle = _unit_vector(shape.centre)
     inside: NDArray[np.bool_] = places.vectors @ middle >= math.cos(reach)
     return inside
 

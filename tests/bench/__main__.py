@@ -11,6 +11,7 @@ from tests.bench.ingest.acknowledgement import ack_p99
 from tests.bench.ingest.against_rivals import ingest_vs
 from tests.bench.ingest.growth import ingest_growth
 from tests.bench.ingest.share import ingest_share
+from tests.bench.live import LIVE_BENCHES
 from tests.bench.nearby_http_growth import nearby_http_growth
 from tests.bench.nearby_http_share import nearby_http_share
 from tests.bench.nearby_index_growth import nearby_index_growth
@@ -29,6 +30,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "ingest_vs": ingest_vs,
     "ack_p99": ack_p99,
     "ingest_growth": ingest_growth,
+    **LIVE_BENCHES,
 }
 """Each may yield several figures whose names begin with its own."""
 

@@ -44,8 +44,8 @@ def test_who_moves_gets_time_and_who_stands_does_not():
     gone = []
     for second in range(1, 70):
         moves.unsent -= 1
-        gone += [(second, thing) for thing in stalls.take_hopeless(float(second))]
-    assert gone == [(8, stands), (60, moves)]
+        gone += [(second, *taken) for taken in stalls.take_hopeless(float(second))]
+    assert gone == [(8, stands, False), (60, moves, True)]
 
 
 def test_a_burst_and_then_five_a_second_are_let_through():

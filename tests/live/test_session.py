@@ -66,9 +66,9 @@ def tick(hub: Hub, city: City, *clients: Client) -> None:
         if client.session.is_behind:
             client.session.join(client.wire.append)
     for delivery in hub.deliver(hub.collect(), lambda: city.now_us):
-        for member, write in delivery.members:
+        for member in delivery.members:
             if member in delivery.group.members:
-                write(delivery.frame)
+                delivery.group.members[member](delivery.frame)
     hub.settled = hub.seq
 
 

@@ -7,7 +7,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,8 +47,16 @@ class City:
 
 
 @contextmanager
-def running_city(data_dir: Path, *options: str, program: str = ONELOT) -> Iterator[City]:
-    """`onelot up` on a free port, ready; stopped at the end where the test has not."""
+def running_city(
+    data_dir: Path,
+    *options: str,
+    program: str = ONELOT,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[City]:
+    """`onelot up` on a free port, ready; stopped at the end where the test has not.
+
+    `settings` are of its `ONELOT_*`; it knows none of this process, save which servers to run.
+    """
     errors = (data_dir.parent / f"{data_dir.name}.errors").open("w+")
     command = [sys.executable, "-m", program, "up", "--port", "0", "--json"]
     with (
@@ -58,7 +66,7 @@ def running_city(data_dir: Path, *options: str, program: str = ONELOT) -> Iterat
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            env=environment(),
+            env=environment() | dict(settings or {}),
         ) as process,
     ):
         try:
