@@ -3,7 +3,7 @@
 An amendment rewrites them under a higher generation; `CountState.raised` remembers which.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from parking.live.amend import Amended, target_of
 from parking.live.count_state import CountState
@@ -67,20 +67,23 @@ def _aim_of(record: Record) -> tuple[int, str] | None:
 
 
 def standing_registers(
-    amended: Amended, touched: Collection[str], lot_key: int, generation: int
+    amended: Amended, raised: Mapping[str, int], lot_key: int
 ) -> dict[str, Register]:
-    """Return the newest that stands of each touched register; standing records come in order."""
+    """Return the newest that stands of each register to raise to its generation.
+
+    Standing records come in order.
+    """
     return {
         register.name: register
         for record in amended.standing
-        if register_name(record) in touched
+        if (name := register_name(record)) is not None and name in raised
         for register in registers_of(
             record.report,
             record.observed_us,
             lot_key,
             record.source_key,
             record.ident,
-            generation=generation,
+            generation=raised[name],
         )
     }
 

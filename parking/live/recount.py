@@ -7,7 +7,8 @@ The reader of the log asks for windows and tries the shortest first:
         recounted = recount(prior, records, new, lot_key, generation, is_whole=from_us == 0)
         if recounted is not None: break
 
-`generation` is the number of corrections and voids the lot has had, the new ones included.
+`generation` is the number of corrections and voids the lot has had, the new ones included. What is
+rewritten without one, because a new record takes an amendment's aim, goes a generation up as well.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -88,7 +89,9 @@ def recount(
     state = fold(records, amended)
     arrived = {record.ident for record in new}
     touched = touched_names(records, new)
-    rewritten = standing_registers(amended, touched, lot_key, generation)
+    before = {} if prior is None else prior.raised
+    raised = {name: max(generation, before.get(name, 0) + 1) for name in touched}
+    rewritten = standing_registers(amended, raised, lot_key)
     unresolved = arrived & {amendment.ident for amendment in amended.unresolved}
     known = classes if prior is None else prior.classes.keys()
     is_enough = (
@@ -100,10 +103,9 @@ def recount(
         return None
     state.aims = _aims(state, prior, amended)
     state.has_movements = state.has_movements or (prior is not None and prior.has_movements)
-    before = {} if prior is None else prior.raised
-    state.raised = before | dict.fromkeys(touched, generation)
+    state.raised = before | raised
     gone = sorted(touched - rewritten.keys())
-    erased = [erased_register(name, lot_key, generation) for name in gone]
+    erased = [erased_register(name, lot_key, raised[name]) for name in gone]
     plain = [
         register
         for record in new

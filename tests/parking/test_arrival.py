@@ -1,5 +1,7 @@
 """A lot's live path without the stores: readers see the same whatever the order of arrival."""
 
+from itertools import permutations
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,17 @@ from parking.live.record import Record
 from parking.live.recount import recount, windows_us
 from parking.live.register import merge, registers_of
 from parking.report import Closure, Correction, Entry, Exit, Target, Totals, Void
-from tests.parking.live_reports import bay, correction, envelope, record_of, record_sets, void
+from tests.parking.live_reports import (
+    bay,
+    correction,
+    entry,
+    envelope,
+    exit_,
+    record_of,
+    record_sets,
+    snapshot,
+    void,
+)
 from tests.parking.test_picture import LOT
 
 COUNTED = (Entry, Exit, Totals, Correction, Void)
@@ -109,3 +121,17 @@ def test_voiding_a_correction_brings_a_bays_first_state_back():
     ]
     picture, _ = seen_after([record_of(report) for report in reports], 1)
     assert picture.classes["general"].free == 1
+
+
+def test_a_closure_is_as_it_was_once_a_later_record_takes_the_corrections_aim():
+    ends = envelope(0, "")["observed_at"]
+    reports = [
+        Closure(**envelope(0, "2")),
+        correction(0, "2", "1", ends_at=ends),
+        snapshot(0, 0, "1"),
+        entry(0, "2"),
+        exit_(0, "2"),
+    ]
+    records = [record_of(report) for report in reports]
+    for order in permutations(records):
+        assert seen_after(order, 1) == seen_after(records, len(records))
