@@ -1,4 +1,4 @@
-"""Power cuts under load: the disk as it was at one moment, and the city that wakes up on it."""
+"""Power cuts under load: the disk as it was at one moment, and the stores that wake up on it."""
 
 import time
 from contextlib import ExitStack

@@ -10,6 +10,8 @@ from tests.faults.kit.builds import Build, Verdict
 from tests.faults.kit.checker import check_projection
 from tests.faults.kit.faulty_city import faulty_city
 from tests.faults.kit.journal import producing
+from tests.faults.kit.late_commits import commit_late
+from tests.services.databases import run
 
 QUIET_S = 3.0
 REBUILT_IS_FINAL_S = 5.0
@@ -19,7 +21,7 @@ REBUILT_IS_FINAL_S = 5.0
 class CrowdedLog:
     """Many writers at once, so that commits come out of the order of their numbers."""
 
-    load_s: float
+    late_commits: int
     producers: int
     seed: int
 
@@ -29,8 +31,9 @@ def run_rebuild(data_dir: Path, build: Build, plan: CrowdedLog) -> Verdict:
     with faulty_city(data_dir, build, apis=2) as city:
         doors = [city.city("serve"), city.city("serve-1")]
         with producing(*doors, count=plan.producers, seed=plan.seed, items=20) as producers:
-            time.sleep(plan.load_s)
+            late = run(commit_late(city.stores.urls.database_url, plan.late_commits))
             producers.finish()
+        assert late == plan.late_commits, "too few commits came out of order to prove anything"
         time.sleep(QUIET_S)  # the projector has read to the end of the log
         with redis.Redis.from_url(city.stores.urls.redis_url) as client:
             client.flushall()

@@ -18,4 +18,4 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 def test_an_emptied_redis_is_rebuilt_whole_from_a_log_that_many_wrote_at_once(
     build: Build, tmp_path: Path
 ) -> Verdict:
-    return run_rebuild(tmp_path / "city", build, CrowdedLog(load_s=8, producers=12, seed=3))
+    return run_rebuild(tmp_path / "city", build, CrowdedLog(late_commits=3, producers=8, seed=3))
