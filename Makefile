@@ -16,9 +16,9 @@ demo:
 test: setup
 	@$(IN) python -m pytest $(ARGS)
 
-# The long forms of the fault and load tests.
+# The long forms of the fault and load tests; each writes its section of docs/soak.md.
 soak: setup
-	@$(IN) python -m pytest -m soak --timeout 3600 $(ARGS)
+	@$(IN) ONELOT_SOAK_REPORT=docs/soak.md python -m pytest -m soak --timeout 3600 $(ARGS)
 
 # One JSON line per figure; make bench ONLY=nearby_http_share
 bench:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.settings import StoreUrls
+from tests.faults.kit.soak_report import soak_report  # noqa: F401 - a fixture
 from tests.services.databases import clone, drop, execute, make_template, run
 from tests.services.servers import suite_servers
 

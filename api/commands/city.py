@@ -20,6 +20,7 @@ from parking.storage.embedded.spawn import spawn
 from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.postgres.migrate import migrate
 
+PROGRAM = (sys.executable, "-m", "api.commands.main")
 STOP_TIMEOUT_S = 30.0
 MOST_FAILED_STARTS = 5
 # When `make demo` began, in seconds since 1970: set-up counts as part of the way to the first map.
@@ -60,7 +61,7 @@ class RunningCity:
         def launch() -> Process:
             with self.stores.folder.log(name).open("ab") as log:
                 return spawn(
-                    [sys.executable, "-m", "api.commands.main", *arguments],
+                    [*PROGRAM, *arguments],
                     account=None,
                     death_signal=signal.SIGTERM,
                     log=log,

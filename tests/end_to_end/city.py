@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import asyncpg
 import httpx
@@ -19,11 +20,23 @@ from tests.services.databases import run
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+class Started(Protocol):
+    """Who started the city, and where it is."""
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def data_dir(self) -> Path: ...
+
+    def children(self) -> dict[str, int]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city started by `onelot up`, and what one can do with it from outside."""
+    """A city that runs, and what one can do with it from outside."""
 
-    started: cities.City
+    started: Started
 
     @property
     def url(self) -> str:
@@ -92,7 +105,7 @@ class City:
 
 
 @contextmanager
-def running_city(data_dir: Path, *options: str) -> Iterator[City]:
+def running_city(data_dir: Path, *options: str, program: str = cities.ONELOT) -> Iterator[City]:
     """Start a city on `data_dir` and stop it at the end."""
-    with cities.running_city(data_dir, *options) as started:
+    with cities.running_city(data_dir, *options, program=program) as started:
         yield City(started)

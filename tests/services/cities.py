@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-READY_PATIENCE_S = 90
+ONELOT = "api.commands.main"
+READY_PATIENCE_S = 180
 STOP_PATIENCE_S = 60
+COMMAND_WORD = 3  # of `python -m PROGRAM COMMAND`
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,10 @@ class City:
 
 
 @contextmanager
-def running_city(data_dir: Path, *options: str) -> Iterator[City]:
+def running_city(data_dir: Path, *options: str, program: str = ONELOT) -> Iterator[City]:
     """`onelot up` on a free port, ready; stopped at the end where the test has not."""
     errors = (data_dir.parent / f"{data_dir.name}.errors").open("w+")
-    command = [sys.executable, "-m", "api.commands.main", "up", "--port", "0", "--json"]
+    command = [sys.executable, "-m", program, "up", "--port", "0", "--json"]
     with (
         errors,
         subprocess.Popen(
@@ -77,6 +79,6 @@ def _said(process: subprocess.Popen[str], errors: Path) -> dict[str, object]:
 
 def _name_of(pid: int) -> str:
     words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-    if "api.commands.main" in words:
-        return words[3]
+    if len(words) > COMMAND_WORD and words[1] == "-m":
+        return words[COMMAND_WORD]
     return Path(f"/proc/{pid}/comm").read_text().strip()
