@@ -14,6 +14,7 @@ import asyncpg
 import httpx
 
 from parking.storage.embedded.data_folder import CityState, find_state
+from parking.storage.settings import StoreUrls
 from tests.services import cities
 from tests.services.databases import run
 
@@ -73,7 +74,7 @@ class City:
         """Ask the city's own database, as its owner."""
 
         async def ask() -> list[asyncpg.Record]:
-            connection = await asyncpg.connect(self._state().database_url)
+            connection = await asyncpg.connect(self.stores.database_url)
             try:
                 return await connection.fetch(sql, *values)
             finally:
@@ -82,8 +83,8 @@ class City:
         return run(ask())
 
     @property
-    def redis_url(self) -> str:
-        return self._state().redis_url
+    def stores(self) -> StoreUrls:
+        return self._state().stores
 
     def wait_until_ready(self, timeout_s: float = 60.0) -> None:
         """Wait until /readyz answers 200 again."""
