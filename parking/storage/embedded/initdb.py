@@ -30,9 +30,10 @@ def make_cluster(
     if programs.server.major >= BUILTIN_LOCALE_SINCE:
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     initdb = [str(programs.folder / "initdb"), "-D", folder.inner_path, "-U", SUPERUSER]
-    initdb += ["-A", "trust", "-E", "UTF8", "--no-instructions", "--no-sync", *locale]
+    initdb += ["-A", "trust", "-E", "UTF8", "--no-instructions", *locale]
     single = [str(programs.folder / "postgres"), "--single", "-D", folder.inner_path]
     if not durable:
+        initdb += ["--no-sync"]
         single += ["-c", "fsync=off"]
     _run(initdb, folder, account)
     _run([*single, "postgres"], folder, account, commands=f"create database {database};\n")
