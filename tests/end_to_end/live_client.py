@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 
@@ -45,7 +45,7 @@ class LiveClient:
                 self._take(json.loads(self._socket.recv(timeout=1.0)))
             except TimeoutError:
                 continue
-            except (ConnectionClosed, OSError):
+            except (WebSocketException, OSError):
                 self._open_socket.close()
                 self._socket = None
                 time.sleep(0.2)

@@ -146,7 +146,7 @@ def faulty_city(
             "ONELOT_REDIS_URL": urls.redis_url,
             "ONELOT_DATA_DIR": str(stores.folder.path),
         }
-        names = ["serve", *(f"serve-{number}" for number in range(1, apis))]
+        names = ["serve", *(f"serve-{number}" for number in range(1, apis))][:apis]
         ports = dict(zip(names, free_ports(apis), strict=True))
         city = FaultyCity(stores, build, own | given | dict(environment or {}), ports)
         stack.callback(_end_all, city)

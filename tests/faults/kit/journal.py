@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 import httpx
@@ -57,6 +57,12 @@ class Producers:
 
     def acknowledged(self) -> int:
         return sum(len(journal.acknowledged) for journal in self.journals)
+
+    def copy_journals(self) -> list[Journal]:
+        """The journals as they are at this moment."""
+        return [
+            replace(journal, acknowledged=list(journal.acknowledged)) for journal in self.journals
+        ]
 
     def finish(self) -> None:
         """Let every body be answered, then end."""

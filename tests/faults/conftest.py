@@ -1,0 +1,5 @@
+"""The fault kit's fixtures."""
+
+from tests.faults.kit.images import needs_images
+
+__all__ = ["needs_images"]
