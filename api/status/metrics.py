@@ -1,5 +1,6 @@
 """Metrics of the replica and the city it holds, read when asked. Names: docs/metrics.md."""
 
+import asyncio
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry
@@ -46,4 +47,9 @@ class CityMetrics(Collector):
             "onelot_registry_version",
             "The registry's version this process has taken in",
             value=watch.replica.directory.version,
+        )
+        yield GaugeMetricFamily(
+            "onelot_process_tasks",
+            "Works begun in this process's loop and not ended",
+            value=len(asyncio.all_tasks()),
         )
