@@ -3,14 +3,16 @@
 It knows positions and lot keys, not what a lot looks like; whoever resumes reads the newest state.
 """
 
+from array import array
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Iterable
-from itertools import islice
+from typing import Final
 
 from parking.ids import LotKey
 
-CHANGES_KEPT = 20_000
+CHANGES_KEPT: Final = 20_000
+TRIMMED_BY: Final = 4
+"""The oldest go when a quarter more than are kept have come, so that a trim costs each a little."""
 
 
 class ChangeLog:
@@ -20,13 +22,15 @@ class ChangeLog:
     is recorded just after the current one, so that whoever stands there is told again.
     """
 
-    __slots__ = ("_lots", "_order", "floor", "position")
+    __slots__ = ("_kept", "_lots", "_order", "floor", "position")
 
     def __init__(self, position: int, kept: int = CHANGES_KEPT) -> None:
         self.floor = position
         self.position = position
-        self._order: deque[int] = deque(maxlen=kept)
-        self._lots: deque[LotKey] = deque(maxlen=kept)
+        self._kept = kept
+        # Arrays: numbers in lists would take five times the memory, in every process.
+        self._order: array[int] = array("q")
+        self._lots: array[int] = array("q")
 
     def append(self, position: int, lots: Iterable[LotKey]) -> None:
         """Record that `lots` changed in the step that ended at `position`."""
@@ -42,11 +46,14 @@ class ChangeLog:
         if not self.floor <= position <= self.position:
             return None
         first = bisect_right(self._order, 2 * position)
-        return set(islice(self._lots, first, None))
+        return {LotKey(lot_key) for lot_key in self._lots[first:]}
 
     def _record(self, order: int, lots: Iterable[LotKey]) -> None:
         for lot_key in lots:
-            if len(self._order) == self._order.maxlen:
-                self.floor = self._order[0] // 2 + self._order[0] % 2
             self._order.append(order)
             self._lots.append(lot_key)
+        excess = len(self._order) - self._kept
+        if excess > self._kept // TRIMMED_BY:
+            last = self._order[excess - 1]
+            self.floor = last // 2 + last % 2
+            del self._order[:excess], self._lots[:excess]
