@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +106,12 @@ class City:
 
 
 @contextmanager
-def running_city(data_dir: Path, *options: str, program: str = cities.ONELOT) -> Iterator[City]:
+def running_city(
+    data_dir: Path,
+    *options: str,
+    program: str = cities.ONELOT,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[City]:
     """Start a city on `data_dir` and stop it at the end."""
-    with cities.running_city(data_dir, *options, program=program) as started:
+    with cities.running_city(data_dir, *options, program=program, settings=settings) as started:
         yield City(started)

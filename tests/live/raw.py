@@ -48,7 +48,11 @@ class RawClient:
         client = cls(*await asyncio.open_connection(sock=raw, **limit))
         opening = OPENING.format(path=path, host=f"127.0.0.1:{port}", more=more)
         client.writer.write(opening.encode())
-        client.headers = await client.reader.readuntil(b"\r\n\r\n")
+        try:
+            client.headers = await client.reader.readuntil(b"\r\n\r\n")
+        except BaseException:
+            client.writer.transport.abort()
+            raise
         client.status = int(client.headers.split(b" ", 2)[1])
         return client
 

@@ -7,7 +7,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +39,7 @@ class City:
     def children(self) -> dict[str, int]:
         """Process numbers of the city's direct children by command."""
         task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return {_name_of(int(pid)): int(pid) for pid in task.read_text().split()}
+        return {name_of(int(pid)): int(pid) for pid in task.read_text().split()}
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -47,8 +47,16 @@ class City:
 
 
 @contextmanager
-def running_city(data_dir: Path, *options: str, program: str = ONELOT) -> Iterator[City]:
-    """`onelot up` on a free port, ready; stopped at the end where the test has not."""
+def running_city(
+    data_dir: Path,
+    *options: str,
+    program: str = ONELOT,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[City]:
+    """`onelot up` on a free port, ready; stopped at the end where the test has not.
+
+    `settings` are the only `ONELOT_*` variables it sees.
+    """
     errors = (data_dir.parent / f"{data_dir.name}.errors").open("w+")
     command = [sys.executable, "-m", program, "up", "--port", "0", "--json"]
     with (
@@ -58,7 +66,8 @@ def running_city(data_dir: Path, *options: str, program: str = ONELOT) -> Iterat
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
-            env={k: v for k, v in os.environ.items() if not k.startswith("ONELOT_")},
+            env={k: v for k, v in os.environ.items() if not k.startswith("ONELOT_")}
+            | dict(settings or {}),
         ) as process,
     ):
         try:
@@ -77,7 +86,8 @@ def _said(process: subprocess.Popen[str], errors: Path) -> dict[str, object]:
     return {"address": said["address"], "data_dir": Path(said["data_dir"])}
 
 
-def _name_of(pid: int) -> str:
+def name_of(pid: int) -> str:
+    """Name a process: by its command where it is one of `onelot`, else by its program."""
     words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
     if len(words) > COMMAND_WORD and words[1] == "-m":
         return words[COMMAND_WORD]
