@@ -43,7 +43,11 @@ class RawClient:
         if receive_bytes:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
         raw.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", port))
+        try:
+            await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", port))
+        except BaseException:
+            raw.close()
+            raise
         limit = {"limit": receive_bytes} if receive_bytes else {}
         client = cls(*await asyncio.open_connection(sock=raw, **limit))
         opening = OPENING.format(path=path, host=f"127.0.0.1:{port}", more=more)
