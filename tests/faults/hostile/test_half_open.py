@@ -1,16 +1,14 @@
 """Half-open connections by the thousand: cut in time, while everybody else is served as usual."""
 
 import asyncio
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from api.server.http_protocol import DEADLINES, Deadlines, GuardedHttpProtocol
 from api.settings import Settings
+from tests.faults.hostile.conftest import Besieged
 from tests.faults.kit.builds import Build, Verdict, fault
-from tests.faults.kit.faulty_city import FaultyCity, faulty_city
 from tests.faults.kit.hostile import (
     SILENT,
     SLOW_HEADER,
@@ -49,18 +47,11 @@ async def test_half_open_connections_are_cut(build: Build) -> Verdict:
     return verdict
 
 
-@pytest.fixture
-def city(tmp_path: Path) -> Iterator[FaultyCity]:
-    with faulty_city(tmp_path / "city") as city:
-        yield city
-
-
 @pytest.mark.slow
-async def test_two_thousand_half_open_connections_slow_nobody(city: FaultyCity) -> None:
+async def test_two_thousand_half_open_connections_slow_nobody(besieged: Besieged) -> None:
     number = affordable(WANTED)
     print(f"{number} half-open connections")  # noqa: T201 - scaled to what this machine allows
-    key = await asyncio.to_thread(city.city().key, "operator", "op")
-    port = city.ports["serve"]
+    port, key = besieged.parts.ports["serve"], besieged.key
     usual_s = await _service(port, 3.0)
     besiegers = await besiege(port, (SILENT, SLOW_HEADER, SLOW_UPGRADE, slow_body(key)), number)
     besieged_s = await _service(port, 5.0)
