@@ -11,6 +11,7 @@ Network = IPv4Network | IPv6Network
 
 UNKNOWN_ADDRESS = "unknown"
 ADDRESSES_KEPT = 100_000
+SWEPT_FROM = 1_000
 IPV6_SITE_BITS = 64
 
 
@@ -24,6 +25,7 @@ class RateLimit:
         self._slack_s = self._interval_s * ((burst or max(1, round(rate_per_s))) - 1)
         self._clock = clock
         self._due: dict[str, float] = {}
+        self._sweep_at = SWEPT_FROM
 
     def wait_s(self, address: str) -> int:
         """Count one call: 0 when it may pass, else the whole seconds to wait."""
@@ -34,7 +36,7 @@ class RateLimit:
         ahead = due - now
         if ahead > self._slack_s:
             return max(1, ceil(ahead - self._slack_s))
-        if len(self._due) >= ADDRESSES_KEPT:
+        if len(self._due) >= self._sweep_at:
             self._forget_idle(now)
         self._due[address] = due + self._interval_s
         return 0
@@ -48,6 +50,8 @@ class RateLimit:
         # More busy callers than we keep: better to forgive them all than to grow without end.
         if len(self._due) >= ADDRESSES_KEPT:
             self._due.clear()
+        # Looked through again when there are twice as many: memory is that of the busy ones.
+        self._sweep_at = min(ADDRESSES_KEPT, max(SWEPT_FROM, 2 * len(self._due)))
 
 
 def parse_networks(proxies: str | Iterable[str]) -> tuple[Network, ...]:

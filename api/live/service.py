@@ -29,7 +29,9 @@ from parking.problems import Problem
 CLOSE_S: Final = 2.0
 DRAIN_S: Final = 8.0
 DRAIN_PER_S: Final = 100
+RETURNS_PER_S: Final = 250
 RETRY_SPREAD_S: Final = 10.0
+"""Who is told to come back comes back at most this late, and sooner where they are few."""
 LIFE_SPREAD: Final = 0.1
 
 FULL: Final = Problem("unavailable", "This server has no room for another live connection.")
@@ -75,6 +77,7 @@ class LiveService:
         self._chance = setup.chance
         self._sockets_of: Counter[str] = Counter()
         self._drain_s: float | None = None
+        self._return_s = RETRY_SPREAD_S
 
     def server_time(self) -> str:
         return rfc3339(self.clock.now_us(), self._zone)
@@ -148,12 +151,13 @@ class LiveService:
         """Announce the restart now; close a little later, each at its own time."""
         if self._drain_s is None:
             self._drain_s = min(DRAIN_S, len(self.peers) / DRAIN_PER_S)
+            self._return_s = min(RETRY_SPREAD_S, len(self.peers) / RETURNS_PER_S)
         peer.say(
             messages.notice(
                 "restart",
                 "The server restarts; please reconnect",
                 "服务器正在重启，请重新连接",
-                retry_after_s=round(self._chance.uniform(0, RETRY_SPREAD_S), 1),
+                retry_after_s=round(self._chance.uniform(0, self._return_s), 3),
             )
         )
         delay_s = self._chance.uniform(0, self._drain_s)

@@ -31,7 +31,7 @@ class Deadlines:
     """How long a head and a body may take, and a refused caller may go on sending."""
 
     header_s: float = 10.0
-    body_s: float = 30.0
+    body_s: float = 25.0
     linger_s: float = 1.0
 
 

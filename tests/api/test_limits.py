@@ -29,6 +29,15 @@ def test_whoever_waits_as_told_is_let_in():
     assert limit.wait_s("a") == 0
 
 
+def test_addresses_that_went_quiet_are_forgotten():
+    now = [0.0]
+    limit = RateLimit(100, clock=lambda: now[0])
+    for number in range(50_000):
+        now[0] += 0.01
+        limit.wait_s(f"10.0.{number // 256}.{number % 256}")
+    assert len(limit._due) <= 1_000
+
+
 def test_zero_is_off():
     limit = RateLimit(0, clock=lambda: 0.0)
     assert [limit.wait_s("a") for _ in range(10_000)] == [0] * 10_000

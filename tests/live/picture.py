@@ -22,7 +22,9 @@ class Picture:
         self._greatest: dict[tuple[str, str], int] = {}
 
     def take(self, payload: str | bytes) -> dict:
-        message = json.loads(payload)
+        return self.take_message(json.loads(payload))
+
+    def take_message(self, message: dict) -> dict:
         self.seen.append(message["type"])
         match message["type"]:
             case "reload":

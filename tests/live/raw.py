@@ -43,12 +43,20 @@ class RawClient:
         if receive_bytes:
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
         raw.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", port))
+        try:
+            await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", port))
+        except BaseException:
+            raw.close()
+            raise
         limit = {"limit": receive_bytes} if receive_bytes else {}
         client = cls(*await asyncio.open_connection(sock=raw, **limit))
         opening = OPENING.format(path=path, host=f"127.0.0.1:{port}", more=more)
         client.writer.write(opening.encode())
-        client.headers = await client.reader.readuntil(b"\r\n\r\n")
+        try:
+            client.headers = await client.reader.readuntil(b"\r\n\r\n")
+        except BaseException:
+            client.writer.transport.abort()
+            raise
         client.status = int(client.headers.split(b" ", 2)[1])
         return client
 

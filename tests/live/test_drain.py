@@ -30,6 +30,7 @@ async def test_a_stopping_server_says_when_to_come_back_and_closes_one_by_one(ci
     assert {code for _, code, _ in ended} == {1012}
     assert {notice["kind"] for notice, _, _ in ended} == {"restart"}
     assert len({notice["retry_after_s"] for notice, _, _ in ended}) > 20
+    assert max(notice["retry_after_s"] for notice, _, _ in ended) < 1
     moments = [moment for _, _, moment in ended]
     assert max(moments) - min(moments) > 0.2
 

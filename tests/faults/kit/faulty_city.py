@@ -63,14 +63,17 @@ class FaultyCity:
     def log(self, name: str) -> Path:
         return self.stores.folder.log(name)
 
-    def start(self, name: str) -> None:
-        """Start a part that is down; a store answers when this returns."""
+    def start(self, name: str, command: str | None = None) -> None:
+        """Start a part that is down; a store answers when this returns.
+
+        What the part is, its name says where `command` does not.
+        """
         for server in self.stores.servers:
             if server.name == name:
                 self.stores.processes[name] = start(server)
                 weaken_servers(self.build, self.stores.urls)
                 return
-        command = name.partition("-")[0]
+        command = command or name.partition("-")[0]
         port = {"ONELOT_PORT": str(self.ports[name])} if name in self.ports else {}
         with self.log(name).open("ab") as log:
             self.running[name] = subprocess.Popen(

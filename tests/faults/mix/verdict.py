@@ -1,0 +1,87 @@
+"""Verdict of the mixed load: which of the series that should be flat are not."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.faults.mix.processes import STORES
+from tests.faults.mix.samples import Sample
+from tests.faults.mix.trend import Trend, trend_of
+
+WARM_UP_SHARE = 0.25
+WARM_UP_LONGEST_S = 1_800.0
+TELLING_S = 2_400.0
+"""What is left after the warm-up must be this long before a series can be said to grow."""
+MEMORY_MIB_PER_H = 1.0
+STORE_MIB_PER_H = 8.0
+COUNT_PER_H = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """One series after the warm-up: where it stood, where it stands, how it moves per hour."""
+
+    what: str
+    first: float
+    last: float
+    limit: float
+    trend: Trend
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`can_tell` is False where the run was too short for slopes; what is lost shows anyway."""
+
+    growths: list[Growth]
+    restarted: list[str]
+    can_tell: bool
+
+    def faults(self) -> Iterator[str]:
+        """Name what cannot stay so."""
+        yield from (f"{name} was started anew" for name in self.restarted)
+        for growth in self.growths if self.can_tell else ():
+            if growth.trend.grows_beyond(growth.limit):
+                trend = growth.trend
+                yield f"{growth.what} grows by {trend.slope:.2f} ± {trend.noise:.2f} an hour"
+
+
+def judge(samples: Sequence[Sample]) -> Verdict:
+    """Judge a run by what was seen after the first quarter of it, at most half an hour."""
+    since_s = min(WARM_UP_LONGEST_S, WARM_UP_SHARE * samples[-1].at_s)
+    warm = [sample for sample in samples if sample.at_s >= since_s]
+    lasted_s = warm[-1].at_s - warm[0].at_s
+    growths = [_growth(what, limit, warm, value) for what, limit, value in _series(warm)]
+    return Verdict(growths, _restarted(samples), lasted_s >= TELLING_S)
+
+
+Series = tuple[str, float, Callable[[Sample], float]]
+
+
+def _series(samples: Sequence[Sample]) -> Iterator[Series]:
+    for name in sorted(set.intersection(*(set(sample.processes) for sample in samples))):
+        memory = STORE_MIB_PER_H if name in STORES else MEMORY_MIB_PER_H
+        if name != "valkey-server":  # it fills up with change streams; its states are below
+            yield f"{name}: memory, MiB", memory, lambda s, n=name: s.processes[n].memory
+        if name not in STORES:  # theirs are the tables and clients they have seen
+            yield f"{name}: descriptors", COUNT_PER_H, lambda s, n=name: s.processes[n].descriptors
+        yield f"{name}: threads", COUNT_PER_H, lambda s, n=name: s.processes[n].threads
+    yield "serve: tasks", COUNT_PER_H, lambda s: s.gauges.get("onelot_process_tasks", 0.0)
+    yield "live states in Valkey, MiB", MEMORY_MIB_PER_H, lambda s: s.states_mib
+    yield "logs, MiB", MEMORY_MIB_PER_H, lambda s: s.logs_mib
+
+
+def _growth(
+    what: str, limit: float, samples: Sequence[Sample], value: Callable[[Sample], float]
+) -> Growth:
+    values = [value(sample) for sample in samples]
+    trend = trend_of([sample.at_s for sample in samples], values)
+    return Growth(what, values[0], values[-1], limit, trend)
+
+
+def _restarted(samples: Sequence[Sample]) -> list[str]:
+    """Name the processes that were not the same from the first sample to the last."""
+    first, last = samples[0].processes, samples[-1].processes
+    return [
+        name
+        for name, sample in first.items()
+        if name != "postgres" and (name not in last or sample.pids != last[name].pids)
+    ]
