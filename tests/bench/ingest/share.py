@@ -21,7 +21,7 @@ from tests.bench.ingest.feed import BEGINS_AGO, Feed, request_of, rows_of
 from tests.bench.ingest.plain_insert import open_connections, plain_insert
 from tests.bench.ingest.wire import closed_loop
 
-BODY, CONNECTIONS, BODIES, ROUNDS, WARM_UP = 500, 4, 160, 7, 40
+BODY, CONNECTIONS, BODIES, ROUNDS, WARM_UP = 500, 4, 80, 7, 40
 
 
 @dataclass(frozen=True, slots=True)
