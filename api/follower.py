@@ -10,7 +10,7 @@ from collections.abc import Coroutine, Iterable
 from typing import Final
 
 from parking.clock import CityClock
-from parking.live.replica import Replica
+from parking.live.replica import SETTLED_A_STEP, Replica
 from parking.ports import Projection
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError, StreamGapError
 
@@ -18,6 +18,11 @@ RETRY_S: Final = 0.2
 SWEEP_S: Final = 1.0
 QUIET_S: Final = 2.0
 """A healthy follower hears from Redis at least once a second, even when nothing changes."""
+FLOOD_LOTS: Final = 1_000
+"""More lots than a body of reports can change, waiting to be shown."""
+FLOOD_S: Final = 0.75
+"""Rests between the steps of a flood, together: a lot that waits longer is shown once for more
+changes, and all of them within a second."""
 TURN_S: Final = 0.02
 """Longest time the follower works before it lets requests in."""
 
@@ -67,8 +72,10 @@ class ReplicaFollower:
             await self._settle()
 
     async def _settle(self) -> None:
-        while self._replica.settle(self._clock.now_us()):  # noqa: ASYNC110 - others take turns
-            await asyncio.sleep(0)
+        while self._replica.settle(self._clock.now_us()):
+            waiting = self._replica.lots_waiting
+            rest_s = FLOOD_S * SETTLED_A_STEP / waiting if waiting > FLOOD_LOTS else 0
+            await asyncio.sleep(rest_s)
 
     async def _follow_for_ever(self) -> None:
         while True:

@@ -54,7 +54,9 @@ class AbsoluteLane:
         await self._log.ensure_days(connection, {day_of(row) for row in rows})
         claims = {claim_of(item) for item in items}
         inserted = await self._log.append_absolute(connection, claims, rows)
-        missing = [row for row in rows if row[0] not in inserted]
+        missing = (
+            [row for row in rows if row[0] not in inserted] if len(inserted) < len(rows) else []
+        )
         known = await self._log.standing(connection, missing)
         return Batch(as_logged(items, known), judge(items, inserted, known))
 

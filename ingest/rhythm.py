@@ -64,7 +64,9 @@ class Rhythm:
         return found
 
     def _see(self, row: TailRow) -> None:
-        source = self._sources.setdefault(row.source_key, _Source())
+        source = self._sources.get(row.source_key)
+        if source is None:
+            source = self._sources[row.source_key] = _Source()
         key = (row.source_key, row.lot_key)
         before_us = self._said.get(key)
         if before_us is not None and row.observed_us <= before_us:

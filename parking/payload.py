@@ -8,10 +8,18 @@ from typing import Final
 import msgspec
 
 from parking.clock import from_us
-from parking.report import KIND_TYPES, PAYLOAD_KEEPS_OUT, Report, Snapshot, SpaceReport
+from parking.report import KIND_TYPES, PAYLOAD_KEEPS_OUT, Report, Snapshot, Space, SpaceReport
 from parking.vocabulary import ReportKind
 
+
+class _Spaces(msgspec.Struct):
+    """All that a snapshot's payload holds."""
+
+    spaces: list[Space]
+
+
 _ENCODER: Final = msgspec.json.Encoder()
+_SPACES: Final = msgspec.json.Decoder(_Spaces)
 _CONTENT_FIELDS: Final = {
     shape: tuple(
         (field.name, field.encode_name)
@@ -40,6 +48,13 @@ def report_from_log(
     kind: ReportKind, record_serial: str, observed_us: int, payload: bytes
 ) -> Report:
     """Return the report a row stands for; its `lot_id` is "-": rows know their lot by key."""
+    if kind == "snapshot":
+        return Snapshot(
+            lot_id="-",
+            record_serial=record_serial,
+            observed_at=from_us(observed_us),
+            spaces=_SPACES.decode(payload).spaces,
+        )
     content = msgspec.json.decode(payload)
     content.update(lot_id="-", record_serial=record_serial, observed_at=from_us(observed_us))
     return msgspec.convert(content | {"kind": kind}, KIND_TYPES[kind])

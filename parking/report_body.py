@@ -22,7 +22,10 @@ class _Body(msgspec.Struct):
 _DECODER: Final = msgspec.json.Decoder(_Body)
 _ONCE: Final = (b'"lot_id":', b'"kind":', b'"record_serial":', b'"observed_at":')
 _COUNTED: Final = (b'"free":', b'"occupied":')
-_ODD_SPELLINGS: Final = (b'" :', b'"\t:', b'"\n:', b'"\r:', b"\\u00")
+_ODD_SPELLINGS: Final = (
+    (b" ", b'" :'), (b"\t", b'"\t:'), (b"\n", b'"\n:'), (b"\r", b'"\r:'), (b"\\", b"\\u00")
+)  # fmt: skip
+"""Each with a byte it needs: to look for one costs a thirtieth of looking for three."""
 _NEEDED: Final = re.compile(r"Object missing required field `(?P<name>\w+)`")
 _COUNT_FIELDS: Final = frozenset(
     {"free", "occupied", "capacity", "free_after", "in_total", "out_total"}
@@ -54,7 +57,7 @@ def _may_repeat_members(body: bytes, reports: list[Report]) -> bool:
     """
     if any(body.count(name) != len(reports) for name in _ONCE):
         return True
-    if any(odd in body for odd in _ODD_SPELLINGS):
+    if any(byte in body and odd in body for byte, odd in _ODD_SPELLINGS):
         return True
     counts = sum(len(report.spaces) for report in reports if type(report) is Snapshot)
     return sum(body.count(name) for name in _COUNTED) != counts

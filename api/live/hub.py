@@ -51,8 +51,9 @@ class Hub:
             lot = self.source.lot(lot_key)
             if lot is not self._facts.get(lot_key):
                 self._restate(lot_key, lot)
-            self._mark(self.map.tile(lot_key), lot_key)
-            self._mark(tile_of_name(lot_key), lot_key)
+            if self._tiles:
+                self._mark(self.map.tile(lot_key), lot_key)
+                self._mark(tile_of_name(lot_key), lot_key)
 
     def fact(self, lot_key: LotKey) -> Lot | None:
         """Find a lot's facts as last known, even if it is deleted by now."""

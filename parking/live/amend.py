@@ -7,7 +7,7 @@ means records of its own source only.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -130,7 +130,7 @@ def _corrected(claim: Record, correction: Record | None) -> Record:
     if correction is None or not isinstance(correction.report, Correction):
         return claim
     flags = claim.flags & ~SUSPECT | correction.flags & SUSPECT
-    return replace(claim, report=_content(claim.report, correction.report), flags=flags)
+    return claim._replace(report=_content(claim.report, correction.report), flags=flags)
 
 
 def _content(report: Report, new: Correction) -> Report:

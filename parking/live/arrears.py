@@ -20,6 +20,10 @@ class Arrears:
         self.steps_taken = 0
         self.steps_paid = 0
 
+    @property
+    def lots_waiting(self) -> int:
+        return len(self._waiting)
+
     def add(self, partition: int, position: int, lots: Collection[LotKey]) -> None:
         """Note a step of a partition: it holds once all these lots are up to date."""
         self.steps_taken += 1

@@ -30,13 +30,13 @@ class LotRegisters:
         self._others = {name: stored[name] for name in stored if name not in self._bays}
         self._tally = tally_of(self._bays.values())
 
-    def update(self, stored: Mapping[str, str]) -> None:
-        """Take changed registers in; a position behind what is held is an echo of the load."""
-        for name, value in stored.items():
-            held = self._bays if name.startswith(BAY_PREFIX) else self._others
-            before = held.get(name)
-            if before is not None and value[:POS_WIDTH] <= before[:POS_WIDTH]:
-                continue
-            if held is self._bays:
-                self._tally.replace(before, value)
-            held[name] = value
+    def put(self, name: str, value: str) -> None:
+        """Take a changed register in; a position behind what is held is an echo of the load."""
+        is_bay = name.startswith(BAY_PREFIX)
+        held = self._bays if is_bay else self._others
+        before = held.get(name)
+        if before is not None and value[:POS_WIDTH] <= before[:POS_WIDTH]:
+            return
+        if is_bay:
+            self._tally.replace(before, value)
+        held[name] = value

@@ -1,5 +1,6 @@
 import asyncio
 
+from api.follower import FLOOD_LOTS
 from parking.storage.redis.keys import meta_key
 from parking.storage.settings import StoreUrls
 from tests.services.city import City, draft, running_city, snapshot
@@ -59,6 +60,23 @@ async def test_a_lot_registered_while_running_is_near_at_once(city: City):
         await city.until_replica_has(f"op1-{number}", number)
     near = (await city.client.get("/v1/lots/nearby?lat=36.65&lon=117.12")).json()
     assert [lot["lot_id"] for lot in near["results"]] == [f"op1-{n}" for n in range(5)]
+
+
+async def test_a_flood_over_the_whole_city_is_shown_to_the_last_lot(city: City):
+    lot_ids = [f"op1-{number}" for number in range(FLOOD_LOTS + 200)]
+    for first in range(0, len(lot_ids), 200):
+        await city.put_lots(*[draft(lot_id) for lot_id in lot_ids[first : first + 200]])
+    operator = await city.key("operator", "op1")
+    half = len(lot_ids) // 2
+    answers = await asyncio.gather(
+        *[
+            city.report(operator, *[snapshot(lot_id, 7) for lot_id in some])
+            for some in (lot_ids[:half], lot_ids[half:])
+        ]
+    )
+    assert [answer.json()["accepted"] for answer in answers] == [half, half]
+    for lot_id in lot_ids[::-100]:
+        await city.until_replica_has(lot_id, 7)
 
 
 async def test_one_address_cannot_read_without_end(stores: StoreUrls):

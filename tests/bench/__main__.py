@@ -2,6 +2,7 @@
 turns such lines into the table of docs/performance.md."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, _end)
     parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
     parser.add_argument("only", nargs="*", help=f"of {', '.join(BENCHES)}; all if none is named")
     parser.add_argument("--table", type=Path, metavar="FILE", help="lines to show in the page")
@@ -51,6 +53,11 @@ def main() -> int:
             sys.stdout.write(figure.as_line() + "\n")
             sys.stdout.flush()
     return 0
+
+
+def _end(number: int, _frame: object) -> None:
+    """Leave every block on the way out: whatever a bench has started ends with it."""
+    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """The counted lane: anchors, movements, totals, corrections and voids come to one state."""
 
-from dataclasses import replace
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,7 +159,7 @@ def test_a_void_beats_a_correction_of_the_same_record():
 
 
 def test_another_source_cannot_amend_the_record():
-    foreign = replace(record_of(void(2, "e1")), source_key=99)
+    foreign = record_of(void(2, "e1"))._replace(source_key=99)
     records = [record_of(snapshot(0, 50)), record_of(entry(1, "e1")), foreign]
     assert fold(records).classes["general"].free == 49
 

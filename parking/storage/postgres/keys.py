@@ -3,7 +3,6 @@
 import hmac
 import secrets
 import string
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,19 +15,18 @@ from parking.clock import to_us
 from parking.ids import OperatorId, OperatorKey, SourceKey
 from parking.principal import Principal
 from parking.storage.postgres import audit
+from parking.storage.postgres.found_keys import FoundKey, FoundKeys
 from parking.storage.postgres.operators import ensure_operator, ensure_source
 from parking.storage.postgres.pool import PLATFORM, scoped
 from parking.storage.postgres.queries import query
 from parking.vocabulary import Role
 
 PLATFORM_SOURCE: Final = "@platform"
-CACHE_S: Final = 2.0
 LOOK_UP_S: Final = 0.8
 """A report is answered within a second, be it by 503; its key is looked up before."""
 _ALPHABET: Final = string.ascii_letters + string.digits
 _KEY_ID_LENGTH: Final = 10
 _SECRET_LENGTH: Final = 43  # of 62 letters: 256 random bits
-_CACHED_KEYS_MAX: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +54,6 @@ class KeyInfo:
     revoked_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A key as it was found: believed until then, and no longer than it is good."""
-
-    principal: Principal
-    until_s: float
-    expires_us: int | None
-
-    def is_good(self, now_s: float, now_us: int) -> bool:
-        return now_s < self.until_s and (self.expires_us is None or now_us < self.expires_us)
-
-
 class PostgresKeys:
     """Implements `KeyStore`. A found key is believed for 2 s; a miss is never remembered.
 
@@ -76,34 +62,19 @@ class PostgresKeys:
 
     def __init__(self, pool: asyncpg.Pool, now_us: Callable[[], int] | None = None) -> None:
         self._pool = pool
-        self._now_us = now_us or (lambda: 0)
-        self._found: dict[bytes, _Found] = {}
+        self._found = FoundKeys(now_us or (lambda: 0))
 
     async def find(self, key: str) -> Principal | None:
         prefix, _, rest = key.partition("_")
         key_id, _, secret = rest.partition("_")
         if prefix != "ol" or not key_id.isalnum() or not secret or not key.isascii():
             return None
-        digest = sha256(key.encode()).digest()
-        known = self._found.get(digest)
-        if known is not None and known.is_good(time.monotonic(), self._now_us()):
-            return known.principal
-        found = await self._read(key_id, secret)
-        if found is None:
-            self._found.pop(digest, None)
-            return None
-        if len(self._found) >= _CACHED_KEYS_MAX:
-            self._found.clear()
-        self._found[digest] = found
-        return found.principal
+        presented = (key_id, sha256(key.encode()).digest())
+        return await self._found.find(presented, lambda: self._look_up(key_id, secret))
 
     def forget(self, key_id: str) -> None:
         """Drop what is remembered of a key that was changed."""
-        stale = [
-            digest for digest, known in self._found.items() if known.principal.key_id == key_id
-        ]
-        for digest in stale:
-            del self._found[digest]
+        self._found.forget(key_id)
 
     async def create(
         self,
@@ -166,7 +137,7 @@ class PostgresKeys:
             rows = await connection.fetch(query("keys_list"), after, limit)
         return [KeyInfo(**dict(row)) for row in rows]
 
-    async def _read(self, key_id: str, secret: str) -> _Found | None:
+    async def _look_up(self, key_id: str, secret: str) -> FoundKey | None:
         async with scoped(self._pool, PLATFORM, within_s=LOOK_UP_S) as connection:
             row = await connection.fetchrow(query("key_find"), key_id)
         if row is None or not hmac.compare_digest(row["secret_hash"], _hash(secret)):
@@ -180,7 +151,7 @@ class PostgresKeys:
             source_key=SourceKey(source_key) if source_key is not None else None,
         )
         expires_us = to_us(row["expires_at"]) if row["expires_at"] else None
-        return _Found(principal, time.monotonic() + CACHE_S, expires_us)
+        return FoundKey(principal, expires_us)
 
 
 def _random(length: int) -> str:

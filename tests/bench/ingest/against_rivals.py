@@ -21,7 +21,7 @@ from tests.bench.servers import Server, child_server, free_port
 BODY, CONNECTIONS, ROUNDS = 500, 4, 5
 GOALS = {"naive": Goal(">=", 15, 25), "sane": Goal(">=", 2.5, 4)}
 WORK = {"naive": "one transaction and one EVALSHA a report", "sane": "executemany and a pipeline"}
-BODIES = {"ours": 160, "naive": 8, "sane": 40}
+BODIES = {"ours": 80, "naive": 8, "sane": 40}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from tests.bench.ingest.costs import Costs, costs_of
 from tests.bench.servers import PROJECT, STOP_S, Server, child_server, free_port
 
 LOTS = 6_000
+LOOK_S, BUSY_SHARE, REST_S = 0.3, 0.15, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,15 @@ class DurableCity:
 
     def costs(self) -> Costs:
         return costs_of(self.processes)
+
+    async def at_rest(self) -> None:
+        """Wait until nothing is worked off any more: the worker and the replica come behind."""
+        async with asyncio.timeout(REST_S):
+            while True:
+                before = self.costs()
+                await asyncio.sleep(LOOK_S)
+                if sum((self.costs() - before).by_part.values()) < BUSY_SHARE * LOOK_S:
+                    return
 
     async def logged(self) -> int:
         """How many reports the log holds."""

@@ -24,12 +24,12 @@ BEGINS_AGO = timedelta(hours=2)
 class Feed:
     """Bodies of unlike serials whose time goes on from body to body; lots take turns."""
 
-    def __init__(self, lot_ids: list[str], seed: int = 1) -> None:
+    def __init__(self, lot_ids: list[str], seed: int = 1, ago: timedelta = BEGINS_AGO) -> None:
         self._lot_ids = lot_ids
         self._random = random.Random(seed)
         self._next_lot = 0
         self._serial = 0
-        self._at = datetime.now(UTC) - BEGINS_AGO
+        self._at = datetime.now(UTC) - ago
 
     def snapshots(self, size: int) -> bytes:
         return self._body(size, "snapshot", self._spaces)
