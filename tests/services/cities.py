@@ -39,7 +39,7 @@ class City:
     def children(self) -> dict[str, int]:
         """Process numbers of the city's direct children by command."""
         task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return {_name_of(int(pid)): int(pid) for pid in task.read_text().split()}
+        return {name_of(int(pid)): int(pid) for pid in task.read_text().split()}
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
@@ -94,7 +94,7 @@ def _said(process: subprocess.Popen[str], errors: Path) -> dict[str, object]:
     return {"address": said["address"], "data_dir": Path(said["data_dir"])}
 
 
-def _name_of(pid: int) -> str:
+def name_of(pid: int) -> str:
     words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
     if len(words) > COMMAND_WORD and words[1] == "-m":
         return words[COMMAND_WORD]

@@ -11,9 +11,12 @@ STEP_S = 0.005
 
 
 async def fan_out(self: ticker.Ticker, round_: Sequence[Due]) -> None:
-    for delivery in self._service.hub.deliver(round_, self._service.clock.now_us):
-        for _, write in delivery.members:
-            write(delivery.frame)
+    for frame, group, members in self._service.hub.deliver(round_, self._service.clock.now_us):
+        for member in members:
+            write = group.members.get(member)
+            if write is None:
+                continue
+            write(frame)
             transport = write.__self__
             while transport.get_write_buffer_size() and not transport.is_closing():  # noqa: ASYNC110
                 await asyncio.sleep(STEP_S)
