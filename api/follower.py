@@ -6,7 +6,7 @@ It awaits the projection and keeps time; what changes mean is the replica's busi
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Final
 
 from parking.clock import CityClock
@@ -33,15 +33,22 @@ class ReplicaFollower:
     """One per process. Redis away: what is known stays, with ages that grow, and the lag grows."""
 
     def __init__(
-        self, replica: Replica, projection: Projection, clock: CityClock, *, partitions: int
+        self,
+        replica: Replica,
+        projection: Projection,
+        clock: CityClock,
+        *,
+        partitions: int,
+        now_s: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._now_s = now_s
         self._replica = replica
         self._projection = projection
         self._clock = clock
         self._partitions = range(partitions)
         self._came = asyncio.Event()
         self._awaited = (0, 0.0)
-        self._heard_s = time.monotonic()
+        self._heard_s = now_s()
         self._is_away = False
         self.reloads = 0
         self.changes = 0
@@ -53,7 +60,7 @@ class ReplicaFollower:
 
     def lag_ms(self) -> int:
         """Milliseconds since this replica was last known to be in step; 0 while it is."""
-        silence_s = time.monotonic() - self._heard_s
+        silence_s = self._now_s() - self._heard_s
         if silence_s < QUIET_S and not self._is_away:
             return 0
         return max(1, round(silence_s * 1_000))
@@ -108,16 +115,16 @@ class ReplicaFollower:
         if not replica.is_complete:
             await self._load(self._partitions)
         await self._settle()
-        turn_s = time.monotonic()
+        turn_s = self._now_s()
         async for changes in self._projection.follow(
             replica.positions(), epoch=replica.epoch, on_read=self._hear
         ):
             replica.take_changes(changes)
             self._came.set()
             self.changes += len(changes.stored)
-            if time.monotonic() - turn_s > TURN_S:
+            if self._now_s() - turn_s > TURN_S:
                 await asyncio.sleep(0)
-                turn_s = time.monotonic()
+                turn_s = self._now_s()
 
     async def _load(self, partitions: Iterable[int]) -> None:
         """Read partitions and hand them over in one step, so that no reader sees half a city."""
@@ -141,7 +148,7 @@ class ReplicaFollower:
 
     def _hear(self) -> None:
         """Note when the replica was last in step: it shows what was known at that time."""
-        now_s, replica = time.monotonic(), self._replica
+        now_s, replica = self._now_s(), self._replica
         if replica.steps_shown == replica.steps_taken:
             self._heard_s = now_s
         elif replica.steps_shown >= self._awaited[0]:

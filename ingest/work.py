@@ -57,7 +57,6 @@ async def _lead_until(stop: asyncio.Event, urls: StoreUrls, partitions: int) -> 
 
 async def _lead(urls: StoreUrls, partitions: int) -> None:
     directory = Directory()
-    projection = RedisProjection(urls.redis_url, partitions=partitions)
     async with (
         await open_pool(urls.database_url) as pool,
         await open_pool(
@@ -69,6 +68,10 @@ async def _lead(urls: StoreUrls, partitions: int) -> None:
     ):
         clock_store = PostgresClock(pool)
         clock = CityClock(await clock_store.read(), clock_store.real_us)
+        # Epochs must grow whatever machine leads, so they are of PostgreSQL's time.
+        projection = RedisProjection(
+            urls.redis_url, partitions=partitions, real_us=clock_store.real_us
+        )
         process_id = f"work-{os.getpid()}-{time.monotonic_ns()}"
         follower = RegistryFollower(
             pool, directory, clock, clock_store, process_id=process_id, kind="work"

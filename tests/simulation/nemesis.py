@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from tests.simulation.cluster import APIS, Cluster
-from tests.simulation.stage import Stage
+from tests.simulation.stage import HOUR_US, Stage
 from tests.simulation.weather import Weather
 
-HOUR_US = 3_600_000_000
 LONGEST_S = 6.0
 
 Fault = Callable[[], Awaitable[None]]
@@ -143,6 +142,7 @@ class Nemesis:
         weather.clear()
 
     async def _jump_clock(self) -> None:
+        """The clock of a machine jumps; its process is to count on by PostgreSQL's."""
         process = self._chance.choice(self._cluster.processes() or [None])
         if process is None:
             return

@@ -119,11 +119,12 @@ def _any_epoch(self, hub, *rest):
     return _answer(self, hub, *rest)
 
 
-_update = LotRegisters.update
+_put = LotRegisters.put
 
 
-def _without_closures(self, stored):
-    _update(self, {name: value for name, value in stored.items() if name[:2] != "k:"})
+def _without_closures(self, name, value):
+    if not name.startswith("k:"):
+        _put(self, name, value)
 
 
 def _duplicates_too(items, _inserted):
@@ -152,7 +153,7 @@ BUGS = (
     _bug("a gap in the stream is passed over", changes, "_changes", _without_gap),
     _bug("one count is kept, not two", RedisModel, "merge", staticmethod(_one_count)),
     _bug("a resume ignores the epoch", Catchup, "next_frame", _any_epoch),
-    _bug("the replica forgets closures", LotRegisters, "update", _without_closures),
+    _bug("the replica forgets closures", LotRegisters, "put", _without_closures),
     _bug("duplicates count again", counted_lane, "_new_records_by_lot", _duplicates_too),
     _bug("freshness is that of the write", LiveLot, "availability", _as_of_the_write),
 )

@@ -34,6 +34,7 @@ from parking.clock import CityClock
 from parking.directory import Directory
 from parking.live.replica import Replica
 from parking.principal import Principal
+from parking.storage.postgres.clock import DatabaseTime
 from parking.storage.postgres.feed_problems import FeedProblems
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.lot_count import LotCounts
@@ -42,10 +43,14 @@ from parking.storage.redis.projection import RedisProjection
 from tests.simulation.postgres_connection import ModelPool
 from tests.simulation.redis_transport import ModelTransport, connector
 from tests.simulation.socket_model import ModelSocket
-from tests.simulation.stage import PARTITIONS, Stage
+from tests.simulation.stage import HOUR_US, PARTITIONS, Stage
 from tests.simulation.weather import Weather
 
 REGISTRY_POLL_S = 1.0
+OPENED = b""
+"""What answers an opening handshake is not a frame; the model's client begins after it."""
+CLOCKS_OFF_US = (0, 0, 0, 0, -24 * HOUR_US, -HOUR_US, HOUR_US, 90_000_000)
+"""How wrong the clock of a machine is."""
 
 
 class Process:
@@ -55,9 +60,10 @@ class Process:
         self.name = name
         self.stage = stage
         self.chance = stage.stream(name)
-        self.skew_us = 0
+        self.skew_us = self.chance.choice(CLOCKS_OFF_US)
         self.to_redis = Weather()
-        self.clock = CityClock(stage.reading, self._real_us)
+        self._time = DatabaseTime(self._machine_us, stage.elapsed_us)
+        self.clock = CityClock(stage.reading, self._time.now_us)
         self.directory = Directory()
         self._opened: list[ModelTransport] = []
         self.pool = ModelPool(stage.postgres, stage.to_postgres, stage.stream(name, "sql"))
@@ -67,12 +73,12 @@ class Process:
             connect=connector(
                 stage.redis, self.to_redis, stage.stream(name, "redis"), self._opened
             ),
-            real_us=self._real_us,
+            real_us=self._time.now_us,
         )
         self.is_alive = True
         self._tasks: dict[asyncio.Task, None] = {}
 
-    def _real_us(self) -> int:
+    def _machine_us(self) -> int:
         return self.stage.real_us() + self.skew_us
 
     def start(self, work: Coroutine) -> asyncio.Task:
@@ -96,16 +102,29 @@ class Process:
             task.cancel()
 
     async def refresh(self) -> None:
-        """Take in what the registry has committed; the answer may be late."""
+        """Take in what the registry has committed, then what time it is; answers may be late."""
         await self.stage.to_registry.travel(self.chance)
         delta = self.stage.registry.load(self.directory.version)
         await self.stage.to_registry.travel(self.chance)
         if delta.version > self.directory.version:
             self.directory.apply(delta)
             self._take(delta)
+        await self._read_clock()
+        await self._settle()
+
+    async def _read_clock(self) -> None:
+        """Be told the time by PostgreSQL, as `PostgresClock.read` is."""
+        asked_us = self._time.now_us()
+        await self.stage.to_registry.travel(self.chance)
+        told_us = self.stage.real_us()
+        await self.stage.to_registry.travel(self.chance)
+        self._time.correct(told_us, asked_us=asked_us, heard_us=self._time.now_us())
 
     def _take(self, delta) -> None:
         """Hand a delta on to whoever listens in this process."""
+
+    async def _settle(self) -> None:
+        """Do what must follow the registry and the clock."""
 
     async def _follow_registry(self) -> None:
         while True:
@@ -120,7 +139,11 @@ class ApiProcess(Process):
         super().__init__(stage, name)
         self.replica = Replica(self.directory, partitions=PARTITIONS)
         self.follower = ReplicaFollower(
-            self.replica, self.projection, self.clock, partitions=PARTITIONS
+            self.replica,
+            self.projection,
+            self.clock,
+            partitions=PARTITIONS,
+            now_s=asyncio.get_running_loop().time,
         )
         self._open_doors()
         self.sockets: list[ModelSocket] = []
@@ -129,6 +152,7 @@ class ApiProcess(Process):
 
     async def _serve(self) -> None:
         """Open for requests once the registry is known, as the composition root does."""
+        await self._read_clock()
         await self.refresh()
         self._open_channel()
         for work in (
@@ -147,6 +171,9 @@ class ApiProcess(Process):
 
     def _take(self, delta) -> None:
         self.replica.apply_registry(delta, self.clock.now_us())
+
+    async def _settle(self) -> None:
+        await self.follower.take_turns()
 
     def _open_doors(self) -> None:
         metrics = IngestMetrics(CollectorRegistry())
@@ -204,7 +231,7 @@ class ApiProcess(Process):
         connection = LiveConnection(self.live, socket, "client", set())
         socket.open(connection)
         self.sockets.append(socket)
-        self.live.enter(connection)
+        self.live.enter(connection, OPENED)
         return True
 
     def kill(self) -> None:
@@ -229,6 +256,7 @@ class WorkProcess(Process):
         self.start(self._lead())
 
     async def _lead(self) -> None:
+        await self._read_clock()
         await self.refresh()
         self.start(self._follow_registry())
         await self.projector.run()

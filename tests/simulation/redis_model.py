@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from redis.exceptions import ResponseError
 
-from parking.live.register import merge
+from parking.live.register import HISTORY, NEWEST, merge
 from parking.live.stored import POS_WIDTH, VERSION_WIDTH
 from parking.ports import Register
 from parking.storage.redis.keys import meta_key
@@ -116,6 +116,8 @@ class RedisModel:
             case "FUNCTION":
                 self.data.has_library = True
                 return b"onelot"
+            case "DEL":
+                return sum(self.data.hashes.pop(key, None) is not None for key in arguments)
         raise AssertionError(f"the model knows no {name}")
 
     def _function(self, name: str, keys: list[str], arguments: list[str]) -> Reply:
@@ -137,7 +139,12 @@ class RedisModel:
 
     def _state(self, keys: list[str]) -> Reply:
         meta = self.data.hashes.get(keys[1], {})
-        is_trusted = meta.get("complete") == "1" and meta.get("run_id") == self._run_id
+        held = len(self.data.hashes.get(keys[0], {}))
+        is_trusted = (
+            meta.get("complete") == "1"
+            and meta.get("run_id") == self._run_id
+            and meta.get("registers") == str(held)
+        )
         return [
             meta.get("epoch", "").encode(),
             int(meta.get("pos", 0)),
@@ -151,7 +158,8 @@ class RedisModel:
         self.data.streams[keys[2]] = Stream()
         self._add(keys[2], (int(epoch), 0), ["from", "1"])
         self.data.hashes[keys[1]] = {
-            "epoch": epoch, "layout": layout, "pos": "0", "complete": "0", "run_id": self._run_id
+            "epoch": epoch, "layout": layout, "pos": "0", "complete": "0", "registers": "0",
+            "run_id": self._run_id,
         }  # fmt: skip
         return b"OK"
 
@@ -167,16 +175,19 @@ class RedisModel:
         epoch, length, *pairs = arguments
         if meta.get("epoch") != epoch:
             return ResponseError(f"EPOCH {meta.get('epoch', 'none')}")
-        registers = self.data.hashes.setdefault(keys[0], {})
+        registers = self.data.hashes.get(keys[0], {})
         changed: dict[str, str] = {}
         statuses = ""
         for field_name, entry in zip(pairs[::2], pairs[1::2], strict=True):
             before = changed.get(field_name, registers.get(field_name))
             merged, status = self.merge(before, _register(field_name, entry), 0)
             statuses += str(status)
-            if status:
+            if status in (HISTORY, NEWEST):
                 changed[field_name] = merged
-        position = int(meta["pos"])
+        if not changed:
+            return [int(meta["pos"]), statuses.encode()]
+        registers = self.data.hashes.setdefault(keys[0], registers)
+        position, size = int(meta["pos"]), len(registers)
         written: list[str] = []
         for place, (field_name, merged) in enumerate(changed.items(), position + 1):
             stored = f"{place:0{POS_WIDTH}d}{merged[POS_WIDTH:]}"
@@ -184,11 +195,11 @@ class RedisModel:
                 self.on_apply(epoch, field_name, registers.get(field_name), stored)
             registers[field_name] = stored
             written += [field_name, stored]
-        if changed:
-            meta["pos"] = str(position + len(changed))
-            kept = self._stream_length or int(length)
-            place = (int(epoch), position + len(changed))
-            self._add(keys[2], place, ["from", str(position + 1), *written], kept)
+        meta["pos"] = str(position + len(changed))
+        meta["registers"] = str(int(meta["registers"]) + len(registers) - size)
+        kept = self._stream_length or int(length)
+        place = (int(epoch), position + len(changed))
+        self._add(keys[2], place, ["from", str(position + 1), *written], kept)
         return [int(meta["pos"]), statuses.encode()]
 
     def _add(self, key: str, place: StreamId, fields: list[str], kept: int | None = None) -> None:

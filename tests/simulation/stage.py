@@ -11,6 +11,7 @@ from tests.simulation.registry_model import RegistryModel
 from tests.simulation.weather import Weather
 
 PARTITIONS = 3
+HOUR_US = 3_600_000_000
 START_US = 1_795_222_800_000_000
 STREAM_LENGTHS = (1, 10, None)
 SPEEDS = (1.0, 1.0, 60.0, 600.0)
@@ -48,8 +49,12 @@ class Stage:
     def stream(self, *names: str) -> random.Random:
         return random.Random("/".join((str(self.seed), *names)))
 
+    def elapsed_us(self) -> int:
+        return round(self._loop.time() * 1_000_000)
+
     def real_us(self) -> int:
-        return START_US + round(self._loop.time() * 1_000_000)
+        """The time as PostgreSQL tells it."""
+        return START_US + self.elapsed_us()
 
     def city_us(self) -> int:
         return self.reading.now_us(self.real_us())

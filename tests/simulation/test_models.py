@@ -36,7 +36,7 @@ BLOCKED_S = 0.2
 def random_call(chance: random.Random, epochs: list[str]) -> tuple:
     epoch = chance.choice(epochs)
     keys = partition_keys(0)
-    match chance.choice(("apply",) * 6 + ("state", "all", "read", "complete", "begin")):
+    match chance.choice(("apply",) * 6 + ("state", "HGETALL", "read", "DEL", "complete", "begin")):
         case "apply":
             names = ["s:general", "s:charging", "b:1", "b:s:1", "h", "c"]
             some = [
@@ -46,11 +46,12 @@ def random_call(chance: random.Random, epochs: list[str]) -> tuple:
             return apply_call(0, epoch, some)
         case "state":
             return ("FCALL_RO", "onelot_state", 3, *keys)
-        case "all":
-            return ("HGETALL", registers_key(0))
         case "read":
             place = f"{epoch}-{chance.randint(0, 20)}"
             return ("XREAD", "COUNT", chance.choice((1, 200)), "STREAMS", changes_key(0), place)
+        case "HGETALL" | "DEL" as word:
+            # A server whose memory is full throws a hash away whole, and says nothing.
+            return (word, registers_key(0))
         case "complete":
             return ("FCALL", "onelot_complete", 3, *keys, epoch)
     epochs.append(str(int(epochs[-1]) + 1))

@@ -1,6 +1,7 @@
 """The clock row in PostgreSQL, and real time as PostgreSQL tells it: one for all machines."""
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import asyncpg
@@ -18,25 +19,31 @@ def real_us() -> int:
     return time.time_ns() // 1_000
 
 
+def monotonic_us() -> int:
+    """Read a clock that never jumps; its beginning means nothing."""
+    return time.monotonic_ns() // 1_000
+
+
 class DatabaseTime:
     """Real time, begun by this machine's clock, counted monotonically, corrected by PostgreSQL's.
 
     A machine whose clock is wrong, or jumps, lives in the city's time all the same.
     """
 
-    def __init__(self) -> None:
-        self._offset_us = real_us() - _monotonic_us()
+    def __init__(
+        self,
+        machine_us: Callable[[], int] = real_us,
+        monotonic_us: Callable[[], int] = monotonic_us,
+    ) -> None:
+        self._monotonic_us = monotonic_us
+        self._offset_us = machine_us() - monotonic_us()
 
     def now_us(self) -> int:
-        return _monotonic_us() + self._offset_us
+        return self._monotonic_us() + self._offset_us
 
     def correct(self, told_us: int, *, asked_us: int, heard_us: int) -> None:
         """Shift by the least that puts what was told between our asking and our hearing it."""
         self._offset_us += min(told_us - asked_us, 0) + max(told_us - heard_us, 0)
-
-
-def _monotonic_us() -> int:
-    return time.monotonic_ns() // 1_000
 
 
 class PostgresClock:

@@ -142,8 +142,8 @@ class RedisProjection:
     async def begin_epoch(self) -> str:
         """Empty every partition under a new epoch; writers may fill it, readers wait.
 
-        The epoch is this machine's time, because a later one must be the greater number. The
-        library may be that of an earlier release until here.
+        The epoch is a time, because a later one must be the greater number. The library may be that
+        of an earlier release until here.
         """
         epoch = f"{self._real_us():016d}"
         await self._transport.load_library(LIBRARY, READ_TIMEOUT_S)
