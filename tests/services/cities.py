@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 ONELOT = "api.commands.main"
 READY_PATIENCE_S = 180
 STOP_PATIENCE_S = 60
+LIVE_STORE = "valkey-server"  # whichever of the two it is
 COMMAND_WORD = 3  # of `python -m PROGRAM COMMAND`
 
 
@@ -98,4 +99,5 @@ def name_of(pid: int) -> str:
     words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
     if len(words) > COMMAND_WORD and words[1] == "-m":
         return words[COMMAND_WORD]
-    return Path(f"/proc/{pid}/comm").read_text().strip()
+    program = Path(f"/proc/{pid}/comm").read_text().strip()
+    return LIVE_STORE if program == "redis-server" else program
