@@ -31,10 +31,13 @@ ChangeListener = Callable[[Collection[LotKey], int, int], None]
 class Replica:
     """Not complete, and so not to be asked, before every partition is loaded under one epoch."""
 
-    def __init__(self, directory: Directory, *, partitions: int = 16) -> None:
+    def __init__(
+        self, directory: Directory, *, partitions: int = 16, settled_a_step: int = SETTLED_A_STEP
+    ) -> None:
         self.directory = directory
         self.epoch = ""
         self._partitions = partitions
+        self._settled_a_step = settled_a_step
         self._lots: dict[LotKey, LiveLot] = {}
         self._early: dict[LotKey, dict[str, str]] = {}
         self._logs: dict[int, ChangeLog] = {}
@@ -193,7 +196,7 @@ class Replica:
 
     def settle(self, now_us: int) -> bool:
         """Bring up to date some of the lots that wait longest; True while there are more."""
-        for lot_key in self._arrears.take(SETTLED_A_STEP):
+        for lot_key in self._arrears.take(self._settled_a_step):
             live = self._lots.get(lot_key)
             if live is not None:
                 self._refresh(live, now_us)
