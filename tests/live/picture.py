@@ -19,6 +19,7 @@ class Picture:
         self.held: set[str] = set()
         self.seen: list[str] = []
         self._views = views or {}
+        self._told: dict[str, int] = {}
         self._greatest: dict[tuple[str, str], int] = {}
 
     def take(self, payload: str | bytes) -> dict:
@@ -27,6 +28,8 @@ class Picture:
     def take_message(self, message: dict) -> dict:
         self.seen.append(message["type"])
         match message["type"]:
+            case "hello":
+                self._told.clear()
             case "reload":
                 self._reload(message)
             case "snapshot":
@@ -46,6 +49,7 @@ class Picture:
 
     def reconnect(self, watch_id: str = "a") -> dict | None:
         """What to send to resume this watch on a new connection; None to begin it anew."""
+        self._told.clear()
         if not self.held:
             self.pos.clear()
         if watch_id not in self.held:
@@ -63,6 +67,7 @@ class Picture:
         if message["epoch"] != self.epoch:
             self.epoch = message["epoch"]
             self.pos.clear()
+            self._told.clear()
             self.held.clear()
 
     def _merge(self, message: dict) -> None:
@@ -76,6 +81,6 @@ class Picture:
                 continue
             self.lots[lot["lot_id"]] = self.lots.get(lot["lot_id"], {}) | lot
         for partition, position in message["pos"].items():
-            before = self.pos.get(partition, 0)
+            before = self._told.get(partition, 0)
             assert position >= before or partition in MARKS, "a position went back"
-            self.pos[partition] = max(before, position)
+            self._told[partition] = self.pos[partition] = position
