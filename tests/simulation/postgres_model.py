@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
+import asyncpg
+
 from parking.storage.postgres.report_log import LogRow
 from tests.simulation.registry_model import RegistryModel
 from tests.simulation.weather import Weather
@@ -34,6 +36,11 @@ class Transaction:
     frozen: tuple[tuple[int, int], dict[LogKey, bytes]] | None = None
     """What a repeatable read sees of the checkpoint."""
 
+    def demand_running(self) -> None:
+        """A session that ended while its statement waited takes no lock and writes no row."""
+        if self.state != "running":
+            raise asyncpg.ConnectionDoesNotExistError("the session has ended")
+
 
 @dataclass(eq=False)
 class StoredRow:
@@ -55,6 +62,7 @@ class Lanes:
     async def hold(self, transaction: Transaction, *, alone: bool) -> None:
         if self._holders.get(transaction, False) >= alone and transaction in self._holders:
             return
+        transaction.demand_running()
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._queue.append((transaction, alone, granted))
         self._grant()
@@ -152,6 +160,7 @@ class PostgresModel:
     async def lock(self, transaction: Transaction, name: object) -> None:
         while (holder := self._locks.get(name)) is not None and holder is not transaction:
             await holder.is_done.wait()
+        transaction.demand_running()
         self._locks[name] = transaction
         transaction.locked.add(name)
 
@@ -166,6 +175,7 @@ class PostgresModel:
                     break
                 await found.transaction.is_done.wait()
             if found is None:
+                transaction.demand_running()
                 stored = StoredRow(transaction, self.number_of(transaction), next(self._ids), row)
                 self.by_ident[row[0]] = stored
                 self.rows.append(stored)
