@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from tests.simulation.cluster import APIS, Cluster
-from tests.simulation.stage import HOUR_US, Stage
+from tests.simulation.stage import HOUR_US, PARTITIONS, Stage
 from tests.simulation.weather import Weather
 
 LONGEST_S = 6.0
@@ -77,7 +77,15 @@ class Nemesis:
         redis.kill()
         await self._while()
         if not redis.is_up:
-            redis.start(keeping=keeping)
+            self._start_redis(keeping)
+
+    def _start_redis(self, keeping: str) -> None:
+        """Start it; where newest writes are lost, their positions will be given away again."""
+        stage = self._stage
+        if keeping == "saved":
+            standing = (stage.redis.standing(partition) for partition in range(PARTITIONS))
+            stage.ledger.spoil(epoch for epoch, _ in standing)
+        stage.redis.start(keeping=keeping)
 
     async def _kill_redis(self) -> None:
         await self._restart_redis("all")
@@ -191,7 +199,7 @@ class Nemesis:
         stage.redis.kill()
         await self._while(2.0)
         stage.postgres.is_up = True
-        stage.redis.start(keeping=self._chance.choice(("saved", "nothing")))
+        self._start_redis(self._chance.choice(("saved", "nothing")))
         for place in range(APIS):
             cluster.start_api(place)
         if not cluster.workers:

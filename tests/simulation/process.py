@@ -137,7 +137,9 @@ class ApiProcess(Process):
 
     def __init__(self, stage: Stage, name: str) -> None:
         super().__init__(stage, name)
-        self.replica = Replica(self.directory, partitions=PARTITIONS)
+        self.replica = Replica(
+            self.directory, partitions=PARTITIONS, settled_a_step=stage.settled_a_step
+        )
         self.follower = ReplicaFollower(
             self.replica,
             self.projection,

@@ -52,6 +52,8 @@ class RedisModel:
         self.is_up = True
         self.is_hung = False
         self.is_full = False
+        self.begun: dict[str, int] = {}
+        """Epochs in the order of their beginning; a leader whose clock is wrong names one late."""
         self.on_apply: Callable[[str, str, str | None, str], None] | None = None
         self._new_run()
 
@@ -153,6 +155,7 @@ class RedisModel:
         ]
 
     def _begin(self, keys: list[str], epoch: str, layout: str) -> Reply:
+        self.begun.setdefault(epoch, len(self.begun))
         for key in keys:
             self.data.hashes.pop(key, None)
         self.data.streams[keys[2]] = Stream()

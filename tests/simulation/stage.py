@@ -5,6 +5,7 @@ import hashlib
 import random
 
 from parking.ports import ClockReading
+from tests.simulation.ledger import Ledger
 from tests.simulation.postgres_model import PostgresModel
 from tests.simulation.redis_model import RedisModel
 from tests.simulation.registry_model import RegistryModel
@@ -14,6 +15,8 @@ PARTITIONS = 3
 HOUR_US = 3_600_000_000
 START_US = 1_795_222_800_000_000
 STREAM_LENGTHS = (1, 10, None)
+SETTLED_A_STEP = (1, 1, 40)
+"""Lots shown before others have their turn: with one, ticks come between them."""
 SPEEDS = (1.0, 1.0, 60.0, 600.0)
 """City time for real time: ages of hours are met in a minute."""
 
@@ -35,12 +38,14 @@ class Stage:
         self.redis = RedisModel(
             self.stream("redis"), stream_length=self.chance.choice(STREAM_LENGTHS)
         )
+        self.ledger = Ledger()
         self.to_postgres, self.to_registry = Weather(), Weather()
         self.to_doors, self.to_clients = Weather(), Weather()
         speed = self.chance.choice(SPEEDS)
         self.reading = ClockReading(
             "real" if speed == 1.0 else "running", START_US, START_US, speed
         )
+        self.settled_a_step = self.chance.choice(SETTLED_A_STEP)
         self.broken: Broken | None = None
         self.is_over = asyncio.Event()
         self._digest = hashlib.blake2b(digest_size=16)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 
 from geo.position import Position, haversine_m
 from parking.lot import Lot
@@ -29,16 +30,19 @@ def frame(opcode: int, data: bytes) -> bytes:
 class Sight(Picture):
     """The picture, and the rule that only an honest word may take a newer state away."""
 
-    def __init__(self, registry: RegistryModel) -> None:
+    def __init__(self, registry: RegistryModel, begun: Mapping[str, int]) -> None:
         super().__init__()
         self._registry = registry
+        self._begun = begun
         self._hello = ""
 
     def take(self, payload: str | bytes) -> dict:
         message = json.loads(payload)
         if message["type"] == "hello":
             self._hello = message["epoch"]
-        assert "resumed" not in message or self._hello <= self.epoch, "resumed in another epoch"
+        if "resumed" in message:
+            begun = self._begun
+            assert begun[self._hello] <= begun[self.epoch], "resumed in another epoch"
         for lot in message.get("lots", ()):
             if self._registry.is_taken_again(lot["lot_id"]):
                 # Another lot under an id that came free has positions of its own.
@@ -83,7 +87,7 @@ class Viewer:
     def __init__(self, stage: Stage, cluster: Cluster, number: int, view: dict) -> None:
         self.name = f"viewer-{number}"
         self.view = view
-        self.sight = Sight(stage.registry)
+        self.sight = Sight(stage.registry, stage.redis.begun)
         self.process: ApiProcess | None = None
         self._stage = stage
         self._cluster = cluster
@@ -184,12 +188,26 @@ class Viewer:
         except AssertionError as error:
             stage.fail(f"{self.name}: {error}", error)
             return
+        self._demand_shown(message.get("pos", {}))
         for lot in message.get("lots", ()):
             wrong = wrong_with(lot["availability"], lot["ttl_s"])
             if wrong:
                 stage.fail(f"{self.name} was shown {wrong}: {lot}")
         if message["type"] == "error":
             stage.fail(f"{self.name} was told {message}")
+
+    def _demand_shown(self, told: Mapping[str, int]) -> None:
+        """Whoever is told to stand at a position has been shown what was written up to there."""
+        stage, sight = self._stage, self.sight
+        if not self.is_complete:
+            return
+        for lot_id, seen in sight.lots.items():
+            lot = stage.registry.find(lot_id)
+            if lot is None or stage.registry.is_taken_again(lot_id):
+                continue
+            missed = stage.ledger.missed(lot, seen["v"], sight.epoch, told)
+            if missed is not None:
+                stage.fail(f"{self.name} was told {told} and of {lot_id} not {missed}: {seen}")
 
 
 def _next_frame(data: bytes) -> tuple[int, bytes, bytes] | None:

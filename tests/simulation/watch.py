@@ -32,10 +32,13 @@ class Watch:
             for process in self._cluster.apis.values():
                 if process.is_open and process.replica.is_complete:
                     self._look_at(process, heard_us)
-                    self._compare(process)
+                    # A Redis that has lost its newest writes is no measure of whoever read them.
+                    if not self._stage.ledger.is_spoiled(process.replica.epoch):
+                        self._compare(process)
 
     def _at_write(self, epoch: str, name: str, before: str | None, after: str) -> None:
         self._stage.note("write", epoch, name, after)
+        self._stage.ledger.write(epoch, name, after)
         if before is not None and _went_back(before, after):
             self._stage.fail(f"register {name} went back: {before} → {after}")
 
