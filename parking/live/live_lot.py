@@ -77,8 +77,11 @@ class LiveLot:
         self._heads: dict[Datum, bytes] = {}
         self._rendered: dict[Datum, tuple[int, bytes]] = {}
 
-    def refresh(self, now_us: int) -> None:
-        """Bring picture, source and hours up to date; the lot counts as changed now."""
+    def refresh(self, now_us: int) -> bool:
+        """Bring picture, source and hours up to date; the lot counts as changed now.
+
+        True when it may have opened or closed since the last time, if only in between.
+        """
         self.changed_us = now_us
         self.picture = picture = self.registers.picture(self.lot)
         if not picture.classes.keys() <= self._classes.keys():
@@ -88,14 +91,17 @@ class LiveLot:
         self.stale_after_us = stale_after_us(self.ttl_s)
         opening = self._hours.at(now_us)
         was_closed = self.is_closed
+        has_turned = self.next_turn_us is not None and self.next_turn_us <= now_us
         self.is_closed, self.next_turn_us = not opening.is_open, opening.until_us
         if picture.closures:
             self.is_closed = self.is_closed or picture.is_closed(now_us)
             turns = (opening.until_us, picture.next_closure_change_us(now_us))
             self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
-        if self.is_closed != was_closed:
+        has_turned = has_turned or self.is_closed != was_closed
+        if has_turned:
             self.turned_us = now_us
         self._rendered.clear()
+        return has_turned
 
     def forget_turns(self, now_us: int) -> None:
         """Take into account that it may have opened or closed while nobody here was looking."""

@@ -148,8 +148,9 @@ class Replica:
         sources = {source.source_key for source in delta.sources}
         for live in self._lots.values() if sources else ():
             # Its first report may have been here before the source was.
-            if live.picture.top is not None and live.picture.top.source_key in sources:
-                self._refresh(live, now_us)
+            top = live.picture.top
+            if top is not None and top.source_key in sources and self._refresh(live, now_us):
+                changed.append(live.lot)
         self._tell_untimed(changed)
 
     def load(self, states: Sequence[PartitionState], now_us: int) -> None:
@@ -246,13 +247,12 @@ class Replica:
         self._refresh(live, now_us)
 
     def _refresh(self, live: LiveLot, now_us: int) -> bool:
-        """Bring the lot's picture and columns up to date; True when it opened or closed."""
-        was_closed = live.is_closed
-        live.refresh(now_us)
+        """Bring the lot's picture and columns up to date; True when it may have turned."""
+        has_turned = live.refresh(now_us)
         if live.next_turn_us is not None:
             self._wakeups.add(live.next_turn_us, live.lot.lot_key)
         self.layout.write(live)
-        return live.is_closed != was_closed
+        return has_turned
 
     def _in_partition(self, partition: int) -> Iterable[LiveLot]:
         return (live for live in self._lots.values() if live.lot.partition == partition)

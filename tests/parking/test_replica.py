@@ -133,6 +133,27 @@ def test_a_lot_leaves_nearby_the_moment_it_closes_and_returns_by_the_clock():
     assert not city.replica.turned_since(LotKey(1), NOW_US + MINUTE_US)
 
 
+def test_a_closure_that_begins_and_ends_between_two_looks_is_told_to_whoever_saw_it():
+    city = City(lot(1))
+    city.count(1, 12)
+    city.close(1, from_us=NOW_US + MINUTE_US, to_us=NOW_US + 2 * MINUTE_US)
+    assert city.shown(1, NOW_US + MINUTE_US)["availability"]["state"] == "closed"
+    city.told.clear()
+    city.replica.sweep(NOW_US + 3 * MINUTE_US)
+    assert city.told == [({1}, 1, 2)]
+    assert city.replica.turned_since(LotKey(1), NOW_US + MINUTE_US)
+
+
+def test_a_lot_that_closes_just_as_its_source_changes_is_told():
+    city = City(lot(1))
+    city.count(1, 12)
+    city.close(1, from_us=NOW_US + MINUTE_US, to_us=NOW_US + 9 * MINUTE_US)
+    city.told.clear()
+    source = Source(9, "op-9", 1, "op", ttl_s=900.0)
+    city.register(sources=[source], now_us=NOW_US + 2 * MINUTE_US)
+    assert city.told == [({1}, 1, 2)]
+
+
 def test_a_lot_registered_later_finds_what_was_counted_before():
     city = City()
     city.count(1, 7)
