@@ -24,7 +24,7 @@ SAVED_EVERY_S = 1.0
 class Length:
     """How long faults go on, and how often something happens, in seconds."""
 
-    faults_s: float = 16.0
+    faults_s: float = 14.0
     fault_every_s: float = 2.0
     report_every_s: float = 1.2
     registry_every_s: float = 3.0

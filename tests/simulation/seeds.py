@@ -7,6 +7,7 @@ AT_ONCE = 10
 FOUND: dict[int, str] = {
     54: "a resume at a process that had started after a lot was removed",
     56: "a lot's first movement lost a class that was counted hours before",
+    67: "a closure that began and ended between two looks stayed in pictures",
     80: "a session of the model that had ended took a lock and kept it",
     106: "a resume at a process whose registry was behind",
     145: "a statement of the model that nobody held was forgotten half-way",

@@ -5,7 +5,7 @@ import pytest
 from tests.simulation.planted import BUGS
 from tests.simulation.run import simulate
 
-SEEDS_EACH = 24
+SEEDS_EACH = 30
 CAUGHT_AT_LEAST = 9
 
 
