@@ -9,81 +9,85 @@ local POSITION_LENGTH = 16
 local VERSION_LENGTH = 35
 local COUNT_ENTRY_LENGTH = 63
 
--- `stored` without its position, merged with `entry`: the new content (or nil) and the status:
--- 0 nothing, 1 changed history, 2 became the newest, 3 was the newest before.
-local function merge(stored, entry, keeps_two)
-  local version = string.sub(entry, 1, VERSION_LENGTH)
-  local newest = string.sub(stored, POSITION_LENGTH + 1, POSITION_LENGTH + VERSION_LENGTH)
+-- What comes after the first `from` characters of `stored`, merged with `entry`: the new content (or
+-- nil) and the status: 0 nothing, 1 changed history, 2 became the newest, 3 was the newest before.
+local function merge(stored, from, entry, keeps_two, sub)
+  local version = sub(entry, 1, VERSION_LENGTH)
+  local newest = sub(stored, from + 1, from + VERSION_LENGTH)
   if version > newest then
     if keeps_two then
-      local first = POSITION_LENGTH + 1
-      return entry .. string.sub(stored, first, POSITION_LENGTH + COUNT_ENTRY_LENGTH), 2
+      return entry .. sub(stored, from + 1, from + COUNT_ENTRY_LENGTH), '2'
     end
-    return entry, 2
+    return entry, '2'
   end
   if version == newest then
-    return nil, 3
+    return nil, '3'
   end
   if not keeps_two then
-    return nil, 0
+    return nil, '0'
   end
-  local second = POSITION_LENGTH + COUNT_ENTRY_LENGTH + 1
-  if version > string.sub(stored, second, second + VERSION_LENGTH - 1) then
-    return string.sub(stored, POSITION_LENGTH + 1, second - 1) .. entry, 1
+  local second = from + COUNT_ENTRY_LENGTH + 1
+  if version > sub(stored, second, second + VERSION_LENGTH - 1) then
+    return sub(stored, from + 1, second - 1) .. entry, '1'
   end
-  return nil, 0
+  return nil, '0'
 end
 
 -- ARGV: epoch, stream length, then field and entry for each register.
 -- Answers the partition's position and one status digit per register, as `merge` has them.
 local function apply(keys, args)
-  local known = redis.call('HMGET', keys[2], 'epoch', 'pos')
+  -- Looked up once a call: they are needed for each register.
+  local call, sub, find, format = redis.call, string.sub, string.find, string.format
+  local known = call('HMGET', keys[2], 'epoch', 'pos')
   if known[1] ~= args[1] then
     return redis.error_reply('EPOCH ' .. (known[1] or 'none'))
   end
-  local fields = {}
+  local fields, count = {}, 0
   for i = 3, #args, 2 do
-    fields[#fields + 1] = args[i]
+    count = count + 1
+    fields[count] = args[i]
   end
-  local stored = redis.call('HMGET', keys[1], unpack(fields))
-  local current, statuses, changed, is_changed = {}, {}, {}, {}
-  for i, field in ipairs(fields) do
-    local entry = args[2 * i + 2]
-    local before = current[field] or stored[i]
-    local content, status
+  local stored = call('HMGET', keys[1], unpack(fields))
+  -- A changed field has a place: its content stands there without a position until all are merged.
+  local places, contents, written, changed = {}, {}, {}, 0
+  local statuses = {}
+  for i = 1, count do
+    local field, entry = fields[i], args[2 * i + 2]
+    local place = places[field]
+    local before, from = stored[i], POSITION_LENGTH
+    if place then
+      before, from = contents[place], 0
+    end
+    local content, status = entry, '2'
     if before then
       -- At its beginning only: the code of a bay may hold anything.
-      local keeps_two = string.find(field, '^%d+/s:') ~= nil
-      content, status = merge(before, entry, keeps_two)
-    else
-      content, status = entry, 2
+      content, status = merge(before, from, entry, find(field, '^%d+/s:'), sub)
     end
     statuses[i] = status
     if content then
-      current[field] = string.rep('0', POSITION_LENGTH) .. content
-      if not is_changed[field] then
-        is_changed[field] = true
-        changed[#changed + 1] = field
+      if not place then
+        changed = changed + 1
+        place = changed
+        places[field] = place
+        written[2 * place - 1] = field
       end
+      contents[place] = content
     end
   end
   local pos = tonumber(known[2])
-  if #changed == 0 then
+  if changed == 0 then
     return { pos, table.concat(statuses) }
   end
-  local pairs_written = {}
-  for i, field in ipairs(changed) do
-    pairs_written[2 * i - 1] = field
-    pairs_written[2 * i] = string.format('%016d', pos + i)
-      .. string.sub(current[field], POSITION_LENGTH + 1)
+  for place = 1, changed do
+    written[2 * place] = format('%016d', pos + place) .. contents[place]
   end
   local from = pos + 1
-  pos = pos + #changed
-  local added = redis.call('HSET', keys[1], unpack(pairs_written))
-  redis.call('XADD', keys[3], 'MAXLEN', '~', args[2], args[1] .. string.format('-%.0f', pos),
-    'from', string.format('%.0f', from), unpack(pairs_written))
-  redis.call('HSET', keys[2], 'pos', string.format('%.0f', pos))
-  redis.call('HINCRBY', keys[2], 'registers', added)
+  pos = pos + changed
+  local added = call('HSET', keys[1], unpack(written))
+  call('XADD', keys[3], 'MAXLEN', '~', args[2], args[1] .. format('-%.0f', pos),
+    'from', format('%.0f', from), unpack(written))
+  call('HSET', keys[2], 'pos', format('%.0f', pos))
+  call('HINCRBY', keys[2], 'registers', added)
   return { pos, table.concat(statuses) }
 end
 
