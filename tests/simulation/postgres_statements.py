@@ -30,12 +30,12 @@ async def _append_absolute(
     await server.lanes.hold(transaction, alone=False)
     wrong = server.registry.wrong_claims(zip(lots, operators, strict=True))
     if wrong:
-        return [(1, lot, operator, None) for lot, operator in wrong]
+        return [(1, *zip(*wrong, strict=True), None)]
     counted = sorted({lot for lot in lots if lot in server.counts})
     if counted:
-        return [(2, lot, None, None) for lot in counted]
+        return [(2, counted, None, None)]
     inserted = await server.insert(transaction, rows)
-    return [(0, None, None, ident) for ident in inserted]
+    return [(0, None, None, None if len(inserted) == len(rows) else inserted)]
 
 
 async def _append_counted(server: PostgresModel, transaction: Transaction, rows) -> Found:

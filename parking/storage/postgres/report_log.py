@@ -18,6 +18,9 @@ LogRow: TypeAlias = tuple[
 """ident, source_key, lot_key, kind, record_serial, observed (microseconds since 2000), epoch, seq,
 flags, payload, fingerprint: one report as the type `log_row` has it."""
 
+_FOREIGN: Final = 1
+_COUNTED: Final = 2
+"""Outcomes of `ingest_absolute_batch` that insert nothing."""
 EPOCH_2000_US: Final = 946_684_800_000_000
 DAY_US: Final = 86_400_000_000
 _FIRST_DAY: Final = date(1970, 1, 1)
@@ -84,12 +87,13 @@ class ReportLog:
         `rows` are sorted and unlike. Raises ForeignLotError or CountedLotError, inserting nothing.
         """
         lots, operators = zip(*claims, strict=True)
-        answered = await connection.fetch(query("append_absolute"), lots, operators, rows)
-        if answered and answered[0][0] != 0:
-            if answered[0][0] == 1:
-                raise ForeignLotError([(row[1], row[2]) for row in answered])
-            raise CountedLotError([row[1] for row in answered])
-        return {row[3] for row in answered}
+        (answer,) = await connection.fetch(query("append_absolute"), lots, operators, rows)
+        outcome, refused_lots, refused_operators, inserted = answer
+        if outcome == _FOREIGN:
+            raise ForeignLotError(list(zip(refused_lots, refused_operators, strict=True)))
+        if outcome == _COUNTED:
+            raise CountedLotError(refused_lots)
+        return {row[0] for row in rows} if inserted is None else set(inserted)
 
     async def append_counted(self, connection: Connection, rows: Sequence[LogRow]) -> set[bytes]:
         """Insert within the caller's transaction; returns the identities that were new."""

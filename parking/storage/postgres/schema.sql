@@ -140,6 +140,34 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.ingest_absolute_batch(p_claimed_lot integer[], p_claimed_operator integer[], p_rows public.log_row[], OUT outcome integer, OUT refused_lots integer[], OUT refused_operators integer[], OUT inserted uuid[]) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform hold_lanes(false);
+    select array_agg(wrong.lot_key), array_agg(wrong.operator_key)
+    into refused_lots, refused_operators
+    from wrong_claims(p_claimed_lot, p_claimed_operator) as wrong;
+    if refused_lots is not null then
+        outcome := 1;
+        return;
+    end if;
+    select array_agg(counted.lot_key) into refused_lots
+    from lot_count as counted where counted.lot_key = any (p_claimed_lot);
+    if refused_lots is not null then
+        outcome := 2;
+        return;
+    end if;
+    outcome := 0;
+    select array_agg(fresh) into inserted from append_reports(p_rows) as fresh;
+    if cardinality(inserted) = cardinality(p_rows) then
+        inserted := null;
+    else
+        inserted := coalesce(inserted, '{}');
+    end if;
+end
+$$;
+
 CREATE FUNCTION public.onelot_platform() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
