@@ -5,7 +5,16 @@ from functools import partial
 
 from ingest.live_apply import LiveApply
 from ingest.settle import settle
-from ingest.submission import FOREIGN, Batch, Item, as_logged, claim_of, first_of_each, judge
+from ingest.submission import (
+    FOREIGN,
+    Batch,
+    Item,
+    as_logged,
+    claim_of,
+    claims_of,
+    first_of_each,
+    judge,
+)
 from parking.live.register import registers_of
 from parking.ports import Register
 from parking.storage.postgres.log_connection import LogConnection
@@ -15,7 +24,7 @@ from parking.storage.postgres.report_log import (
     CountedLotError,
     ForeignLotError,
     ReportLog,
-    day_of,
+    days_of,
 )
 
 
@@ -51,9 +60,8 @@ class AbsoluteLane:
 
     async def _append(self, connection: Connection, items: Sequence[Item]) -> Batch:
         rows = first_of_each(items)
-        await self._log.ensure_days(connection, {day_of(row) for row in rows})
-        claims = {claim_of(item) for item in items}
-        inserted = await self._log.append_absolute(connection, claims, rows)
+        await self._log.ensure_days(connection, days_of(rows))
+        inserted = await self._log.append_absolute(connection, claims_of(items), rows)
         missing = (
             [row for row in rows if row[0] not in inserted] if len(inserted) < len(rows) else []
         )

@@ -16,6 +16,7 @@ from ingest.submission import (
     Item,
     as_logged,
     claim_of,
+    claims_of,
     first_of_each,
     judge,
     record_of_item,
@@ -29,7 +30,7 @@ from parking.report import Correction, Void
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.lot_count import LotCount, LotCounts
 from parking.storage.postgres.pool import Connection
-from parking.storage.postgres.report_log import ForeignLotError, LogRow, ReportLog, day_of
+from parking.storage.postgres.report_log import ForeignLotError, LogRow, ReportLog, days_of
 
 
 class CountedLane:
@@ -60,7 +61,7 @@ class CountedLane:
 
     async def _append(self, connection: Connection, items: Sequence[Item]) -> Batch:
         rows = first_of_each(items)
-        await self._log.ensure_days(connection, {day_of(row) for row in rows})
+        await self._log.ensure_days(connection, days_of(rows))
         async with connection.transaction():
             inserted, counted, priors = await self._count(connection, items, rows)
         self._open_lots.update(counted)
@@ -78,7 +79,7 @@ class CountedLane:
         lot_keys = {row[2] for row in rows}
         fresh_lots = await self._unopened(connection, lot_keys)
         await self._log.hold_lanes(connection, alone=bool(fresh_lots))
-        await self._log.check_claims(connection, {claim_of(item) for item in items})
+        await self._log.check_claims(connection, claims_of(items))
         if fresh_lots:
             await self._counts.open(connection, fresh_lots)
         priors = await self._counts.lock(connection, lot_keys)

@@ -1,7 +1,7 @@
 """What waits to be committed: the items of one request, and what became of each. No store."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -61,6 +61,11 @@ and whose item it is: a tuple, because there are tens of thousands a second."""
 def claim_of(item: Item) -> tuple[int, int | None]:
     """Return the lot of an item and the operator that claims to run it."""
     return item[0][2], item[3]
+
+
+def claims_of(items: Iterable[Item]) -> set[tuple[int, int | None]]:
+    """Return every lot of these items with the operator that claims to run it."""
+    return {(item[0][2], item[3]) for item in items}
 
 
 def record_of_item(item: Item) -> Record:

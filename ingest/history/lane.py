@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from ingest.submission import FOREIGN, Batch, Item, claim_of, first_of_each, judge
+from ingest.submission import FOREIGN, Batch, Item, claim_of, claims_of, first_of_each, judge
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.pool import Connection
-from parking.storage.postgres.report_log import ForeignLotError, ReportLog, day_of
+from parking.storage.postgres.report_log import ForeignLotError, ReportLog, days_of
 
 
 class HistoryLane:
@@ -33,9 +33,9 @@ class HistoryLane:
 
     async def _append(self, connection: Connection, items: Sequence[Item]) -> list[str]:
         rows = first_of_each(items)
-        await self._log.ensure_days(connection, {day_of(row) for row in rows})
+        await self._log.ensure_days(connection, days_of(rows))
         async with connection.transaction():
-            await self._log.check_claims(connection, {claim_of(item) for item in items})
+            await self._log.check_claims(connection, claims_of(items))
             inserted = await self._log.append_counted(connection, rows)
         missing = [row for row in rows if row[0] not in inserted]
         return judge(items, inserted, await self._log.standing(connection, missing))

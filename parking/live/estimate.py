@@ -38,7 +38,7 @@ def from_snapshots(registered: int | None, newest: Count, older: Count | None) -
     change, gap_us = 0, 0
     if older is not None:
         change, gap_us = newest.free - older.free, newest.observed_us - older.observed_us
-    if _is_jump(change, gap_us, capacity):
+    if change and _is_jump(change, gap_us, capacity):
         flags.add("suspect")
     return class_picture(
         newest.free,
@@ -87,6 +87,8 @@ def from_count(registered: int | None, count: ClassCount) -> ClassPicture | None
 
 def _said_flags(bits: int) -> set[Flag]:
     flags: set[Flag] = set()
+    if not bits:
+        return flags
     if bits & SUSPECT:
         flags.add("suspect")
     if bits & BACKFILL:
@@ -125,6 +127,9 @@ def flow_floor(capacity: int | None) -> float:
 
 def _flow(change: int, gap_us: int, capacity: int | None) -> float:
     """Return spaces per minute between two figures, within what a lot of that size can do."""
+    floor = flow_floor(capacity)
+    if not change:
+        return floor
     shown = abs(change) * _MINUTE_US / max(gap_us, _MINUTE_US)
     ceiling = FLOW_CEILING_SHARE * max(capacity or 0, 20)
-    return min(max(shown, flow_floor(capacity)), ceiling)
+    return min(max(shown, floor), ceiling)

@@ -4,7 +4,8 @@ Made when a register changes; `parking.live.availability` adds the clock when so
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from parking.live.bay_estimate import from_bays, prefers_bays
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
@@ -25,8 +26,7 @@ from parking.vocabulary import SPACE_CLASSES, SpaceClass
 _SNAPSHOT = {f"s:{space_class}": space_class for space_class in SPACE_CLASSES}
 
 
-@dataclass(slots=True)
-class LotPicture:
+class LotPicture(Struct, gc=False):
     """`top` is what readers see first, `general` and open `shared` together; None without a count.
 
     `version` is the greatest position of the lot's registers, 0 where there are none. The
@@ -106,17 +106,18 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
     if state is not None:
         classes = _counted(lot, state)
         drift = _drift(state)
-    _add_bays(lot, classes, bays or tally_of(bay_values))
+    tally = bays or tally_of(bay_values)
+    _add_bays(lot, classes, tally)
     return LotPicture(
-        lot=lot,
-        classes=classes,
-        top=both(classes.get("general"), classes.get("shared")),
-        closures=tuple(closures),
-        heartbeat_us=heartbeat_us,
-        heartbeat_source_key=heartbeat_source_key,
-        counts_movements=state is not None and state.has_movements,
-        drift=drift,
-        version=max(version, bays.position if bays else 0),
+        lot,
+        classes,
+        both(classes.get("general"), classes.get("shared")),
+        tuple(closures),
+        heartbeat_us,
+        heartbeat_source_key,
+        state is not None and state.has_movements,
+        drift,
+        max(version, tally.position),
     )
 
 

@@ -79,9 +79,9 @@ def _parse_count(stored: str, start: int) -> Count:
     value = start + VERSION_WIDTH
     capacity = int(stored[value + 8 : value + 16])
     return Count(
-        observed_us=int(stored[start + 4 : start + 20]),
-        free=int(stored[value : value + 8]),
-        capacity=None if capacity < 0 else capacity,
-        flags=int(stored[value + 16 : value + 20]),
-        source_key=int(stored[value + 20 : value + 28]),
+        int(stored[start + 4 : start + 20]),
+        int(stored[value : value + 8]),
+        None if capacity < 0 else capacity,
+        int(stored[value + 16 : value + 20]),
+        int(stored[value + 20 : value + 28]),
     )

@@ -1,7 +1,5 @@
 """What is rendered once stays right but for its age, exactly as long as is promised."""
 
-from dataclasses import replace
-
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +17,7 @@ LOT = lot_at(1, 36.65, 117.12)
 
 def picture_with(spaces):
     classes = dict(zip(("general", "charging"), spaces, strict=False))
-    return replace(picture_of(LOT, {}), classes=classes, top=spaces[0])
+    return msgspec.structs.replace(picture_of(LOT, {}), classes=classes, top=spaces[0])
 
 
 spaces = st.builds(

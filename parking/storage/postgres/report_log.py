@@ -159,6 +159,12 @@ def day_of(row: LogRow) -> int:
     return (row[5][0] + EPOCH_2000_US) // DAY_US
 
 
+def days_of(rows: Sequence[LogRow]) -> set[int]:
+    """Return the days of rows in the log's order, which begins with the second."""
+    first, last = day_of(rows[0]), day_of(rows[-1])
+    return {first} if first == last else {day_of(row) for row in rows}
+
+
 def observed_tuple(observed_us: int) -> tuple[int]:
     """Give a moment the way asyncpg's tuple format takes it."""
     return (observed_us - EPOCH_2000_US,)
