@@ -18,7 +18,7 @@ from parking.storage.redis.keys import meta_key
 from parking.storage.redis.transport import Call, Reply
 
 TRIM_SLACK = 2
-"""`MAXLEN ~` leaves more than it must: whole nodes go, never parts of one."""
+"""`MINID ~` leaves more than it must: whole nodes go, never parts of one."""
 
 StreamId = tuple[int, int]
 
@@ -43,9 +43,9 @@ class RedisModel:
 
     merge = staticmethod(merge)
 
-    def __init__(self, chance: random.Random, *, stream_length: int | None = None) -> None:
+    def __init__(self, chance: random.Random, *, changes_kept: int | None = None) -> None:
         self._chance = chance
-        self._stream_length = stream_length
+        self._changes_kept = changes_kept
         self._saved = Data()
         self._waiting: list[Callable[[], None]] = []
         self.data = Data()
@@ -175,7 +175,7 @@ class RedisModel:
 
     def _apply(self, keys: list[str], arguments: list[str]) -> Reply:
         meta = self.data.hashes.get(keys[1], {})
-        epoch, length, *pairs = arguments
+        epoch, asked, *pairs = arguments
         if meta.get("epoch") != epoch:
             return ResponseError(f"EPOCH {meta.get('epoch', 'none')}")
         registers = self.data.hashes.get(keys[0], {})
@@ -200,18 +200,19 @@ class RedisModel:
             written += [field_name, stored]
         meta["pos"] = str(position + len(changed))
         meta["registers"] = str(int(meta["registers"]) + len(registers) - size)
-        kept = self._stream_length or int(length)
         place = (int(epoch), position + len(changed))
-        self._add(keys[2], place, ["from", str(position + 1), *written], kept)
+        oldest = (place[0], max(0, place[1] - (self._changes_kept or int(asked))))
+        self._add(keys[2], place, ["from", str(position + 1), *written], oldest)
         return [int(meta["pos"]), statuses.encode()]
 
-    def _add(self, key: str, place: StreamId, fields: list[str], kept: int | None = None) -> None:
+    def _add(self, key: str, place: StreamId, fields: list[str], oldest: StreamId = (0, 0)) -> None:
         stream = self.data.streams.setdefault(key, Stream())
         assert place > stream.last or place[1] == 0, "a stream's ids only grow"
         stream.entries.append((place, fields))
         stream.last = place
-        if kept is not None and len(stream.entries) > kept + TRIM_SLACK:
-            del stream.entries[:-kept]
+        too_old = sum(entry[0] < oldest for entry in stream.entries)
+        if too_old > TRIM_SLACK:
+            del stream.entries[:too_old]
 
     def _read(self, arguments: list[str]) -> Reply:
         limit = int(arguments[arguments.index("COUNT") + 1])

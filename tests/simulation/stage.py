@@ -14,7 +14,7 @@ from tests.simulation.weather import Weather
 PARTITIONS = 3
 HOUR_US = 3_600_000_000
 START_US = 1_795_222_800_000_000
-STREAM_LENGTHS = (1, 10, None)
+CHANGES_KEPT = (1, 10, None)
 SETTLED_A_STEP = (1, 1, 40)
 """Lots shown before others have their turn: with one, ticks come between them."""
 SPEEDS = (1.0, 1.0, 60.0, 600.0)
@@ -35,9 +35,7 @@ class Stage:
         self.chance = self.stream("stage")
         self.registry = RegistryModel()
         self.postgres = PostgresModel(self.registry)
-        self.redis = RedisModel(
-            self.stream("redis"), stream_length=self.chance.choice(STREAM_LENGTHS)
-        )
+        self.redis = RedisModel(self.stream("redis"), changes_kept=self.chance.choice(CHANGES_KEPT))
         self.ledger = Ledger()
         self.to_postgres, self.to_registry = Weather(), Weather()
         self.to_doors, self.to_clients = Weather(), Weather()

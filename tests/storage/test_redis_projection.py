@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from parking.live.register import merge
 from parking.ports import Register
+from parking.storage.redis.calls import CHANGES_KEPT
 from parking.storage.redis.changes import follow_changes
 from parking.storage.redis.cluster import open_transport
 from parking.storage.redis.errors import (
@@ -151,6 +152,21 @@ async def test_a_trimmed_stream_is_a_gap_and_a_new_epoch_is_noticed(projection, 
     await projection.complete_epoch(await projection.begin_epoch())
     with pytest.raises(ProjectionLostError):
         await anext(projection.follow({0: 3, 1: 0}, epoch=epoch))
+
+
+async def test_a_stream_keeps_as_many_changes_however_large_the_batches_are(projection, redis_url):
+    epoch = await projection.begin_epoch()
+    await projection.complete_epoch(epoch)
+    batch, batches = 2_000, 15
+    for us in range(batches):
+        await projection.apply(0, [register(lot, "h", us) for lot in range(batch)], epoch=epoch)
+    with live_store(redis_url) as client:
+        entries = client.xrange(changes_key(0))
+    assert CHANGES_KEPT <= batch * len(entries) <= CHANGES_KEPT + 2 * batch
+    reader = projection.follow({0: batch * batches - CHANGES_KEPT, 1: 0}, epoch=epoch)
+    for _ in entries[1:]:
+        changes = await anext(reader)
+    assert changes.to_pos == batch * batches
 
 
 async def test_a_reader_that_waits_hears_of_a_new_epoch_from_the_stream_itself(

@@ -14,7 +14,9 @@ from parking.storage.redis.errors import (
 from parking.storage.redis.keys import partition_keys
 from parking.storage.redis.transport import Call, Reply
 
-STREAM_LENGTH: Final = 10_000
+CHANGES_KEPT: Final = 20_000
+"""By the stream of a partition, for followers: eight seconds of all that one process can take, an
+hour of a city's day. Whoever missed more loads the partition anew."""
 LAYOUT: Final = "2"
 """How keys, registers and streams are written. Whoever changes that takes the next number, and for
 registers a migration that empties the checkpoint: a rebuild would bring the old ones back."""
@@ -25,7 +27,7 @@ DISK_FULL: Final = "MISCONF"
 def apply_call(partition: int, epoch: str, registers: Sequence[Register]) -> Call:
     """Write the call that merges registers into a partition."""
     call: list[str | bytes | int] = [
-        "FCALL", "onelot_apply", 3, *partition_keys(partition), epoch, STREAM_LENGTH
+        "FCALL", "onelot_apply", 3, *partition_keys(partition), epoch, CHANGES_KEPT
     ]  # fmt: skip
     for register in registers:
         call.append(f"{register.lot_key}/{register.name}")

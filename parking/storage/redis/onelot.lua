@@ -33,7 +33,7 @@ local function merge(stored, from, entry, keeps_two, sub)
   return nil, '0'
 end
 
--- ARGV: epoch, stream length, then field and entry for each register.
+-- ARGV: epoch, how many changes the stream keeps, then field and entry for each register.
 -- Answers the partition's position and one status digit per register, as `merge` has them.
 local function apply(keys, args)
   -- Looked up once a call: they are needed for each register.
@@ -84,8 +84,10 @@ local function apply(keys, args)
   local from = pos + 1
   pos = pos + changed
   local added = call('HSET', keys[1], unpack(written))
-  call('XADD', keys[3], 'MAXLEN', '~', args[2], args[1] .. format('-%.0f', pos),
-    'from', format('%.0f', from), unpack(written))
+  -- By positions and not by entries, whose size is that of their batch.
+  local oldest = math.max(0, pos - tonumber(args[2]))
+  call('XADD', keys[3], 'MINID', '~', args[1] .. format('-%.0f', oldest),
+    args[1] .. format('-%.0f', pos), 'from', format('%.0f', from), unpack(written))
   call('HSET', keys[2], 'pos', format('%.0f', pos))
   call('HINCRBY', keys[2], 'registers', added)
   return { pos, table.concat(statuses) }
