@@ -142,6 +142,7 @@ def _open_writing(services: Services) -> AbstractAsyncContextManager[WritePath]:
         services.clock,
         refresh=services.refresh,
         reports_per_s=services.settings.limit_reports_per_s,
+        history_days=services.settings.history_days,
         metrics=IngestMetrics(services.metrics),
     )
 

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     limit_new_drivers_per_h: float = Field(default=200, ge=0)
     limit_sockets: int = Field(default=200, ge=0)
     limit_reports_per_s: float = Field(default=10_000, ge=0)
+    history_days: int = Field(default=1_461, ge=7, le=36_525)
     max_sockets: int = Field(default=20_000, ge=0)
     trusted_proxies: str = ""
     allowed_origins: str = ""

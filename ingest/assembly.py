@@ -21,14 +21,13 @@ from parking.storage.postgres.feed_problems import FeedProblems
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.lot_count import LotCounts
 from parking.storage.postgres.pool import Pool, open_pool
-from parking.storage.postgres.report_log import HISTORY_ONLY, ReportLog
+from parking.storage.postgres.report_log import DAY_US, HISTORY_ONLY, ReportLog
 from parking.storage.redis.projection import RedisProjection
 
 WRITERS: Final = 2
 """Connections that commit: two keep a fast disk busy; on a slow one four are better."""
 COMMIT_TIMEOUT_S: Final = 2.0
 HISTORY_TIMEOUT_S: Final = 30.0
-HISTORY_TERMS: Final = Terms(max_age_us=None, added_flags=HISTORY_ONLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ async def open_write_path(
     *,
     refresh: Callable[[], Awaitable[None]],
     reports_per_s: float,
+    history_days: int,
     metrics: IngestMetrics,
 ) -> AsyncIterator[WritePath]:
     """Open the write path's own connections; `refresh` asks the registry for what is new."""
@@ -85,10 +85,15 @@ async def open_write_path(
         )
         yield WritePath(
             reports=door(writer, name="reports"),
-            history=door(history_writer, name="history", terms=HISTORY_TERMS),
+            history=door(history_writer, name="history", terms=history_terms(history_days)),
             writer=writer,
             works=(writer.run, history_writer.run, notes.run),
         )
+
+
+def history_terms(days: int) -> Terms:
+    """Take reports of so many days for the log alone: each day has a table of its own."""
+    return Terms(max_age_us=days * DAY_US, added_flags=HISTORY_ONLY)
 
 
 async def _open_pool(database_url: str, size: int, timeout_s: float) -> Pool:

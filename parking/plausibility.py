@@ -32,7 +32,8 @@ is over when that record comes."""
 
 MAX_COUNT: Final = 100_000
 MAX_AHEAD_US: Final = 60_000_000
-WEEK_US: Final = 7 * 86_400_000_000
+DAY_US: Final = 86_400_000_000
+WEEK_US: Final = 7 * DAY_US
 
 
 def check_report(
@@ -41,7 +42,7 @@ def check_report(
     lot: Lot,
     now_us: int,
     index: int,
-    max_age_us: int | None = WEEK_US,
+    max_age_us: int = WEEK_US,
 ) -> int | Problem:
     """Return the report's flag bits, or why it is refused; pointers are `/reports/<index>/…`.
 
@@ -54,13 +55,19 @@ def check_report(
         ahead_s = (observed_us - now_us) // 1_000_000
         told = f"observed_at is {ahead_s} s ahead of the platform's clock; set the device's clock"
         return Problem("future-timestamp", told, f"/reports/{index}/observed_at")
-    if max_age_us is not None and observed_us < now_us - max_age_us:
-        told = "older than 7 days; send it to POST /v1/history"
-        return Problem("too-old", told, f"/reports/{index}/observed_at")
+    if observed_us < now_us - max_age_us:
+        return Problem("too-old", _too_old(max_age_us), f"/reports/{index}/observed_at")
     flags = _content_flags(report, lot)
     if isinstance(flags, Problem):
         return _within(f"/reports/{index}", flags)
     return flags | BACKFILL if report.is_backfill else flags
+
+
+def _too_old(max_age_us: int) -> str:
+    days = max_age_us // DAY_US
+    if max_age_us <= WEEK_US:
+        return f"older than {days} days; send it to POST /v1/history"
+    return f"older than the {days:,} days this city keeps; whoever runs it can keep more"
 
 
 def _within(place: str, problem: Problem) -> Problem:

@@ -25,7 +25,7 @@ ABSOLUTE_KINDS: Final = frozenset({"snapshot", "space", "heartbeat", "closure"})
 class Terms:
     """On which terms reports are taken: the live door's, or the history door's."""
 
-    max_age_us: int | None = WEEK_US
+    max_age_us: int = WEEK_US
     added_flags: int = 0
 
 

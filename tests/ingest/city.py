@@ -91,6 +91,7 @@ async def city(
     *,
     with_epoch: bool = True,
     reports_per_s: float = 0,
+    history_days: int = 1_461,
     projection_type: type[RedisProjection] = RedisProjection,
 ) -> AsyncIterator[City]:
     """North runs lots N-1…N-4, South runs S-1; the clock stands at noon."""
@@ -114,6 +115,7 @@ async def city(
             clock,
             refresh=refresh,
             reports_per_s=reports_per_s,
+            history_days=history_days,
             metrics=IngestMetrics(CollectorRegistry()),
         ) as write_path:
             tasks = [asyncio.ensure_future(work()) for work in write_path.works]

@@ -66,5 +66,16 @@ async def test_antiquity_is_refused_because_every_day_has_its_own_partition(live
     assert (await history(live_city, ancient))["http"] == 422
 
 
+async def test_one_operator_cannot_make_the_log_open_a_table_for_every_day_since_2000(live_city):
+    reaching = snapshot(1, -1_460 * 86_400)
+    too_far = [snapshot(1, -day * 86_400) for day in (1_462, 5 * 365, 20 * 365)]
+    answer = await history(live_city, reaching, *too_far)
+    first, *others = answer["results"]
+    assert first["status"] == "accepted"
+    for refused in others:
+        assert refused["problem"]["type"].endswith("/too-old")
+        assert "1,461 days" in refused["problem"]["detail"]
+
+
 async def test_the_future_is_refused_here_too(live_city):
     assert (await history(live_city, snapshot(1, 3600)))["http"] == 422

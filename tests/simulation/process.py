@@ -18,7 +18,7 @@ from api.live.metrics import LiveMetrics
 from api.live.service import LiveService, LiveSetup
 from api.live.ticker import Ticker
 from ingest.absolute_lane import AbsoluteLane
-from ingest.assembly import COMMIT_TIMEOUT_S, HISTORY_TERMS, HISTORY_TIMEOUT_S, WRITERS
+from ingest.assembly import COMMIT_TIMEOUT_S, HISTORY_TIMEOUT_S, WRITERS, history_terms
 from ingest.counted_lane import CountedLane
 from ingest.history.lane import HistoryLane
 from ingest.live_apply import LiveApply
@@ -47,6 +47,7 @@ from tests.simulation.stage import HOUR_US, PARTITIONS, Stage
 from tests.simulation.weather import Weather
 
 REGISTRY_POLL_S = 1.0
+HISTORY_TERMS = history_terms(days=1_461)
 OPENED = b""
 """What answers an opening handshake is not a frame; the model's client begins after it."""
 CLOCKS_OFF_US = (0, 0, 0, 0, -24 * HOUR_US, -HOUR_US, HOUR_US, 90_000_000)
