@@ -7,14 +7,14 @@ from functools import partial
 from typing import Final
 
 from ingest.absolute_lane import AbsoluteLane
-from ingest.counted_lane import CountedLane
+from ingest.counted_lane import LONG, CountedLane
 from ingest.history.lane import HistoryLane
 from ingest.live_apply import LiveApply
 from ingest.metrics import IngestMetrics
 from ingest.problem_notes import ProblemNotes
 from ingest.reports.door import ReportDoor
 from ingest.reports.prepare import Terms
-from ingest.writer import ReportWriter
+from ingest.writer import LongWay, ReportWriter
 from parking.clock import CityClock
 from parking.directory import Directory
 from parking.storage.postgres.feed_problems import FeedProblems
@@ -27,7 +27,9 @@ from parking.storage.redis.projection import RedisProjection
 WRITERS: Final = 2
 """Connections that commit: two keep a fast disk busy; on a slow one four are better."""
 COMMIT_TIMEOUT_S: Final = 2.0
-HISTORY_TIMEOUT_S: Final = 30.0
+LOCK_TIMEOUT_S: Final = 0.5
+SLOW_TIMEOUT_S: Final = 30.0
+"""For history, and for what takes long in a lot's log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ async def open_write_path(
 ) -> AsyncIterator[WritePath]:
     """Open the write path's own connections; `refresh` asks the registry for what is new."""
     async with (
-        await _open_pool(database_url, WRITERS + 1, COMMIT_TIMEOUT_S) as pool,
-        await _open_pool(database_url, 1, HISTORY_TIMEOUT_S) as history_pool,
+        await _open_pool(database_url, WRITERS + 1, COMMIT_TIMEOUT_S, LOCK_TIMEOUT_S) as pool,
+        await _open_pool(database_url, 2, SLOW_TIMEOUT_S) as slow_pool,
     ):
         log, live = ReportLog(), LiveApply(projection, metrics)
         notes = ProblemNotes(FeedProblems(pool))
@@ -65,14 +67,18 @@ async def open_write_path(
             CountedLane(log, LotCounts(), live),
             [LogConnection(pool, timeout_s=COMMIT_TIMEOUT_S) for _ in range(WRITERS)],
             metrics,
+            long_way=LongWay(
+                CountedLane(log, LotCounts(), live, LONG),
+                LogConnection(slow_pool, timeout_s=SLOW_TIMEOUT_S),
+            ),
         )
         history_lane = HistoryLane(log)
         history_writer = ReportWriter(
             history_lane,
             history_lane,
-            [LogConnection(history_pool, timeout_s=HISTORY_TIMEOUT_S)],
+            [LogConnection(slow_pool, timeout_s=SLOW_TIMEOUT_S)],
             metrics,
-            deadline_s=HISTORY_TIMEOUT_S,
+            deadline_s=SLOW_TIMEOUT_S,
         )
         door = partial(
             ReportDoor,
@@ -96,8 +102,14 @@ def history_terms(days: int) -> Terms:
     return Terms(max_age_us=days * DAY_US, added_flags=HISTORY_ONLY)
 
 
-async def _open_pool(database_url: str, size: int, timeout_s: float) -> Pool:
+async def _open_pool(
+    database_url: str, size: int, timeout_s: float, lock_timeout_s: float = 0.0
+) -> Pool:
     """Open connections whose statements end when nobody waits for them any more."""
     return await open_pool(
-        database_url, "onelot_ingest", max_size=size, statement_timeout_ms=int(timeout_s * 1_000)
+        database_url,
+        "onelot_ingest",
+        max_size=size,
+        statement_timeout_ms=int(timeout_s * 1_000),
+        lock_timeout_ms=int(lock_timeout_s * 1_000),
     )

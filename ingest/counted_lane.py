@@ -1,9 +1,10 @@
 """The lane of lots that count by movements: their rows are locked and written with the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
+from typing import Final
 
-from ingest.counting_of_lot import Counted, count_lot
+from ingest.counting_of_lot import Counted, LongLogError, Reach, count_lot
 from ingest.lateness import Lateness
 from ingest.live_apply import LiveApply
 from ingest.settle import settle
@@ -23,36 +24,68 @@ from ingest.submission import (
 )
 from parking.live.amend import amended_name
 from parking.live.beside import counted_registers
+from parking.live.intake import has_room_for
 from parking.live.record import Record
-from parking.plausibility import UNRESOLVED
+from parking.plausibility import SUSPECT, UNRESOLVED
 from parking.ports import Register
 from parking.report import Correction, Void
 from parking.storage.postgres.log_connection import LogConnection
-from parking.storage.postgres.lot_count import LotCount, LotCounts
+from parking.storage.postgres.lot_count import LotCount, LotCounts, RowsHeldError
 from parking.storage.postgres.pool import Connection
-from parking.storage.postgres.report_log import ForeignLotError, LogRow, ReportLog, days_of
+from parking.storage.postgres.report_log import (
+    Claims,
+    ForeignLotError,
+    LogRow,
+    ReportLog,
+    days_of,
+)
+
+QUICK: Final = Reach(rows=2_000, is_last=False)
+"""Some tens of milliseconds: what all who wait for a connection of the writer may share."""
+LONG: Final = Reach(rows=200_000, is_last=True)
+"""A month of a lot with six thousand movements a day; a few seconds, which nobody waits for."""
+
+
+class LongLotsError(Exception):
+    """Lots whose log is too long to be read here; nothing was inserted."""
+
+    def __init__(self, lot_keys: Collection[int]) -> None:
+        super().__init__(f"{len(lot_keys)} lots take a long piece of their log")
+        self.lot_keys = frozenset(lot_keys)
 
 
 class CountedLane:
     """Movements, totals, corrections, voids, and everything else of lots that have sent such."""
 
-    def __init__(self, log: ReportLog, counts: LotCounts, live: LiveApply) -> None:
+    def __init__(
+        self, log: ReportLog, counts: LotCounts, live: LiveApply, reach: Reach = QUICK
+    ) -> None:
         self._log = log
         self._counts = counts
         self._live = live
+        self._reach = reach
         self._open_lots: set[int] = set()
 
     async def commit(self, connection: LogConnection, items: Sequence[Item]) -> Batch:
-        """Commit a batch, without those that are not the caller's."""
-        try:
-            return await connection.run(partial(self._append, items=items))
-        except ForeignLotError as error:
-            wrong = error.claims
-        refused = [item for item in items if claim_of(item) in wrong]
-        rest = [item for item in items if claim_of(item) not in wrong]
-        batch = await connection.run(partial(self._append, items=rest)) if rest else Batch([], [])
+        """Commit a batch, without what is not the caller's and what takes too long here."""
+        refused: list[Item] = []
+        moved: list[Item] = []
+        rest = list(items)
+        batch = Batch([], [])
+        while rest:
+            try:
+                batch = await connection.run(partial(self._append, items=rest))
+                break
+            except ForeignLotError as error:
+                refused += [item for item in rest if claim_of(item) in error.claims]
+                rest = [item for item in rest if claim_of(item) not in error.claims]
+            except (LongLotsError, RowsHeldError) as error:
+                slow = await connection.run(partial(self._slow_lots, items=rest, error=error))
+                moved += [item for item in rest if item[0][2] in slow]
+                rest = [item for item in rest if item[0][2] not in slow]
         batch.items = [*batch.items, *refused]
         batch.outcomes += [FOREIGN] * len(refused)
+        batch.moved = moved
         return batch
 
     async def finish(self, batch: Batch) -> None:
@@ -62,37 +95,63 @@ class CountedLane:
     async def _append(self, connection: Connection, items: Sequence[Item]) -> Batch:
         rows = first_of_each(items)
         await self._log.ensure_days(connection, days_of(rows))
+        claims = claims_of(items)
+        await self._open(connection, claims)
         async with connection.transaction():
+            await self._log.check_claims(connection, claims)
             inserted, counted, priors = await self._count(connection, items, rows)
         self._open_lots.update(counted)
         missing = [row for row in rows if row[0] not in inserted]
         known = await self._log.standing(connection, missing)
         batch = Batch(as_logged(items, known), judge(items, inserted, known), counted=counted)
         _mark_late(batch, priors)
-        batch.flags = _unresolved_flags(batch)
+        batch.flags = _flags(batch)
         return batch
+
+    async def _open(self, connection: Connection, claims: Claims) -> None:
+        """Bring lots that never were in this lane into it.
+
+        By themselves, because no absolute batch is committed meanwhile. A lot that is open and has
+        counted nothing yet is as good as one that was never opened.
+        """
+        fresh_lots = await self._unopened(connection, {lot_key for lot_key, _ in claims})
+        if fresh_lots:
+            async with connection.transaction():
+                await self._log.hold_lanes(connection, alone=True)
+                await self._log.check_claims(connection, claims)
+                await self._counts.open(connection, fresh_lots)
 
     async def _count(
         self, connection: Connection, items: Sequence[Item], rows: Sequence[LogRow]
     ) -> tuple[set[bytes], dict[int, Counted], dict[int, LotCount]]:
         """Lock, insert and fold within the transaction that is open."""
-        lot_keys = {row[2] for row in rows}
-        fresh_lots = await self._unopened(connection, lot_keys)
-        await self._log.hold_lanes(connection, alone=bool(fresh_lots))
-        await self._log.check_claims(connection, claims_of(items))
-        if fresh_lots:
-            await self._counts.open(connection, fresh_lots)
-        priors = await self._counts.lock(connection, lot_keys)
+        priors = await self._counts.lock(connection, {row[2] for row in rows})
         inserted = await self._log.append_counted(connection, rows)
         records = _new_records_by_lot(items, inserted)
-        counted = {
-            lot_key: await count_lot(self._log, connection, row, records[lot_key])
-            if lot_key in records
-            else Counted(row, is_changed=False)
-            for lot_key, row in priors.items()
-        }
+        counted: dict[int, Counted] = {}
+        too_long: set[int] = set()
+        for lot_key, row in priors.items():
+            counted[lot_key] = Counted(row, is_changed=False)
+            if lot_key in records:
+                try:
+                    counted[lot_key] = await count_lot(
+                        self._log, connection, row, records[lot_key], self._reach
+                    )
+                except LongLogError:
+                    too_long.add(lot_key)
+        if too_long:
+            raise LongLotsError(too_long)
         await self._counts.save(connection, [one.row for one in counted.values() if one.is_changed])
         return inserted, counted, priors
+
+    async def _slow_lots(
+        self, connection: Connection, items: Sequence[Item], error: Exception
+    ) -> Collection[int]:
+        """Tell which lots are not for this lane: theirs is a long log, or somebody reads it now."""
+        if isinstance(error, LongLotsError):
+            return error.lot_keys
+        lot_keys = {item[0][2] for item in items}
+        return await self._counts.held(connection, lot_keys) or lot_keys
 
     async def _unopened(self, connection: Connection, lot_keys: set[int]) -> set[int]:
         """Find the lots that never were in this lane; rows of `lot_count` are never removed."""
@@ -118,12 +177,16 @@ def _mark_late(batch: Batch, priors: dict[int, LotCount]) -> None:
             batch.outcomes[index] = LATE
 
 
-def _unresolved_flags(batch: Batch) -> dict[int, int]:
-    return {
-        index: UNRESOLVED
-        for index, item in enumerate(batch.items)
-        if _is_unresolved(batch.counted[item[0][2]], item, batch.outcomes[index])
-    }
+def _flags(batch: Batch) -> dict[int, int]:
+    """Return what the lots' rows say of single items, by place."""
+    flags: dict[int, int] = {}
+    for index, item in enumerate(batch.items):
+        one = batch.counted[item[0][2]]
+        if _is_unresolved(one, item, batch.outcomes[index]):
+            flags[index] = UNRESOLVED
+        elif not has_room_for(one.row.state, record_of_item(item)):
+            flags[index] = SUSPECT
+    return flags
 
 
 def _is_unresolved(one: Counted, item: Item, outcome: str) -> bool:

@@ -1,25 +1,40 @@
 """One lot's new row after new reports: the short way, or by reading its log. Knows no batch."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from ingest.log_records import record_of_row
+from parking.live.amend import target_of
 from parking.live.count_state import CountState, encode_state, register_of_state
-from parking.live.counting import advance
+from parking.live.counting import advance, advance_beside
 from parking.live.record import Record
-from parking.live.recount import recount, windows_us
+from parking.live.recount import Recounted, recount, windows_us
 from parking.live.stored import MAX_GENERATION
 from parking.ports import Register
 from parking.report import Correction, Void
 from parking.storage.postgres.lot_count import LotCount
 from parking.storage.postgres.pool import Connection
-from parking.storage.postgres.report_log import ReportLog
+from parking.storage.postgres.report_log import ReportLog, TailRow
 
 COUNTED_WINDOW_US: Final = 32 * 86_400_000_000
 """How far back a lot's live state reads its log: claims and amendments older than seven days are
 refused at the live door, and a lot that sent nothing for weeks shows nothing anyway. Without it
 one void of an unknown serial would read years, with the lot's row locked."""
+
+
+class LongLogError(Exception):
+    """More of a lot's log must be read than others should wait for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many rows of a lot's log may be read, and whether that is all there will ever be."""
+
+    rows: int
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +58,104 @@ class Counted:
 
 
 async def count_lot(
-    log: ReportLog,
-    connection: Connection,
-    row: LotCount,
-    records: Sequence[Record],
+    log: ReportLog, connection: Connection, row: LotCount, records: Sequence[Record], reach: Reach
 ) -> Counted:
     """Take new records, which are in the log already, into a lot's locked row.
 
-    A row at version 0 is new: the log has absolute counts that it does not know yet.
+    A row at version 0 is new: the log has absolute counts that it does not know yet. Raises
+    LongLogError where that takes more of the log than is in reach.
     """
-    is_new = row.version == 0
-    state = None if is_new else advance(row.state, records)
-    if state is not None:
-        if encode_state(state) == encode_state(row.state):
-            return Counted(row, is_changed=False)
-        return Counted(
-            LotCount(row.lot_key, row.generation, row.version + 1, state), is_changed=True
+    state = advance(row.state, records) if row.version else None
+    if state is None:
+        return await _RecountOfLot(log, connection, row, records, reach).counted()
+    if encode_state(state) == encode_state(row.state):
+        return Counted(row, is_changed=False)
+    return Counted(LotCount(row.lot_key, row.generation, row.version + 1, state), is_changed=True)
+
+
+class _RecountOfLot:
+    """One recount, by ever longer pieces of the lot's log."""
+
+    def __init__(
+        self,
+        log: ReportLog,
+        connection: Connection,
+        row: LotCount,
+        records: Sequence[Record],
+        reach: Reach,
+    ) -> None:
+        self._log, self._connection, self._reach = log, connection, reach
+        self._row, self._records = row, records
+        self._prior: CountState | None = row.state if row.version else None
+        newest_us = max(row.state.newest_us, *(record.observed_us for record in records))
+        self._oldest_us = max(1, newest_us - COUNTED_WINDOW_US)
+        self._amendments = [
+            record for record in records if isinstance(record.report, Correction | Void)
+        ]
+        self._generation = min(row.generation + len(self._amendments), MAX_GENERATION)
+
+    async def counted(self) -> Counted:
+        if self._reach.is_last and await self._means_nothing():
+            return self._kept()
+        classes = set()
+        if self._prior is None:
+            classes = await self._log.classes_of_lot(self._connection, self._row.lot_key)
+        for from_us in windows_us(self._prior, self._records):
+            rows, is_cut = await self._read(max(from_us, self._oldest_us))
+            # Of a lot that was never counted the newest piece is better than nothing.
+            is_whole = self._prior is None if is_cut else from_us <= self._oldest_us
+            work = partial(self._recount, rows, classes, is_whole=is_whole)
+            found = await asyncio.to_thread(work) if self._reach.is_last else work()
+            if found is not None:
+                return self._fresh(found.state, found.registers, found.unresolved)
+            if is_cut:
+                break
+        return self._kept()
+
+    async def _means_nothing(self) -> bool:
+        """Tell whether there are amendments and the log has nothing that they could mean."""
+        if self._prior is None or not self._amendments:
+            return False
+        named = {
+            (record.source_key, target_of(record.report).record_serial)
+            for record in self._amendments
+            if isinstance(record.report, Correction | Void)
+        }
+        claims = [record for record in self._records if record not in self._amendments]
+        if advance(self._prior, claims) is None:
+            return False
+        found = await self._log.serials_of_lot(
+            self._connection, self._row.lot_key, self._oldest_us, named
         )
-    amendments = sum(isinstance(record.report, Correction | Void) for record in records)
-    prior: CountState | None = None if is_new else row.state
-    generation = min(row.generation + amendments, MAX_GENERATION)
-    newest_us = max(row.state.newest_us, *(record.observed_us for record in records))
-    oldest_us = max(1, newest_us - COUNTED_WINDOW_US)
-    classes = await log.classes_of_lot(connection, row.lot_key) if is_new else set()
-    for from_us in windows_us(prior, records):
-        rows = await log.log_of_lot(connection, row.lot_key, max(from_us, oldest_us))
-        found = recount(
-            prior,
+        return not found
+
+    async def _read(self, from_us: int) -> tuple[list[TailRow], bool]:
+        most = self._reach.rows
+        rows = await self._log.log_of_lot(self._connection, self._row.lot_key, from_us, most + 1)
+        if len(rows) > most and not self._reach.is_last:
+            raise LongLogError
+        return rows, len(rows) > most
+
+    def _recount(
+        self, rows: Sequence[TailRow], classes: set[str], *, is_whole: bool
+    ) -> Recounted | None:
+        return recount(
+            self._prior,
             [record_of_row(logged) for logged in rows],
-            records,
-            row.lot_key,
-            generation,
-            is_whole=from_us <= oldest_us,
+            self._records,
+            self._row.lot_key,
+            self._generation,
+            is_whole=is_whole,
             classes=classes,
         )
-        if found is not None:
-            fresh = LotCount(row.lot_key, generation, row.version + 1, found.state)
-            return Counted(
-                fresh, is_changed=True, registers=found.registers, unresolved=found.unresolved
-            )
-    raise AssertionError("the whole window always says enough")
+
+    def _kept(self) -> Counted:
+        """Leave the count where it stands; the log has what came, for planners."""
+        state = advance_beside(self._row.state, self._records)
+        return self._fresh(state, (), frozenset(record.ident for record in self._amendments))
+
+    def _fresh(
+        self, state: CountState, registers: Sequence[Register], unresolved: frozenset[bytes]
+    ) -> Counted:
+        row = LotCount(self._row.lot_key, self._generation, self._row.version + 1, state)
+        return Counted(row, is_changed=True, registers=registers, unresolved=unresolved)

@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
+from typing import Final
 
 from ingest.counting_of_lot import COUNTED_WINDOW_US
 from ingest.log_records import record_of_row
+from parking.live.amend import target_of
 from parking.live.beside import counted_registers
 from parking.live.count_state import register_of_state
 from parking.live.record import Record
@@ -15,6 +18,12 @@ from parking.report import Correction, Void
 from parking.storage.postgres.lot_count import LotCount, LotCounts
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.report_log import HISTORY_ONLY, ReportLog, TailRow
+from parking.vocabulary import KIND_CODE
+
+AMENDING: Final = (KIND_CODE["correction"], KIND_CODE["void"])
+BESIDE: Final = (KIND_CODE["space"], KIND_CODE["heartbeat"], KIND_CODE["closure"])
+MOST_ROWS: Final = 100_000
+"""What a lot has sent before its newest so many rows is no longer amended in the live picture."""
 
 
 class TailRegisters:
@@ -47,11 +56,25 @@ class TailRegisters:
         registers = [register_of_state(lot_key, state, count.version)] if count.version else []
         if any(_may_be_amended(count, record) for record in records):
             first_us = min(record.observed_us for record in records) - COUNTED_WINDOW_US
-            rows = await self._log.log_of_lot(connection, lot_key, max(first_us, 1))
-            return registers + raised_registers(count, [record_of_row(row) for row in rows])
+            beside = await self._beside(connection, lot_key, max(first_us, 1))
+            return registers + raised_registers(count, beside)
         for record in records:
             registers += counted_registers(state, record, lot_key)
         return registers
+
+    async def _beside(self, connection: Connection, lot_key: int, from_us: int) -> list[Record]:
+        """Read what may stand beside a lot's row, and whatever else an amendment may mean.
+
+        Not its movements and counts, of which a busy lot has a hundred thousand.
+        """
+        read = partial(self._log.rows_of_lot, connection, lot_key, from_us, limit=MOST_ROWS)
+        amendments = await read(AMENDING, ())
+        serials = {
+            target_of(report).record_serial
+            for report in (record_of_row(row).report for row in amendments)
+            if isinstance(report, Correction | Void)
+        }
+        return [record_of_row(row) for row in await read(AMENDING + BESIDE, serials)]
 
 
 def raised_registers(count: LotCount, records: Sequence[Record]) -> list[Register]:

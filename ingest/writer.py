@@ -8,8 +8,9 @@ import logging
 import math
 from collections import deque
 from collections.abc import Collection, Sequence
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
+from ingest.long_queue import LongQueue
 from ingest.metrics import IngestMetrics
 from ingest.submission import Batch, Item, Submission
 from parking.storage.postgres.log_connection import BatchFailedError, LogAwayError, LogConnection
@@ -36,6 +37,13 @@ class Lane(Protocol):
         ...
 
 
+class LongWay(NamedTuple):
+    """A lane with a connection of its own, for what the others give up because it takes long."""
+
+    lane: Lane
+    connection: LogConnection
+
+
 class ReportWriter:
     """Two lanes, a few connections; flushes at once while a connection is idle, else gathers."""
 
@@ -46,15 +54,18 @@ class ReportWriter:
         connections: Sequence[LogConnection],
         metrics: IngestMetrics,
         *,
+        long_way: LongWay | None = None,
         deadline_s: float = DEADLINE_S,
     ) -> None:
         self._absolute = absolute
         self._counted = counted
         self._connections = connections
+        self._long_way = long_way
         self._metrics = metrics
         self._deadline_s = deadline_s
         self._waiting_absolute: deque[Item] = deque()
         self._waiting_counted: deque[Item] = deque()
+        self._waiting_long = LongQueue()
         self._has_work = asyncio.Event()
         self._unanswered_bytes = 0
         self._is_away = False
@@ -75,7 +86,7 @@ class ReportWriter:
         self._unanswered_bytes += size_bytes
         self._metrics.waiting_bytes.inc(size_bytes)
         self._waiting_absolute.extend(absolute)
-        self._waiting_counted.extend(counted)
+        self._queue_counted(counted)
         self._has_work.set()
         try:
             async with asyncio.timeout(self._deadline_s):
@@ -93,10 +104,13 @@ class ReportWriter:
             async with asyncio.TaskGroup() as group:
                 for connection in self._connections:
                     group.create_task(self._pump(group, connection))
+                if self._long_way is not None:
+                    group.create_task(self._pump_long(group, self._long_way))
         finally:
             self._fail_waiting(LogAwayError("the process is stopping"))
+            long_ones = () if self._long_way is None else (self._long_way.connection,)
             async with asyncio.TaskGroup() as group:
-                for connection in self._connections:
+                for connection in (*self._connections, *long_ones):
                     group.create_task(connection.aclose())
 
     async def _pump(self, group: asyncio.TaskGroup, connection: LogConnection) -> None:
@@ -107,21 +121,35 @@ class ReportWriter:
                     self._has_work.clear()
                     await self._has_work.wait()
                 continue
-            try:
-                with self._metrics.commit_seconds.time():
-                    batch = await lane.commit(connection, items)
-            except LogAwayError as error:
-                self._note_away(error)
-                self._fail(items, error)
-                if not isinstance(error, BatchFailedError):
-                    self._fail_waiting(error)
-                continue
-            self._note_back()
-            self._metrics.batch_rows.observe(len(batch.items))
-            self.counted_lots.update(batch.counted)
-            if batch.moved:
-                self._move_to_counted(batch.moved)
-            group.create_task(lane.finish(batch))
+            await self._commit(group, lane, connection, items)
+
+    async def _pump_long(self, group: asyncio.TaskGroup, long_way: LongWay) -> None:
+        while True:
+            items = await self._waiting_long.take()
+            await self._commit(group, long_way.lane, long_way.connection, items)
+
+    async def _commit(
+        self,
+        group: asyncio.TaskGroup,
+        lane: Lane,
+        connection: LogConnection,
+        items: Sequence[Item],
+    ) -> None:
+        try:
+            with self._metrics.commit_seconds.time():
+                batch = await lane.commit(connection, items)
+        except LogAwayError as error:
+            self._note_away(error)
+            self._fail(items, error)
+            if not isinstance(error, BatchFailedError):
+                self._fail_waiting(error)
+            return
+        self._note_back()
+        self._metrics.batch_rows.observe(len(batch.items))
+        self.counted_lots.update(batch.counted)
+        if batch.moved:
+            self._move_on(lane, batch.moved)
+        group.create_task(lane.finish(batch))
 
     def _note_away(self, error: LogAwayError) -> None:
         if not self._is_away:
@@ -144,10 +172,20 @@ class ReportWriter:
         items = [item for item in taken if not item[4].is_abandoned]
         return (self._counted if is_counted else self._absolute), items
 
-    def _move_to_counted(self, items: Collection[Item]) -> None:
+    def _move_on(self, lane: Lane, items: Collection[Item]) -> None:
+        """Hand on what is another lane's: from absolute to counted, from counted the long way."""
         self.counted_lots.update(item[0][2] for item in items)
-        self._waiting_counted.extend(items)
+        if lane is self._absolute:
+            self._queue_counted(items)
+        else:
+            self._waiting_long.add(items)
         self._has_work.set()
+
+    def _queue_counted(self, items: Collection[Item]) -> None:
+        held = [item for item in items if self._waiting_long.has(item[0][2])]
+        self._waiting_long.add(held)
+        free = [item for item in items if not self._waiting_long.has(item[0][2])]
+        self._waiting_counted.extend(free if held else items)
 
     def _fail(self, items: Collection[Item], error: LogAwayError) -> None:
         for item in items:
@@ -158,6 +196,7 @@ class ReportWriter:
         for queue in (self._waiting_absolute, self._waiting_counted):
             self._fail(queue, error)
             queue.clear()
+        self._fail(self._waiting_long.take_all(), error)
 
 
 def _since_s(queue: deque[Item]) -> float:

@@ -15,6 +15,8 @@ from parking.report import Correction, Entry, Exit, Snapshot, Totals, Void
 
 AMENDED_FOR_US: Final = 8 * 86_400_000_000
 """A claim older than seven days is refused, so older amendments cannot meet theirs any more."""
+MOST_AMENDED: Final = 1_000
+"""Amendments of so many records are remembered, the newest: the row travels whole."""
 _COUNTING: Final = (Snapshot, Entry, Exit, Totals, Correction, Void)
 
 
@@ -26,10 +28,7 @@ def fold(records: Sequence[Record], amended: Amended | None = None) -> CountStat
         has_movements=_has_movements(records),
         has_totals=any(type(record.report) is Totals for record in standing),
     )
-    for record in records:
-        if isinstance(record.report, Correction | Void):
-            name = amended_name(record)
-            state.amended[name] = max(record.observed_us, state.amended.get(name, 0))
+    _note_amendments(state, records)
     _forget(state)
     for record in standing:
         take(state, record)
@@ -48,6 +47,27 @@ def advance(state: CountState, records: Sequence[Record]) -> CountState | None:
         if not take(fresh, record):
             return None
     return fresh
+
+
+def advance_beside(state: CountState, records: Sequence[Record]) -> CountState:
+    """Return the state where these records' amendments mean nothing that is there.
+
+    They are remembered for when it comes. What came too late to be taken in without the log is
+    left out.
+    """
+    claims = [record for record in records if not isinstance(record.report, Correction | Void)]
+    fresh = advance(state, claims) or decode_state(encode_state(state))
+    fresh.newest_us = max(fresh.newest_us, _newest_us(records))
+    _note_amendments(fresh, records)
+    _forget(fresh)
+    return fresh
+
+
+def _note_amendments(state: CountState, records: Iterable[Record]) -> None:
+    for record in records:
+        if isinstance(record.report, Correction | Void):
+            name = amended_name(record)
+            state.amended[name] = max(record.observed_us, state.amended.get(name, 0))
 
 
 def _needs_log(state: CountState, record: Record) -> bool:
@@ -71,3 +91,6 @@ def _newest_us(records: Iterable[Record]) -> int:
 def _forget(state: CountState) -> None:
     oldest_us = state.newest_us - AMENDED_FOR_US
     state.amended = {name: at for name, at in state.amended.items() if at >= oldest_us}
+    if len(state.amended) > MOST_AMENDED:
+        newest = sorted((at, name) for name, at in state.amended.items())[-MOST_AMENDED:]
+        state.amended = {name: at for at, name in newest}

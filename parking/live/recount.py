@@ -28,6 +28,7 @@ from parking.live.count_state import CountState
 from parking.live.counting import fold
 from parking.live.intake import lanes_of
 from parking.live.record import Record
+from parking.live.stored import MAX_GENERATION
 from parking.ports import Register
 from parking.report import Correction, Totals, Void
 
@@ -90,7 +91,9 @@ def recount(
     arrived = {record.ident for record in new}
     touched = touched_names(records, new)
     before = {} if prior is None else prior.raised
-    raised = {name: max(generation, before.get(name, 0) + 1) for name in touched}
+    raised = {
+        name: min(max(generation, before.get(name, 0) + 1), MAX_GENERATION) for name in touched
+    }
     rewritten = standing_registers(amended, raised, lot_key)
     unresolved = arrived & {amendment.ident for amendment in amended.unresolved}
     known = classes if prior is None else prior.classes.keys()

@@ -67,14 +67,23 @@ async def _tail(
     return [_tail_row(stored) for stored in found[:limit]]
 
 
-async def _log_of_lot(server: PostgresModel, transaction: Transaction, lot_key, since) -> Found:
+async def _log_of_lot(
+    server: PostgresModel, transaction: Transaction, lot_key, since, limit
+) -> Found:
     found = [
         stored
         for stored in server.seen_by(transaction)
         if stored.row[2] == lot_key and stored.row[5] >= since and not stored.row[8] & HISTORY_ONLY
     ]
     found.sort(key=lambda stored: (stored.row[5], stored.row[0]))
-    return [_tail_row(stored) for stored in found]
+    return [_tail_row(stored) for stored in found[-limit:]]
+
+
+async def _rows_of_lot(
+    server: PostgresModel, transaction: Transaction, lot_key, since, kinds, serials, limit
+) -> Found:
+    found = await _log_of_lot(server, transaction, lot_key, since, 1 << 40)
+    return [row for row in found if row[4] in kinds or row[5] in serials][-limit:]
 
 
 async def _classes_of_lot(server: PostgresModel, transaction: Transaction, lot_key) -> Found:
@@ -187,6 +196,7 @@ STATEMENTS: dict[str, Statement] = {
     query("log_horizon"): _horizon,
     query("tail_reports"): _tail,
     query("log_of_lot"): _log_of_lot,
+    query("rows_of_lot_named"): _rows_of_lot,
     query("classes_of_lot"): _classes_of_lot,
     query("open_lot_counts"): _open_counts,
     query("lock_lot_counts"): _lock_counts,

@@ -18,8 +18,9 @@ from api.live.metrics import LiveMetrics
 from api.live.service import LiveService, LiveSetup
 from api.live.ticker import Ticker
 from ingest.absolute_lane import AbsoluteLane
-from ingest.assembly import COMMIT_TIMEOUT_S, HISTORY_TIMEOUT_S, WRITERS, history_terms
+from ingest.assembly import COMMIT_TIMEOUT_S, SLOW_TIMEOUT_S, WRITERS, history_terms
 from ingest.counted_lane import CountedLane
+from ingest.counting_of_lot import Reach
 from ingest.history.lane import HistoryLane
 from ingest.live_apply import LiveApply
 from ingest.metrics import IngestMetrics
@@ -48,6 +49,7 @@ from tests.simulation.weather import Weather
 
 REGISTRY_POLL_S = 1.0
 HISTORY_TERMS = history_terms(days=1_461)
+ANY_LOG = Reach(rows=1 << 40, is_last=False)
 OPENED = b""
 """What answers an opening handshake is not a frame; the model's client begins after it."""
 CLOCKS_OFF_US = (0, 0, 0, 0, -24 * HOUR_US, -HOUR_US, HOUR_US, 90_000_000)
@@ -183,7 +185,7 @@ class ApiProcess(Process):
         log, live = ReportLog(), LiveApply(self.projection, metrics)
         self._writer = ReportWriter(
             AbsoluteLane(log, live),
-            CountedLane(log, LotCounts(), live),
+            CountedLane(log, LotCounts(), live, ANY_LOG),
             [LogConnection(self.pool, timeout_s=COMMIT_TIMEOUT_S) for _ in range(WRITERS)],
             metrics,
         )
@@ -191,9 +193,9 @@ class ApiProcess(Process):
         self._history_writer = ReportWriter(
             lane,
             lane,
-            [LogConnection(self.pool, timeout_s=HISTORY_TIMEOUT_S)],
+            [LogConnection(self.pool, timeout_s=SLOW_TIMEOUT_S)],
             metrics,
-            deadline_s=HISTORY_TIMEOUT_S,
+            deadline_s=SLOW_TIMEOUT_S,
         )
         door = partial(
             ReportDoor,

@@ -155,7 +155,7 @@ async def act(  # noqa: C901, PLR0911 - a list of things to do
         case 4:
             return dict(await log.standing(connection, rows))
         case 5:
-            found = await log.log_of_lot(connection, lot_key, NOON_US + 1_000_000)
+            found = await log.log_of_lot(connection, lot_key, NOON_US + 1_000_000, 20)
             return [(one.ident, one.flags, one.observed_us) for one in found]
         case 6:
             tail = await log.tail(connection, (0, 0), await log.horizon(connection), 100)

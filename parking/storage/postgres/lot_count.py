@@ -20,6 +20,10 @@ class LotCount:
     state: CountState
 
 
+class RowsHeldError(Exception):
+    """Somebody else has held a row for longer than this connection waits for a lock."""
+
+
 class LotCounts:
     """Statements over `lot_count`, on the connection of whoever owns the commit."""
 
@@ -28,8 +32,16 @@ class LotCounts:
         await connection.execute(query("open_lot_counts"), sorted(lot_keys))
 
     async def lock(self, connection: Connection, lot_keys: Collection[int]) -> dict[int, LotCount]:
-        """Read rows and keep them from everybody else until the commit."""
-        return _by_lot(await connection.fetch(query("lock_lot_counts"), sorted(lot_keys)))
+        """Read rows and keep them from everybody else until the commit; or RowsHeldError."""
+        try:
+            return _by_lot(await connection.fetch(query("lock_lot_counts"), sorted(lot_keys)))
+        except asyncpg.LockNotAvailableError as error:
+            raise RowsHeldError from error
+
+    async def held(self, connection: Connection, lot_keys: Collection[int]) -> set[int]:
+        """Tell which rows somebody else holds at this moment."""
+        free = await connection.fetch(query("free_lot_counts"), sorted(lot_keys))
+        return set(lot_keys) - {row[0] for row in free}
 
     async def read(
         self, connection: Connection, lot_keys: Collection[int] | None = None

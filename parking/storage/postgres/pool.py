@@ -41,8 +41,9 @@ async def open_pool(
     min_size: int = 1,
     max_size: int = 4,
     statement_timeout_ms: int = 15_000,
+    lock_timeout_ms: int = 0,
 ) -> asyncpg.Pool:
-    """Open a pool whose connections run as `role`.
+    """Open a pool whose connections run as `role`; 0 waits for a lock as long as for a statement.
 
     The settings are start-up parameters, so that asyncpg's RESET ALL on release keeps them.
     In the app pool jsonb is Python values. In the ingest pool it is text, uuid is 16 bytes and
@@ -67,6 +68,7 @@ async def open_pool(
             "timezone": "UTC",
             "synchronous_commit": "on",  # whatever the server's default: an answer means on disk
             "statement_timeout": str(statement_timeout_ms),
+            "lock_timeout": str(lock_timeout_ms),
             "idle_in_transaction_session_timeout": str(IDLE_IN_TRANSACTION_MS),
             **SILENT_SESSION,
             "application_name": role,

@@ -28,6 +28,8 @@ _FIRST_DAY: Final = date(1970, 1, 1)
 
 Claims: TypeAlias = Collection[tuple[int, int | None]]
 """Which operator (None: the platform) claims to run which lot."""
+Named: TypeAlias = tuple[int, str]
+"""A record by source key and serial."""
 
 
 class ForeignLotError(Exception):
@@ -133,10 +135,34 @@ class ReportLog:
         """Read what was committed after `(xid, id)` and before a horizon there has been."""
         return _rows(await connection.fetch(query("tail_reports"), *after, horizon, limit))
 
-    async def log_of_lot(self, connection: Connection, lot_key: int, from_us: int) -> list[TailRow]:
-        """Read one lot's rows from a moment on, without what came by the history door."""
+    async def log_of_lot(
+        self, connection: Connection, lot_key: int, from_us: int, limit: int
+    ) -> list[TailRow]:
+        """Read one lot's newest rows from a moment on, without what came by the history door."""
         since = observed_tuple(from_us)
-        return _rows(await connection.fetch(query("log_of_lot"), lot_key, since))
+        return _rows(await connection.fetch(query("log_of_lot"), lot_key, since, limit))
+
+    async def rows_of_lot(
+        self,
+        connection: Connection,
+        lot_key: int,
+        from_us: int,
+        kinds: Collection[int],
+        serials: Collection[str],
+        limit: int,
+    ) -> list[TailRow]:
+        """Read one lot's newest rows of these kinds and under these serials, as `log_of_lot`."""
+        arguments = (observed_tuple(from_us), [*kinds], [*serials], limit)
+        return _rows(await connection.fetch(query("rows_of_lot_named"), lot_key, *arguments))
+
+    async def serials_of_lot(
+        self, connection: Connection, lot_key: int, from_us: int, named: Collection[Named]
+    ) -> set[Named]:
+        """Tell which of these records, by source and serial, the live log of a lot has."""
+        sources, serials = zip(*named, strict=True)
+        since = observed_tuple(from_us)
+        rows = await connection.fetch(query("serials_of_lot"), lot_key, since, sources, serials)
+        return {(row[0], row[1]) for row in rows} & set(named)
 
     async def classes_of_lot(self, connection: Connection, lot_key: int) -> set[str]:
         """Read which space classes a lot has ever had absolute counts of."""

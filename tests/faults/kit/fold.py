@@ -19,6 +19,7 @@ from parking.storage.settings import StoreUrls
 MAKES_COUNTED = (Entry, Exit, Totals, Correction, Void)
 PARTITIONS = 16
 SINCE_2000_US = 946_684_800_000_000
+ALL_ROWS = 1 << 40
 TIMEOUT_MS = 300_000
 
 Picture = dict[int, dict[str, str]]
@@ -35,7 +36,7 @@ async def folded(stores: StoreUrls) -> Picture:
         pool.acquire() as connection,
     ):
         for (lot_key,) in await connection.fetch("select lot_key from lot"):
-            rows = await ReportLog().log_of_lot(connection, lot_key, SINCE_2000_US)
+            rows = await ReportLog().log_of_lot(connection, lot_key, SINCE_2000_US, ALL_ROWS)
             if rows:
                 picture[lot_key] = _registers(lot_key, [record_of_row(row) for row in rows])
     return picture
