@@ -143,6 +143,7 @@ def _open_writing(services: Services) -> AbstractAsyncContextManager[WritePath]:
         refresh=services.refresh,
         reports_per_s=services.settings.limit_reports_per_s,
         history_days=services.settings.history_days,
+        registers=services.replica.registers,
         metrics=IngestMetrics(services.metrics),
     )
 
@@ -191,7 +192,11 @@ def cold_app(
     app.include_router(areas_router(services))
     app.include_router(operator_router(services))
     records = OperatorRecords(services.pool)
-    app.include_router(console_router(writing.writer, services.directory, services.clock, records))
+    app.include_router(
+        console_router(
+            writing.writer, services.directory, services.clock, records, services.replica.registers
+        )
+    )
     app.include_router(admin_router(services))
     app.include_router(reports_router(writing.reports, writing.history))
     app.include_router(status_router(services, watch))

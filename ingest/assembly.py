@@ -13,7 +13,7 @@ from ingest.live_apply import LiveApply
 from ingest.metrics import IngestMetrics
 from ingest.problem_notes import ProblemNotes
 from ingest.reports.door import ReportDoor
-from ingest.reports.prepare import Terms
+from ingest.reports.prepare import Registers, Terms
 from ingest.writer import LongWay, ReportWriter
 from parking.clock import CityClock
 from parking.directory import Directory
@@ -53,6 +53,7 @@ async def open_write_path(
     refresh: Callable[[], Awaitable[None]],
     reports_per_s: float,
     history_days: int,
+    registers: Registers,
     metrics: IngestMetrics,
 ) -> AsyncIterator[WritePath]:
     """Open the write path's own connections; `refresh` asks the registry for what is new."""
@@ -90,7 +91,7 @@ async def open_write_path(
             refresh=refresh,
         )
         yield WritePath(
-            reports=door(writer, name="reports"),
+            reports=door(writer, name="reports", terms=Terms(registers=registers)),
             history=door(history_writer, name="history", terms=history_terms(history_days)),
             writer=writer,
             works=(writer.run, history_writer.run, notes.run),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import uuid4
 
-from ingest.reports.prepare import Terms, prepare
+from ingest.reports.prepare import Registers, Terms, prepare
 from ingest.submission import FOREIGN
 from ingest.writer import ReportWriter, UnavailableError
 from parking.clock import CityClock
@@ -23,7 +23,6 @@ from parking.storage.postgres.operators import console_of
 
 NO_LOT: Final = Problem("not-found", "There is no such lot.")
 SIZE_BYTES: Final = 1_000
-_TERMS: Final = Terms(added_flags=DECLARED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,9 @@ class Declaring:
         directory: Directory,
         clock: CityClock,
         records: OperatorRecords,
+        registers: Registers,
     ) -> None:
+        self._terms = Terms(added_flags=DECLARED, registers=registers)
         self._writer = writer
         self._directory = directory
         self._records = records
@@ -78,7 +79,7 @@ class Declaring:
             self._directory,
             self.clock.now_us(),
             self._writer.counted_lots,
-            _TERMS,
+            self._terms,
         )
         if prepared.problems:
             raise ProblemError(_of_the_body(prepared.problems[0]))

@@ -14,6 +14,7 @@ from ingest.operator.schemas import (
     RecountAnswer,
     RecountBody,
 )
+from ingest.reports.prepare import Registers
 from ingest.reports.schemas import ProblemAnswer
 from ingest.writer import ReportWriter
 from parking.access import roles
@@ -42,11 +43,15 @@ LotId = Annotated[str, Path(description="The lot's id", max_length=96)]
 
 
 def console_router(
-    writer: ReportWriter, directory: Directory, clock: CityClock, records: OperatorRecords
+    writer: ReportWriter,
+    directory: Directory,
+    clock: CityClock,
+    records: OperatorRecords,
+    registers: Registers,
 ) -> APIRouter:
     """Make the routes; a foreign lot and a missing one get the same 404."""
     router = APIRouter(tags=["operator"])
-    declaring = Declaring(writer, directory, clock, records)
+    declaring = Declaring(writer, directory, clock, records, registers)
     closures = Closures(declaring, records)
 
     @router.post(

@@ -3,13 +3,17 @@
 It knows the rules' order and the caller's scope; it writes nothing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
 
 from ingest.submission import Item, Submission
 from parking.directory import Directory
 from parking.identity import fingerprint_of, ident_of
+from parking.ids import LotKey
+from parking.live.lot_registers import LotRegisters
+from parking.live.room import no_room
+from parking.lot import Lot
 from parking.payload import payload_of
 from parking.plausibility import WEEK_US, check_report
 from parking.principal import Principal
@@ -18,7 +22,12 @@ from parking.report import Report
 from parking.storage.postgres.report_log import EPOCH_2000_US, LogRow
 from parking.vocabulary import KIND_CODE
 
+NAMING_KINDS: Final = frozenset({"space", "closure"})
 ABSOLUTE_KINDS: Final = frozenset({"snapshot", "space", "heartbeat", "closure"})
+
+
+Registers: TypeAlias = Callable[[LotKey], LotRegisters | None]
+"""What this process has of a lot's live registers; None where it has nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Terms:
 
     max_age_us: int = WEEK_US
     added_flags: int = 0
+    registers: Registers = lambda _lot_key: None
 
 
 LIVE: Final = Terms()
@@ -66,10 +76,7 @@ def prepare(
             prepared.problems[index] = unknown_lot(report.lot_id, index)
             continue
         observed_us = report.observed_us
-        if observed_us < EPOCH_2000_US:
-            prepared.problems[index] = _before_2000(index)
-            continue
-        flags = check_report(report, observed_us, lot, now_us, index, terms.max_age_us)
+        flags = _check(report, lot, source_key, now_us, index, terms)
         if isinstance(flags, Problem):
             prepared.problems[index] = flags
             continue
@@ -81,6 +88,22 @@ def prepare(
         (prepared.absolute if is_absolute else prepared.counted).append(item)
     prepared.submission.left = len(prepared.absolute) + len(prepared.counted)
     return prepared
+
+
+def _check(
+    report: Report, lot: Lot, source_key: int, now_us: int, index: int, terms: Terms
+) -> int | Problem:
+    """Return the report's flags, or why it cannot be taken on these terms."""
+    if report.observed_us < EPOCH_2000_US:
+        return _before_2000(index)
+    flags = check_report(report, report.observed_us, lot, now_us, index, terms.max_age_us)
+    if report.kind not in NAMING_KINDS or isinstance(flags, Problem):
+        return flags
+    registers = terms.registers(lot.lot_key)
+    refused = registers and no_room(report, lot, source_key, registers, now_us)
+    if not refused:
+        return flags
+    return replace(refused, pointer=f"/reports/{index}{refused.pointer}")
 
 
 def _row(report: Report, source_key: int, lot_key: int, observed_us: int, flags: int) -> LogRow:

@@ -1,11 +1,14 @@
 """Lot registers: the stored registers of one lot as a replica holds them, bays tallied apart."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.picture import LotPicture, picture_of
-from parking.live.stored import POS_WIDTH
+from parking.live.stored import POS_WIDTH, observed_us_of
 from parking.lot import Lot
+
+CLOSURE_PREFIX: Final = "k:"
 
 
 class LotRegisters:
@@ -20,6 +23,20 @@ class LotRegisters:
 
     def all(self) -> dict[str, str]:
         return self._others | self._bays
+
+    @property
+    def bays(self) -> int:
+        return len(self._bays)
+
+    def has(self, name: str) -> bool:
+        return name in self._bays or name in self._others
+
+    def closures_since(self, moment_us: int) -> int:
+        """Count closures last declared or taken back after a moment, those that are over too."""
+        return sum(
+            name.startswith(CLOSURE_PREFIX) and observed_us_of(stored) > moment_us
+            for name, stored in self._others.items()
+        )
 
     def picture(self, lot: Lot) -> LotPicture:
         return picture_of(lot, self._others, self._tally)

@@ -16,6 +16,7 @@ from parking.live.arrears import Arrears
 from parking.live.changelog import ChangeLog
 from parking.live.layout import Layout
 from parking.live.live_lot import LiveLot
+from parking.live.lot_registers import LotRegisters
 from parking.live.wakeups import Wakeups
 from parking.lot import Lot
 from parking.ports import Changes, PartitionState, RegistryDelta
@@ -100,6 +101,10 @@ class Replica:
 
     def live_lot(self, lot_key: LotKey) -> LiveLot | None:
         return self._lots.get(lot_key)
+
+    def registers(self, lot_key: LotKey) -> LotRegisters | None:
+        live = self._lots.get(lot_key)
+        return None if live is None else live.registers
 
     def holds(self, live: LiveLot) -> bool:
         """Tell whether this is a lot of today: arrays still have one that has just gone."""

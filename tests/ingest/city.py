@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry
 
 from ingest.assembly import WritePath, open_write_path
 from ingest.metrics import IngestMetrics
+from ingest.reports.prepare import Registers
 from parking.clock import CityClock, to_us
 from parking.directory import Directory
 from parking.ids import OperatorId, OperatorKey, SourceKey
@@ -92,6 +93,7 @@ async def city(
     with_epoch: bool = True,
     reports_per_s: float = 0,
     history_days: int = 1_461,
+    registers: Registers = lambda _lot_key: None,
     projection_type: type[RedisProjection] = RedisProjection,
 ) -> AsyncIterator[City]:
     """North runs lots N-1…N-4, South runs S-1; the clock stands at noon."""
@@ -116,6 +118,7 @@ async def city(
             refresh=refresh,
             reports_per_s=reports_per_s,
             history_days=history_days,
+            registers=registers,
             metrics=IngestMetrics(CollectorRegistry()),
         ) as write_path:
             tasks = [asyncio.ensure_future(work()) for work in write_path.works]

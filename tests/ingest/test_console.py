@@ -45,6 +45,7 @@ async def http(live_city: City) -> AsyncIterator[httpx.AsyncClient]:
                 live_city.directory,
                 live_city.clock,
                 OperatorRecords(pool),
+                lambda _lot_key: None,
             )
         )
         transport = httpx.ASGITransport(app)
