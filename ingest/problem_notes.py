@@ -1,9 +1,13 @@
-"""Notes of what was refused, on their way to the operators; bounded, and nobody waits for them."""
+"""Notes of what was refused, on their way to the operators; bounded, and nobody waits for them.
+
+A feed that is wrong says the same thing a thousand times an hour: of each kind of problem of a
+source one note a minute is kept, with how often it was.
+"""
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -17,19 +21,29 @@ from parking.report import Report
 from parking.storage.postgres.feed_problems import FeedProblems, ProblemNote
 from parking.storage.postgres.log_connection import LogAwayError
 
-MOST_NOTES: Final = 2_000
-NOTES_A_REQUEST: Final = 50
 PAUSE_S: Final = 1.0
+KEPT_EVERY_S: Final = 60.0
 
 _log = logging.getLogger("onelot.ingest")
 
 
+@dataclass(slots=True)
+class _Pending:
+    """One kind of problem of one source: how often since it was written down, and the newest."""
+
+    times: int = 0
+    operator_key: int | None = None
+    report: Report | Problem | None = None
+    problem: Problem | None = None
+    written_s: float = float("-inf")
+
+
 class ProblemNotes:
-    """One per process. When too many wait the oldest go: a flood says the same a thousand times."""
+    """One per process, and in it one place for each source and kind of problem."""
 
     def __init__(self, problems: FeedProblems) -> None:
         self._problems = problems
-        self._waiting: deque[ProblemNote] = deque(maxlen=MOST_NOTES)
+        self._pending: dict[tuple[int, str], _Pending] = {}
 
     def note(
         self,
@@ -37,36 +51,40 @@ class ProblemNotes:
         reports: Sequence[Report | Problem],
         results: Sequence[ItemResult],
     ) -> None:
-        """Remember what one request was refused or warned of, the first few of it."""
+        """Remember what one request was refused or warned of."""
         source_key = principal.source_key
         if source_key is None:
             return
-        found = [
-            (report, problem)
-            for report, result in zip(reports, results, strict=True)
-            if (problem := _problem_of(result)) is not None
-        ]
-        for report, problem in found[:NOTES_A_REQUEST]:
-            lot_id = None if isinstance(report, Problem) else report.lot_id
-            self._waiting.append(
-                (
-                    source_key,
-                    principal.operator_key,
-                    lot_id,
-                    msgspec.json.encode(problem.to_dict()).decode(),
-                    None if isinstance(report, Problem) else _identity(report),
-                )
-            )
+        for report, result in zip(reports, results, strict=True):
+            problem = _problem_of(result)
+            if problem is not None:
+                one = self._pending.setdefault((source_key, problem.slug), _Pending())
+                one.times += 1
+                one.operator_key = principal.operator_key
+                one.report, one.problem = report, problem
 
     async def run(self) -> None:
         """Write notes down for ever; a log that is away loses some."""
         while True:
             await asyncio.sleep(PAUSE_S)
-            notes = [self._waiting.popleft() for _ in range(len(self._waiting))]
+            notes = self._due(asyncio.get_running_loop().time())
             try:
                 await self._problems.note(notes)
             except LogAwayError as error:
                 _log.warning("notes of refused reports are lost: %s", error)
+
+    def _due(self, now_s: float) -> list[ProblemNote]:
+        """Take what is to be written down now, and forget what has not come again."""
+        notes = []
+        for (source_key, slug), one in list(self._pending.items()):
+            if now_s - one.written_s < KEPT_EVERY_S:
+                continue
+            if one.times:
+                notes.append(_note(source_key, one))
+                one.times, one.written_s = 0, now_s
+            else:
+                del self._pending[source_key, slug]
+        return notes
 
 
 _CONFLICT: Final = Problem(
@@ -85,11 +103,17 @@ def _problem_of(result: ItemResult) -> Problem | None:
     return result.problem
 
 
-def _identity(report: Report) -> str:
+def _note(source_key: int, one: _Pending) -> ProblemNote:
     """Keep what tells which report it was; its content may hold a plate and is not kept."""
-    said = {
-        "kind": report.kind,
-        "record_serial": report.record_serial,
-        "observed_at": report.observed_at,
-    }
-    return msgspec.json.encode(said).decode()
+    report, told = one.report, {} if one.problem is None else one.problem.to_dict()
+    item: dict[str, object] = {"times": one.times}
+    lot_id = None
+    if report is not None and not isinstance(report, Problem):
+        lot_id = report.lot_id
+        item |= {
+            "kind": report.kind,
+            "record_serial": report.record_serial,
+            "observed_at": report.observed_at,
+        }
+    problem, kept = (msgspec.json.encode(part).decode() for part in (told, item))
+    return source_key, one.operator_key, lot_id, problem, kept

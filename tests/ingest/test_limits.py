@@ -1,19 +1,25 @@
 """Bounds of the report door: rates, sizes, races of ownership; each crossed by one."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
 
+from ingest.problem_notes import ProblemNotes
+from ingest.reports.answer import REJECTED, ItemResult
 from ingest.reports.inflate import MAX_INFLATED_BYTES, plain_body
 from ingest.reports.rate import ReportRate
 from ingest.submission import Submission
 from ingest.writer import WAITING_BYTES, UnavailableError
-from parking.problems import ProblemError
+from parking.problems import Problem, ProblemError
+from parking.storage.postgres.feed_problems import FeedProblems
 from parking.storage.postgres.pool import open_pool
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import City, city, report, snapshot
+
+BAD = Problem("bad-field", "no")
 
 
 @pytest.fixture
@@ -117,6 +123,23 @@ async def test_refusals_are_noted_for_the_operator_and_never_with_their_content(
     assert row["lot_id"] == "N-1"
     assert "count-out-of-range" in row["problem"]
     assert "12345" not in row["item"]
+
+
+async def test_a_feed_that_is_wrong_all_the_time_leaves_one_note_a_minute(live_city):
+    for number in range(20):
+        await live_city.send(*[snapshot(-1, number, serial=str(place)) for place in range(200)])
+    row = await noted(live_city)
+    assert json.loads(row["item"])["times"] >= 200
+    notes = ProblemNotes(FeedProblems(None))
+    answered = ([BAD] * 100, [ItemResult(REJECTED, problem=BAD)] * 100)
+    north = live_city.principals["north"]
+    for second in range(600):
+        notes.note(north, *answered)
+        kept = notes._due(float(second))
+        assert len(kept) == (second % 60 == 0)
+    assert not notes._due(10_000.0)[1:]
+    assert not notes._due(20_000.0)
+    assert not notes._pending
 
 
 async def test_a_void_that_means_nothing_known_is_noted_for_the_operator(live_city):
