@@ -5,8 +5,6 @@ business. This knows the state of the socket and nothing of lots.
 """
 
 import asyncio
-import socket
-import struct
 from typing import Final
 
 from api.live import messages
@@ -16,10 +14,10 @@ from api.live.frame import close_frame, text_frame
 from api.live.inbox import Inbox
 from api.live.service import LiveService
 from api.live.session import Session
+from api.server.slow_reader import reset
 from parking.principal import Principal
 from parking.problems import Problem
 
-_RESET_AT_ONCE: Final = struct.pack("ii", 1, 0)
 _KEY_REFUSED: Final = Problem("unauthorized", "This key is not known; the connection stays open.")
 _KEYS_AWAY: Final = Problem("unavailable", "Keys cannot be checked now; try again in a moment.")
 
@@ -156,10 +154,7 @@ class LiveConnection(asyncio.Protocol):
     def abort(self) -> None:
         """Hang up with a reset: a plain close would leave the kernel sending for minutes."""
         self.is_open = False
-        raw = self._transport.get_extra_info("socket")
-        if raw is not None:
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_ONCE)
-        self._transport.abort()
+        reset(self._transport)
 
     # What `Accounts` calls.
 

@@ -1,4 +1,4 @@
-"""Guarded HTTP: uvicorn's protocol with what it lacks, limits on header bytes and on slow requests.
+"""Guarded HTTP: uvicorn's protocol with what it lacks, limits on header bytes and on slow callers.
 
 It counts bytes and seconds of one connection; it knows nothing of routes or of what a body means.
 """
@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from api.server.held_head import HeldHead
+from api.server.slow_reader import SlowReader
 from parking.problems import Problem
 
 HEADER_BYTES_MAX = 16 * 1024
@@ -28,11 +29,14 @@ IDLE, HEADER, BODY = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """How long a head and a body may take, and a refused caller may go on sending."""
+    """How long a head and a body may take, a refused caller may go on sending, and an answer may
+    wait without being taken any further.
+    """
 
     header_s: float = 10.0
     body_s: float = 25.0
     linger_s: float = 1.0
+    answer_s: float = 10.0
 
 
 DEADLINES: Final = Deadlines()
@@ -65,11 +69,34 @@ class GuardedHttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._reader = SlowReader(self.loop, transport, self._deadlines.answer_s)
         self._arm(self._deadlines.header_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._disarm()
+        self._reader.stop()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._reader.watch()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._reader.stop()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._watch_the_end()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._watch_the_end()
+
+    def _watch_the_end(self) -> None:
+        """See that a connection that was closed also ends: it waits for what is unsent."""
+        if self.transport.is_closing() and self.transport.get_write_buffer_size():
+            self._reader.watch()
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
@@ -102,6 +129,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         self._stage = IDLE
         self._disarm()
+        self._reader.stop()
         super().handle_websocket_upgrade()
         # uvicorn forgets this object now, but it and its parser hold each other.
         self.parser = None  # type: ignore[assignment]  # as uvicorn does itself
@@ -188,3 +216,4 @@ class GuardedHttpProtocol(HttpToolsProtocol):
     def _give_up(self) -> None:
         self._deadline = None
         self.transport.close()
+        self._watch_the_end()

@@ -1,6 +1,7 @@
 """Requests that are too fat or too slow, byte by byte on a real socket."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from functools import partial
 
@@ -12,7 +13,7 @@ from tests.services.city import running_server
 
 GET = b"GET / HTTP/1.1\r\nhost: a\r\n"
 LENGTH = [(b"content-length", b"2")]
-HASTY = Deadlines(header_s=0.3, body_s=0.3, linger_s=0.2)
+HASTY = Deadlines(header_s=0.3, body_s=0.3, linger_s=0.2, answer_s=0.3)
 WITHIN_S = 10.0
 
 
@@ -89,3 +90,53 @@ async def test_what_is_no_http_gets_a_problem(port: int):
     said = await talk(port, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n")
     assert said.startswith(b"HTTP/1.1 400")
     assert b"/problems/bad-request" in said
+
+
+LARGE = b"a" * 4_000_000
+
+
+async def large_app(scope, receive, send):
+    """Answers with more than any kernel keeps for a client."""
+    headers = [(b"content-length", b"%d" % len(LARGE))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": LARGE})
+
+
+@pytest.mark.parametrize("end", [b"", b"connection: close\r\n"])
+async def test_whoever_takes_nothing_of_an_answer_is_hung_up_on(end: bytes):
+    protocol = partial(GuardedHttpProtocol, deadlines=HASTY)
+    async with running_server(
+        Settings(port=0), app=large_app, factory=False, lifespan="off", ws="none", http=protocol
+    ) as port:
+        mute = await open_mute(port, GET + end + b"\r\n")
+        slow, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GET + b"connection: close\r\n\r\n")
+        taken = 0
+        async with asyncio.timeout(6 * WITHIN_S):
+            while part := await slow.read(100_000):
+                taken += len(part)
+                await asyncio.sleep(0.02)  # for longer than the deadline, but always some
+        assert taken > len(LARGE)
+        writer.close()
+        with pytest.raises(ConnectionResetError):
+            await until_reset(mute)
+        mute.close()
+
+
+async def open_mute(port: int, request: bytes) -> socket.socket:
+    """Ask, and never read a byte of the answer."""
+    mute = socket.socket()
+    mute.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    mute.setblocking(False)
+    await asyncio.get_running_loop().sock_connect(mute, ("127.0.0.1", port))
+    mute.send(request)
+    return mute
+
+
+async def until_reset(mute: socket.socket) -> None:
+    async with asyncio.timeout(WITHIN_S):
+        while True:
+            await asyncio.sleep(0.05)
+            error = mute.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if error:
+                raise OSError(error, "reset")
