@@ -62,9 +62,7 @@ class Inbox:
 
     def _may_send(self, frames: list[Frame], limits: LiveLimits, now_s: float) -> bool:
         return all(
-            self._bucket.take(now_s, limits)
-            for frame in frames
-            if frame.opcode not in (Opcode.PONG, Opcode.CLOSE)
+            self._bucket.take(now_s, limits) for frame in frames if frame.opcode is not Opcode.CLOSE
         )
 
     def _take(self, frame: Frame, received: Received) -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from api.live.close_codes import LiveClose
 from api.live.limits import LiveLimits
 from parking.principal import Principal
 from tests.live.city import City, row_of_lots
-from tests.live.raw import RawClient
+from tests.live.raw import PING, RawClient, frame
 from tests.live.serving import serving
 
 QUICK = LiveLimits(tick_s=0.05)
@@ -73,13 +74,18 @@ async def test_one_message_too_many_in_a_burst_closes(city):
 
 
 async def test_a_flood_of_pings_gets_no_flood_of_pongs(city):
-    from tests.live.raw import PING, frame
-
     async with serving(city) as served:
         client = await served.client()
         await client.next()
         client.send(frame(PING, b"x") * 500)
         assert await client.next_frame() == (8, b"\x0f\xa9too many messages")
+
+
+async def test_a_flood_of_pongs_that_nobody_asked_for_closes(city):
+    async with serving(city, QUICK) as served:
+        client = await served.client()
+        client.send(frame(0xA) * 50)
+        assert await client.closed() == LiveClose.TOO_MANY_MESSAGES
 
 
 async def test_frames_of_data_keep_to_ten_a_second(city):
