@@ -2,7 +2,9 @@
 
 import logging
 import sys
-from collections.abc import Mapping, MutableMapping
+import time
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Final
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -12,6 +14,9 @@ from api.settings import LogLevel
 # Two decimals are about a kilometre: enough to see where load comes from, not where somebody is.
 COORDINATE_DECIMALS = 2
 COORDINATES = frozenset({"lat", "lon"})
+OF_REQUESTS: Final = ("uvicorn", "websockets", "httptools")
+SPARED_S: Final = 60.0
+SENTENCES_KEPT: Final = 100
 NEVER_LOGGED = frozenset({"authorization", "cookie", "key", "secret", "plate", "plate_hash"})
 
 
@@ -41,7 +46,33 @@ def configure_logs(level: LogLevel, *, process: str) -> None:
             ],
         )
     )
+    handler.addFilter(SparingOfRequests())
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+
+
+class SparingOfRequests(logging.Filter):
+    """Holds back what libraries say of single requests: whoever sends them would fill the disk.
+
+    The same sentence passes once a minute, and no sentence that quotes an address or a path.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._said_s: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith(OF_REQUESTS) or record.levelno > logging.WARNING:
+            return True
+        if '"WebSocket' in str(record.msg):
+            return False
+        now_s = self._clock()
+        if now_s - self._said_s.get(str(record.msg), -SPARED_S) < SPARED_S:
+            return False
+        if len(self._said_s) >= SENTENCES_KEPT:
+            self._said_s.clear()
+        self._said_s[str(record.msg)] = now_s
+        return True
 
 
 def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
