@@ -29,6 +29,7 @@ def restore(file: Path, data_dir: Path | None, *, as_json: bool) -> None:
     up. Keys, hashes and signatures stay valid. The live state is rebuilt at the next start.
     """
     began_s = time.monotonic()
+    _refuse_what_is_no_backup(file)
     with stores_for_command(data_dir) as stores:
         try:
             manifest = asyncio.run(_restore(stores, file, as_json=as_json))
@@ -51,6 +52,15 @@ def restore(file: Path, data_dir: Path | None, *, as_json: bool) -> None:
         "Start the city: it rebuilds its live state by itself.",
         as_json=as_json,
     )  # fmt: skip
+
+
+def _refuse_what_is_no_backup(file: Path) -> None:
+    """Say so before a data folder is made for it."""
+    try:
+        with open_archive(file):
+            pass
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from error
 
 
 async def _restore(stores: StoreUrls, file: Path, *, as_json: bool) -> Manifest:

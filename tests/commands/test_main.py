@@ -1,6 +1,7 @@
 """The command line as a newcomer meets it."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -63,3 +64,15 @@ def test_a_wrong_setting_is_named_in_a_line(
     assert result.exit_code == 2
     assert told in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("content", [b"", b"no backup", b"PK\x03\x04 cut short"])
+def test_what_is_no_backup_is_refused_before_a_city_is_made_for_it(
+    tmp_path: Path, content: bytes
+) -> None:
+    file, folder = tmp_path / "file", tmp_path / "city"
+    file.write_bytes(content)
+    result = CliRunner().invoke(main, ["restore", str(file), "--data-dir", str(folder)])
+    assert result.exit_code == 1
+    assert "not a backup" in result.output
+    assert not folder.exists()
