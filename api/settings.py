@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,6 +12,7 @@ from parking.storage.settings import StoreUrls
 
 PREFIX = "ONELOT_"
 MOST_PARTITIONS = 256
+MOST_A_SECOND = 1e9
 LONGITUDE_LIMIT = 180.0
 LATITUDE_LIMIT = 90.0
 
@@ -32,10 +34,11 @@ class Settings(BaseSettings):
     clock: str = "real"
     partitions: int = Field(default=16, ge=1, le=MOST_PARTITIONS)
 
-    limit_reads_per_s: float = Field(default=1_000, ge=0)
-    limit_new_drivers_per_h: float = Field(default=200, ge=0)
+    limit_reads_per_s: float = Field(default=1_000, ge=0, le=MOST_A_SECOND)
+    limit_new_drivers_per_h: float = Field(default=200, ge=0, le=MOST_A_SECOND)
     limit_sockets: int = Field(default=200, ge=0)
-    limit_reports_per_s: float = Field(default=10_000, ge=0)
+    limit_reports_per_s: float = Field(default=10_000, ge=0, le=MOST_A_SECOND)
+    limit_lots: int = Field(default=20_000, ge=0)
     history_days: int = Field(default=1_461, ge=7, le=36_525)
     max_sockets: int = Field(default=20_000, ge=0)
     trusted_proxies: str = ""
@@ -55,6 +58,15 @@ class Settings(BaseSettings):
     @classmethod
     def _proxies_are_networks(cls, value: str) -> str:
         parse_networks(value)
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_is_known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+            raise ValueError(f"{value} is no time zone; write it as Asia/Shanghai") from error
         return value
 
     @field_validator("city_bbox")

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from api.dependencies import DEFAULT_LIMIT, Caller, Cursor, Limit, problems
 from api.operator.body import read_object
-from api.operator.naming import not_yours, refuse_foreign
+from api.operator.naming import not_yours, refuse_foreign, refuse_one_too_many
 from api.operator.problems import all_of
 from api.operator.schemas import LotBody, OwnLotPage, PutLotAnswer
 from api.paging import cursor_after, key_of
@@ -54,6 +54,7 @@ def operator_lots_router(services: Services) -> APIRouter:
         if caller.role == "admin" and draft.operator_id is None and not directory.find_lot(lot_id):
             told = "a new lot needs an operator when an admin puts it"
             raise ProblemError(Problem("missing-field", told, "/operator"))
+        refuse_one_too_many(directory, caller, lot_id, services.settings.limit_lots)
         try:
             [outcome] = await registry.put_lots(caller, [draft])
         except ForeignLotError as error:

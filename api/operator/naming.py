@@ -1,4 +1,4 @@
-"""Which lot ids a caller may write to, and what it is told of the others: always the same.
+"""Which lot ids a caller may write to and how many; of the others it is always told the same.
 
 It knows names and owners as this process has followed them; the registry checks again as it writes.
 """
@@ -28,6 +28,16 @@ def _may_take(directory: Directory, caller: Principal, lot_id: str) -> bool:
         and lot_id.startswith(f"{operator.operator_id}-")
         for operator in directory.operators()
     )
+
+
+def refuse_one_too_many(directory: Directory, caller: Principal, lot_id: str, most: int) -> None:
+    """Refuse a new lot beyond what one operator may register; what it has it may still change."""
+    if caller.role == "admin" or not most or directory.find_lot(lot_id) is not None:
+        return
+    own = sum(lot.operator_key == caller.operator_key for lot in directory.lots())
+    if own >= most:
+        told = f"You have {own:,} lots, and {most:,} are allowed; ask the city for more."
+        raise ProblemError(Problem("limit-exceeded", told, status=422))
 
 
 def not_yours(caller: Principal) -> Problem:

@@ -21,6 +21,9 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         ("TRUSTED_PROXIES", "10.0.0.0/8,nonsense"),
         ("CITY_BBOX", "117,37,116,36"),
         ("LIMIT_SOCKETS", "-1"),
+        ("LIMIT_READS_PER_S", "inf"),
+        ("TIMEZONE", "Mars/Base"),
+        ("TIMEZONE", "../../etc/passwd"),
     ],
 )
 def test_a_setting_without_sense_is_refused(monkeypatch, name: str, value: str) -> None:

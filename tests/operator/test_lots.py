@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.services.city import City, snapshot
+from parking.storage.settings import StoreUrls
+from tests.services.city import City, running_city, snapshot
 
 LOT = {"name": "泉城广场停车场🅿️", "capacity": {"general": 100, "charging": 8},
        "lat": 36.6605, "lon": 117.0214}  # fmt: skip
@@ -172,3 +173,17 @@ async def test_a_key_tells_who_it_is(city: City):
     key = await city.key("operator", "op-1")
     me = (await city.client.get("/v1/operator", headers=key)).json()
     assert (me["role"], me["operator"], me["source"]) == ("operator", "op-1", "op-1")
+
+
+async def test_an_operator_registers_so_many_lots_and_is_told_where_it_ends(stores: StoreUrls):
+    async with running_city(stores, limit_lots=2) as city:
+        key, other = await city.key("operator", "op-1"), await city.key("operator", "op-2")
+        for lot_id in ("op-1-a", "op-1-b"):
+            assert (await put(city, key, lot_id, LOT)).status_code == 201
+        refused = await put(city, key, "op-1-c", LOT)
+        assert refused.status_code == 422
+        assert refused.json()["type"].endswith("/limit-exceeded")
+        assert (await put(city, key, "op-1-a", LOT | {"name": "新名"})).status_code == 200
+        assert (await put(city, other, "op-2-a", LOT)).status_code == 201
+        admin = await city.key("admin")
+        assert (await put(city, admin, "op-1-c", LOT | {"operator": "op-1"})).status_code == 201
