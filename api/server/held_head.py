@@ -23,7 +23,10 @@ class HeldHead(asyncio.Transport):
         self._is_held = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        if self._is_held:
+        if self._transport.is_closing():
+            # The server tells only the last of several requests that their connection has gone.
+            self._head = b""
+        elif self._is_held:
             if self._head and len(data) <= JOINED_BYTES_MAX:
                 data, self._head = self._head + data, b""
             self.flush()
@@ -34,9 +37,9 @@ class HeldHead(asyncio.Transport):
             self._head, self._is_held = bytes(data), True
 
     def flush(self) -> None:
-        if self._head:
-            self._transport.write(self._head)
-            self._head = b""
+        head, self._head = self._head, b""
+        if head and not self._transport.is_closing():
+            self._transport.write(head)
 
     def close(self) -> None:
         self.flush()

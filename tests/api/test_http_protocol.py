@@ -1,11 +1,13 @@
 """Requests that are too fat or too slow, byte by byte on a real socket."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
+import uvloop
 
 from api.server.http_protocol import Deadlines, GuardedHttpProtocol
 from api.settings import Settings
@@ -121,6 +123,24 @@ async def test_whoever_takes_nothing_of_an_answer_is_hung_up_on(end: bytes):
         with pytest.raises(ConnectionResetError):
             await until_reset(mute)
         mute.close()
+
+
+def test_whoever_asks_often_and_takes_nothing_leaves_no_line_in_the_log(caplog):
+    uvloop.run(ask_and_take_nothing())  # its transports refuse what others pass over
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+async def ask_and_take_nothing() -> None:
+    protocol = partial(GuardedHttpProtocol, deadlines=HASTY)
+    async with running_server(
+        Settings(port=0), app=large_app, factory=False, lifespan="off", ws="none", http=protocol
+    ) as port:
+        mute = await open_mute(port, (GET + b"\r\n") * 5)
+        with pytest.raises(ConnectionResetError):
+            await until_reset(mute)
+        mute.close()
+        await asyncio.sleep(0.2)
+        gc.collect()  # a task that failed is told of when it goes
 
 
 async def open_mute(port: int, request: bytes) -> socket.socket:
