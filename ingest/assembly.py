@@ -56,7 +56,10 @@ async def open_write_path(
     registers: Registers,
     metrics: IngestMetrics,
 ) -> AsyncIterator[WritePath]:
-    """Open the write path's own connections; `refresh` asks the registry for what is new."""
+    """Open the write path's own connections; `refresh` asks the registry for what is new.
+
+    `registers` tells what is live of a lot, so that its sources name no end of bays and closures.
+    """
     async with (
         await _open_pool(database_url, WRITERS + 1, COMMIT_TIMEOUT_S, LOCK_TIMEOUT_S) as pool,
         await _open_pool(database_url, 2, SLOW_TIMEOUT_S) as slow_pool,

@@ -97,7 +97,7 @@ class _RecountOfLot:
     async def counted(self) -> Counted:
         if self._reach.is_last and await self._means_nothing():
             return self._kept()
-        classes = set()
+        classes: set[str] = set()
         if self._prior is None:
             classes = await self._log.classes_of_lot(self._connection, self._row.lot_key)
         for from_us in windows_us(self._prior, self._records):
@@ -121,7 +121,9 @@ class _RecountOfLot:
             for record in self._amendments
             if isinstance(record.report, Correction | Void)
         }
-        claims = [record for record in self._records if record not in self._amendments]
+        claims = [
+            record for record in self._records if not isinstance(record.report, Correction | Void)
+        ]
         if advance(self._prior, claims) is None:
             return False
         found = await self._log.serials_of_lot(
