@@ -4,6 +4,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -105,9 +106,15 @@ def _start_again(one: Watched) -> None:
 def _put_off(one: Watched, what: str) -> None:
     one.deaths += 1
     one.due_s = time.monotonic() + one.pause_s
-    click.echo(f"onelot: {one.name} {what}, starting it again in {one.pause_s:g} s", err=True)
+    with suppress(OSError):  # a full disk, or nobody there to read it: neither may end the city
+        click.echo(f"onelot: {one.name} {what}, starting it again in {one.pause_s:g} s", err=True)
     one.pause_s = min(one.pause_s * 2, LONGEST_PAUSE_S)
 
 
 def _why(code: int) -> str:
-    return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"

@@ -1,7 +1,9 @@
 """The supervisor with real, small processes."""
 
+import os
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -80,6 +82,23 @@ def test_all_that_die_at_once_are_started_again(supervisor, started, capsys) -> 
     assert supervisor.run(until=lambda: len(started) + len(others) == 6)
     told = capsys.readouterr().err
     assert all(f"onelot: {name} ended (SIGKILL)" in told for name in supervisor.deaths())
+
+
+def test_a_full_disk_under_the_log_ends_no_city(supervisor, started, monkeypatch) -> None:
+    full = os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", buffering=1)
+    monkeypatch.setattr(sys, "stderr", full)
+    started[0].kill()
+    assert supervisor.run(until=lambda: len(started) == 2)
+    with pytest.raises(OSError, match="No space"):
+        full.close()  # with what it could not say
+
+
+def test_a_death_by_a_signal_without_a_name_is_a_death_like_any(
+    supervisor, started, capsys
+) -> None:
+    started[0].send_signal(signal.SIGRTMIN + 1)
+    assert supervisor.run(until=lambda: len(started) == 2)
+    assert f"ended (signal {signal.SIGRTMIN + 1})" in capsys.readouterr().err
 
 
 def test_the_pause_grows_while_it_keeps_dying(supervisor, started) -> None:
