@@ -129,3 +129,22 @@ def test_a_lot_watched_by_name_is_shown_when_its_id_is_taken_again(client, hub, 
     tick(hub, city)
     client.read()
     assert "L00003" in client.picture.lots
+
+
+def test_a_lot_never_goes_back_though_it_is_newer_than_the_position():
+    city = City([lot_at(key, 36.65 + key * 0.02, 117.12) for key in (1, 5)], settled_a_step=1)
+    hub = Hub(city.replica)
+    client, other = Client(hub, city), Client(hub, city)
+    client.watch(EVERYWHERE)
+    client.visit_until_idle()
+    city.count((1, 7))
+    other.watch(AROUND_1)
+    other.visit()
+    city.take((1, 8), (5, 8))
+    city.replica.settle(city.now_us)  # the first of two: its step is not told yet
+    tick(hub, city)
+    client.read()
+    assert client.picture.free()["L00001"] == 8
+    client.watch(AROUND_1 | {"id": "b"})
+    client.visit()
+    assert client.picture.free()["L00001"] == 8
