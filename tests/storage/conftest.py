@@ -1,4 +1,4 @@
-"""The app's and the ingest's view of a fresh database."""
+"""The app's and the ingest's view of a fresh database, and a live projection in an empty Redis."""
 
 from collections.abc import AsyncIterator
 
@@ -8,6 +8,8 @@ import pytest
 from parking.principal import Principal
 from parking.storage.postgres.keys import PostgresKeys
 from parking.storage.postgres.pool import PLATFORM, open_pool
+from parking.storage.redis.projection import RedisProjection
+from tests.storage.registers import PARTITIONS
 
 
 @pytest.fixture
@@ -20,6 +22,13 @@ async def app_pool(postgres_url: str) -> AsyncIterator[asyncpg.Pool]:
 async def ingest_pool(postgres_url: str) -> AsyncIterator[asyncpg.Pool]:
     async with await open_pool(postgres_url, "onelot_ingest") as pool:
         yield pool
+
+
+@pytest.fixture
+async def projection(redis_url: str) -> AsyncIterator[RedisProjection]:
+    opened = RedisProjection(redis_url, partitions=PARTITIONS)
+    yield opened
+    await opened.aclose()
 
 
 async def new_operator(pool: asyncpg.Pool, operator_id: str) -> Principal:
