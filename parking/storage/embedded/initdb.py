@@ -1,6 +1,5 @@
 """Makes a new PostgreSQL cluster; never touches one that is there."""
 
-import shutil
 import subprocess
 
 from parking.storage.embedded.account import Account
@@ -21,11 +20,7 @@ def make_cluster(
     durable: bool,
 ) -> None:
     """Initialise `folder` with `database` in it; what an interrupted try left is removed first."""
-    for left_over in folder.path.iterdir():
-        if left_over.is_dir():
-            shutil.rmtree(left_over)
-        else:
-            left_over.unlink()
+    folder.clear()
     locale = ["--locale=C"]
     if programs.server.major >= BUILTIN_LOCALE_SINCE:
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
