@@ -105,6 +105,26 @@ def test_a_killed_server_starts_again_on_its_data(own_stores: EmbeddedStores) ->
     assert run(rows_of(own_stores.urls.database_url, "select 1")) == 1
 
 
+def test_a_city_killed_while_it_was_made_starts_all_the_same(tmp_path: Path) -> None:
+    first = subprocess.Popen([sys.executable, "-c", LEADER, str(tmp_path)], start_new_session=True)
+    while not any(tmp_path.glob("postgresql-*/global/pg_control")):
+        time.sleep(0.001)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    with embedded_stores(tmp_path) as stores:
+        assert run(rows_of(stores.urls.database_url, "select 1")) == 1
+
+
+def test_a_truth_without_its_control_file_is_refused_and_never_made_anew(tmp_path: Path) -> None:
+    with embedded_stores(tmp_path, durable=False):
+        pass
+    (control,) = tmp_path.glob("postgresql-*/global/pg_control")
+    control.unlink()
+    with pytest.raises(EmbeddedStoreError, match="damaged"), embedded_stores(tmp_path):
+        pass
+    assert (control.parent.parent / "base").is_dir()
+
+
 def test_a_folder_too_deep_for_sockets_works(tmp_path: Path) -> None:
     deep = tmp_path / ("deep" * 20)
     with embedded_stores(deep, durable=False) as stores:
