@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import math
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from ingest.work import run_worker
@@ -178,6 +180,25 @@ async def test_without_postgresql_the_answer_is_503_within_a_second(own_city, ow
 def _children(pid: int) -> list[int]:
     text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     return [int(child) for child in text.split()]
+
+
+async def test_a_transaction_that_stays_open_shows_as_lag_and_goes_with_it(stores):
+    connection = await asyncpg.connect(stores.database_url)
+    try:
+        async with city(stores, with_epoch=False) as built, working(stores):
+            await until(lambda: is_trusted(built))
+            await until(lambda: lag_is(connection, lambda lag_s: lag_s < 2))
+            async with connection.transaction():
+                await connection.execute("select pg_current_xact_id()")
+                await until(lambda: lag_is(connection, lambda lag_s: lag_s > 3))
+            await until(lambda: lag_is(connection, lambda lag_s: lag_s < 2))
+    finally:
+        await connection.close()
+
+
+async def lag_is(connection: asyncpg.Connection, wanted: Callable[[float], bool]) -> bool:
+    told = await connection.fetchval("select detail from process_status where kind = 'work'")
+    return told is not None and wanted(json.loads(told).get("projector_lag_s", math.inf))
 
 
 class FarRedis(RedisProjection):

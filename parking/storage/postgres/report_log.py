@@ -62,6 +62,15 @@ class TailRow(NamedTuple):
     ident: bytes
 
 
+class Horizon(NamedTuple):
+    """Transactions below `settled` are over, and nothing can commit there any more; those at or
+    beyond `begun` had not begun.
+    """
+
+    settled: int
+    begun: int
+
+
 class ReportLog:
     """Statements over `report_log`, on the connection of whoever owns the commit."""
 
@@ -118,10 +127,10 @@ class ReportLog:
         )
         return {row[0]: (row[1], row[2]) for row in found}
 
-    async def horizon(self, connection: Connection) -> int:
-        """Return the transaction before which all is over: nothing can commit there any more."""
-        found: int = await connection.fetchval(query("log_horizon"))
-        return found
+    async def horizon(self, connection: Connection) -> Horizon:
+        """Return how far transactions are over by now, and how far they have begun."""
+        (found,) = await connection.fetch(query("log_horizon"))
+        return Horizon(*found)
 
     async def tail(
         self, connection: Connection, after: tuple[int, int], horizon: int, limit: int
