@@ -10,9 +10,10 @@ import pytest
 
 from parking.storage.embedded.stores import embedded_stores
 from parking.storage.postgres.migrate import FOLDER, migrate
+from parking.storage.redis.keys import meta_key
 from parking.storage.settings import StoreUrls
 from tests.services.databases import execute, run, with_database
-from tests.services.servers import DEBIAN_POSTGRES
+from tests.services.servers import DEBIAN_POSTGRES, live_store
 from tests.storage.backups import contents, onelot, told
 from tests.storage.catalogue import picture_of
 
@@ -52,6 +53,17 @@ def test_the_log_is_followed_from_where_the_backed_up_worker_stood(
     told(onelot("restore", file, empty_url, filled))
     assert len(run(tail(empty_url))) == 8
     assert run(tail(empty_url)) == run(tail(filled.database_url))
+
+
+def test_a_restore_leaves_nothing_of_another_city_in_redis(
+    filled: StoreUrls, file: Path, empty_url: str
+):
+    with live_store(filled.redis_url) as client:
+        client.flushall()
+        client.hset(meta_key(3), "epoch", f"{1:016d}")
+        client.set("somebody else's", "1")
+        told(onelot("restore", file, empty_url, filled))
+        assert list(client.scan_iter()) == [b"somebody else's"]
 
 
 def test_what_is_numbered_goes_on_after_the_restored(filled: StoreUrls, file: Path, empty_url: str):
