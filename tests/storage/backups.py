@@ -46,7 +46,8 @@ async def fill(stores: StoreUrls) -> None:
 async def contents(url: str) -> dict[str, list[str]]:
     """Every row of every table that a crash does not empty, as text.
 
-    Registry and transaction numbers are the database's own, which its followers go by.
+    Registry and transaction numbers are the database's own, which its followers go by; that a
+    backup was made is known to the database only afterwards.
     """
     connection = await asyncpg.connect(url, server_settings={"timezone": "UTC"})
     try:
@@ -61,6 +62,7 @@ async def contents(url: str) -> dict[str, list[str]]:
                 for row in await connection.fetch(
                     f"select (to_jsonb(t) - 'version' - 'xid')::text from {name} t"
                 )
+                if "city.backup" not in row[0]
             )
             for (name,) in tables
         }

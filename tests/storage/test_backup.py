@@ -9,7 +9,9 @@ import asyncpg
 import pytest
 
 from parking.storage.embedded.stores import embedded_stores
+from parking.storage.postgres.health import postgres_health
 from parking.storage.postgres.migrate import FOLDER, migrate
+from parking.storage.postgres.pool import open_pool
 from parking.storage.redis.keys import meta_key
 from parking.storage.settings import StoreUrls
 from tests.services.databases import execute, run, with_database
@@ -142,3 +144,13 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(
         assert "newer than the backup" in refused.output
     finally:
         run(execute(empty_url, f"drop database {name}_a", f"drop database {name}_b"))
+
+
+def test_the_city_knows_how_old_its_newest_backup_is(empty_url: str, tmp_path: Path, redis_url):
+    async def age_s() -> float | None:
+        async with await open_pool(empty_url) as pool:
+            return (await postgres_health(pool, within_s=10)).backup_age_s
+
+    assert run(age_s()) is None
+    told(onelot("backup", tmp_path / "city.backup", empty_url, StoreUrls(empty_url, redis_url)))
+    assert 0 <= run(age_s()) < 60
