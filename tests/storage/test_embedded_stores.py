@@ -125,6 +125,24 @@ def test_a_truth_without_its_control_file_is_refused_and_never_made_anew(tmp_pat
     assert (control.parent.parent / "base").is_dir()
 
 
+@pytest.mark.soak
+def test_a_postgresql_that_recovers_for_minutes_is_waited_for(tmp_path: Path) -> None:
+    with embedded_stores(tmp_path, durable=False):
+        pass
+    process_file = next(tmp_path.glob("postgresql-*")) / "postmaster.pid"
+    with subprocess.Popen(
+        [sys.executable, "-c", LEADER, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as leader:
+        while not (process_file.is_file() and (lines := process_file.read_text().splitlines())):
+            time.sleep(0.001)
+        os.kill(int(lines[0]), signal.SIGSTOP)
+        time.sleep(65)
+        os.kill(int(lines[0]), signal.SIGCONT)
+        assert leader.stdout is not None
+        assert len(leader.stdout.readline().split()) == 2
+        leader.kill()
+
+
 def test_a_folder_too_deep_for_sockets_works(tmp_path: Path) -> None:
     deep = tmp_path / ("deep" * 20)
     with embedded_stores(deep, durable=False) as stores:

@@ -34,6 +34,8 @@ class PostgresServer:
     """PostgreSQL with trust for whoever can enter the run folder, which is ours alone."""
 
     name = "postgresql"
+    patience_s = 3_600.0
+    """After a power cut it reads gigabytes; killed amid that it would begin anew, and never end."""
 
     def __init__(self, around: Surroundings) -> None:
         self._found = find_postgres(around.account)

@@ -17,6 +17,7 @@ class ValkeyServer:
     """Valkey on a unix socket, without a TCP port."""
 
     name = "valkey"
+    patience_s = 60.0
 
     def __init__(self, around: Surroundings) -> None:
         found = find_live_server(around.account)
