@@ -76,6 +76,13 @@ def test_a_command_runs_the_stores_itself_where_no_city_runs(tmp_path: Path) -> 
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize("left", ["", '{"pid": %d, "database_url": "x", "redis_url": "x"}'])
+def test_what_a_leader_before_a_power_cut_told_is_not_believed(tmp_path: Path, left: str) -> None:
+    (tmp_path / "city.json").write_text(left.replace("%d", str(os.getpid())))  # its number is ours
+    with stores_of(tmp_path) as urls:
+        assert run(rows_of(urls.database_url, "select 1")) == 1
+
+
 def test_stores_named_from_outside_are_used_as_they_are(tmp_path: Path, stores: StoreUrls) -> None:
     named = {"database_url": stores.database_url, "redis_url": stores.redis_url}
     with embedded_stores(tmp_path, **named) as city:
