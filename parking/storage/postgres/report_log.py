@@ -1,6 +1,7 @@
 """The durable log: appends in two lanes, and the tail. Knows no register and no rule."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
@@ -93,7 +94,8 @@ class ReportLog:
         `rows` are sorted and unlike. Raises ForeignLotError or CountedLotError, inserting nothing.
         """
         lots, operators = zip(*claims, strict=True)
-        answered = await connection.fetch(query("append_absolute"), lots, operators, rows)
+        with self._forgetting_dropped_days():
+            answered = await connection.fetch(query("append_absolute"), lots, operators, rows)
         if answered and answered[0][0] != 0:
             if answered[0][0] == 1:
                 raise ForeignLotError([(row[1], row[2]) for row in answered])
@@ -102,8 +104,18 @@ class ReportLog:
 
     async def append_counted(self, connection: Connection, rows: Sequence[LogRow]) -> set[bytes]:
         """Insert within the caller's transaction; returns the identities that were new."""
-        answered = await connection.fetch(query("append_counted"), rows)
+        with self._forgetting_dropped_days():
+            answered = await connection.fetch(query("append_counted"), rows)
         return {row[0] for row in answered}
+
+    @contextmanager
+    def _forgetting_dropped_days(self) -> Iterator[None]:
+        """Forget which days are there where one is not: somebody has dropped it since."""
+        try:
+            yield
+        except asyncpg.CheckViolationError:
+            self._days.clear()
+            raise
 
     async def check_claims(self, connection: Connection, claims: Claims) -> None:
         """Raise ForeignLotError unless every claim is right in this transaction."""
