@@ -40,9 +40,14 @@ class Supervisor:
     def __init__(self) -> None:
         self._watched: list[Watched] = []
         self._stopping = False
+        self._has_begun = False
 
     def listen_for_stop(self) -> None:
-        """Let SIGINT, SIGTERM and SIGHUP end the watch; what follows is a clean stop."""
+        """Let SIGINT, SIGTERM and SIGHUP end the watch; what follows is a clean stop.
+
+        Before anything is watched they end what we are about, be it the wait for a long recovery;
+        a store that was just started ends with us.
+        """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
 
@@ -54,6 +59,7 @@ class Supervisor:
         process: Process | None = None,
     ) -> None:
         """Look after `process`, or after what `launch` starts now."""
+        self._has_begun = True
         self._watched.append(Watched(name, launch, stop, process or launch(), time.monotonic()))
 
     def run(self, until: Callable[[], bool] | None = None) -> bool:
@@ -79,6 +85,8 @@ class Supervisor:
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True
+        if not self._has_begun:
+            raise SystemExit(0)
 
 
 def _look_after(one: Watched) -> None:

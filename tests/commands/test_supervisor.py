@@ -110,17 +110,31 @@ def test_the_pause_grows_while_it_keeps_dying(supervisor, started) -> None:
     assert supervisor.deaths() == {"sleeper": 3}
 
 
-def test_a_signal_ends_the_watch_and_stop_all_ends_the_rest(supervisor, started) -> None:
+@pytest.fixture
+def handlers():
+    """Have the handlers of signals as they were, after the test."""
     before = {
         number: signal.getsignal(number)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     }
-    try:
-        supervisor.listen_for_stop()
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_signal_before_anything_is_watched_waits_for_nothing() -> None:
+    Supervisor().listen_for_stop()
+    with pytest.raises(SystemExit) as ended:
         signal.raise_signal(signal.SIGTERM)
-        assert not supervisor.run()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    assert ended.value.code == 0
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_signal_ends_the_watch_and_stop_all_ends_the_rest(supervisor, started) -> None:
+    supervisor.listen_for_stop()
+    signal.raise_signal(signal.SIGTERM)
+    assert not supervisor.run()
     supervisor.stop_all()
+    signal.raise_signal(signal.SIGTERM)  # a second one disturbs nothing
     assert started[0].returncode == -signal.SIGTERM
