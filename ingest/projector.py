@@ -29,6 +29,8 @@ AWAY_S: Final = 0.5
 CHECKPOINT_S: Final = 3.0
 EPOCH_CHECK_S: Final = 1.0
 APPLY_TIMEOUT_S: Final = 10.0
+NO_HORIZON: Final = 2**63 - 1
+"""Beyond every transaction."""
 
 _log = logging.getLogger("onelot.projector")
 
@@ -124,7 +126,12 @@ class Projector:
         """
         before, self._horizon = self._horizon, await self._log.horizon(connection)
         self._read_until = (before if self._filling is None else self._horizon).settled
-        rows = await self._log.tail(connection, self._cursor, self._read_until, ROWS_A_TURN)
+        return await self._read_rows(connection, self._cursor, self._read_until)
+
+    async def _read_rows(
+        self, connection: Connection, after: tuple[int, int], until: int
+    ) -> tuple[list[TailRow], list[Register]]:
+        rows = await self._log.tail(connection, after, until, ROWS_A_TURN)
         return rows, await self._tail.of_rows(connection, rows) if rows else []
 
     def _note_level(self, now_s: float) -> None:
@@ -152,9 +159,24 @@ class Projector:
 
     async def _complete(self) -> None:
         if self._filling is not None:
+            await self._apply_what_is_held_back()
             await self._projection.complete_epoch(self._filling)
             _log.info("the live projection is complete under epoch %s", self._filling)
             self._filling = None
+
+    async def _apply_what_is_held_back(self) -> None:
+        """Show what is committed beyond the horizon too, though the cursor cannot pass it yet.
+
+        A transaction that stays open must not make readers of a new epoch wait for its end.
+        """
+        after, is_more = self._cursor, True
+        while is_more:
+            rows, registers = await self._connection.run(
+                partial(self._read_rows, after=after, until=NO_HORIZON)
+            )
+            await self._apply(registers)
+            is_more = len(rows) == ROWS_A_TURN
+            after = (rows[-1].xid, rows[-1].id) if rows else after
 
     async def _save(self) -> None:
         changed = self._fold.changed()

@@ -199,6 +199,24 @@ async def test_a_transaction_that_stays_open_shows_as_lag_and_goes_with_it(store
         await connection.close()
 
 
+async def test_a_rebuild_shows_what_an_open_transaction_holds_back(stores):
+    connection = await asyncpg.connect(stores.database_url)
+    try:
+        async with city(stores, with_epoch=False) as built, working(stores):
+            await until(lambda: is_trusted(built))
+            async with connection.transaction():
+                await connection.execute("select pg_current_xact_id()")
+                await built.statuses(*PICTURE)
+                before, epoch = await built.registers(), await built.projection.epoch()
+                with live_store(stores.redis_url) as client:
+                    client.flushall()
+                await until(lambda: is_trusted(built))
+                assert await built.projection.epoch() != epoch
+                assert await built.registers() == before
+    finally:
+        await connection.close()
+
+
 async def lag_is(connection: asyncpg.Connection, wanted: Callable[[float], bool]) -> bool:
     told = await connection.fetchval("select detail from process_status where kind = 'work'")
     return told is not None and wanted(json.loads(told).get("projector_lag_s", math.inf))
