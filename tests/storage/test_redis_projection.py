@@ -6,6 +6,7 @@ from collections import defaultdict
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from redis import RedisCluster
 
 from parking.live.register import merge
 from parking.ports import Register
@@ -187,8 +188,9 @@ async def test_a_server_that_may_throw_live_state_away_is_known(
     projection, redis_url, policy, evicts
 ):
     with live_store(redis_url) as client:
-        client.config_set("maxmemory-policy", policy)
+        everywhere = {"target_nodes": "all"} if isinstance(client, RedisCluster) else {}
+        client.config_set("maxmemory-policy", policy, **everywhere)
         try:
             assert await projection.evicts() == evicts
         finally:
-            client.config_set("maxmemory-policy", "noeviction")
+            client.config_set("maxmemory-policy", "noeviction", **everywhere)
