@@ -43,7 +43,7 @@ class RateLimit:
 
     def is_spent(self, address: str) -> bool:
         """Tell, without counting, whether the next call would have to wait."""
-        return self._due.get(address, 0.0) - self._clock() > self._slack_s > 0.0
+        return self._due.get(address, 0.0) - self._clock() > self._slack_s
 
     def _forget_idle(self, now: float) -> None:
         self._due = {address: due for address, due in self._due.items() if due > now}

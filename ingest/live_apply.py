@@ -16,6 +16,7 @@ from parking.storage.redis.errors import (
     ProjectionLostError,
 )
 from parking.storage.redis.projection import RedisProjection
+from parking.storage.redis.transport import away_after
 
 TIMEOUT_S: Final = 0.25
 PAUSE_S: Final = 1.0
@@ -40,7 +41,8 @@ class LiveApply:
             return {}
         if loop.time() >= self._pause_until_s:
             try:
-                statuses = await self._projection.apply_all(batches, timeout_s=TIMEOUT_S)
+                async with away_after(TIMEOUT_S):  # all of it, however many calls that takes
+                    statuses = await self._projection.apply_all(batches, timeout_s=TIMEOUT_S)
             except (ProjectionAwayError, ProjectionLostError) as error:
                 self._pause_until_s = loop.time() + PAUSE_S
                 self._note_failure(error)

@@ -19,7 +19,7 @@ from parking.storage.postgres.checkpoint import load_checkpoint, save_checkpoint
 from parking.storage.postgres.log_connection import LogAwayError, LogConnection
 from parking.storage.postgres.lot_count import LotCounts
 from parking.storage.postgres.pool import Connection
-from parking.storage.postgres.report_log import ReportLog, TailRow
+from parking.storage.postgres.report_log import Horizon, ReportLog, TailRow
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
 from parking.storage.redis.projection import RedisProjection
 
@@ -29,6 +29,8 @@ AWAY_S: Final = 0.5
 CHECKPOINT_S: Final = 3.0
 EPOCH_CHECK_S: Final = 1.0
 APPLY_TIMEOUT_S: Final = 10.0
+NO_HORIZON: Final = 2**63 - 1
+"""Beyond every transaction."""
 
 _log = logging.getLogger("onelot.projector")
 
@@ -54,13 +56,15 @@ class Projector:
         self._tail = TailRegisters(self._log, self._counts)
         self._fold = RegisterFold({})
         self._cursor = (0, 0)
-        self._horizon = 0
+        self._horizon = Horizon(0, 0)
+        self._read_until = 0
+        self._awaited = (0, 0.0)
         self._filling: str | None = None
         self._saved_at_s = self._checked_at_s = self._level_at_s = 0.0
         self.rebuilds = 0
 
     def lag_s(self) -> float:
-        """Seconds since the tail was last read to its end."""
+        """Seconds since a moment of which everything that had begun by then has been read."""
         return asyncio.get_running_loop().time() - self._level_at_s
 
     async def run(self) -> None:
@@ -90,6 +94,8 @@ class Projector:
         checkpoint = await self._connection.run(load_checkpoint)
         self._fold = RegisterFold(checkpoint.registers)
         self._cursor = checkpoint.cursor
+        self._level_at_s = asyncio.get_running_loop().time()
+        self._awaited = (0, self._level_at_s)
         return 0
 
     async def _turn(self) -> int:
@@ -105,7 +111,7 @@ class Projector:
             self._on_rows(rows)
             self._cursor = (rows[-1].xid, rows[-1].id)
         if len(rows) < ROWS_A_TURN:
-            self._level_at_s = now_s
+            self._note_level(now_s)
             await self._complete()
         if now_s - self._saved_at_s >= CHECKPOINT_S:
             await self._save()
@@ -118,10 +124,22 @@ class Projector:
         A door that has just committed must be the first to apply: it takes what is known already
         for late.
         """
-        settled, self._horizon = self._horizon, await self._log.horizon(connection)
-        until = settled if self._filling is None else self._horizon
-        rows = await self._log.tail(connection, self._cursor, until, ROWS_A_TURN)
+        before, self._horizon = self._horizon, await self._log.horizon(connection)
+        self._read_until = (before if self._filling is None else self._horizon).settled
+        return await self._read_rows(connection, self._cursor, self._read_until)
+
+    async def _read_rows(
+        self, connection: Connection, after: tuple[int, int], until: int
+    ) -> tuple[list[TailRow], list[Register]]:
+        rows = await self._log.tail(connection, after, until, ROWS_A_TURN)
         return rows, await self._tail.of_rows(connection, rows) if rows else []
+
+    def _note_level(self, now_s: float) -> None:
+        """A transaction that stays open holds back all that commits after it: that is lag too."""
+        transaction, begun_s = self._awaited
+        if self._read_until >= transaction:
+            self._level_at_s = begun_s
+            self._awaited = (self._horizon.begun, now_s)
 
     async def _rebuild(self) -> int:
         """Fill an empty projection under a new epoch; readers wait until the tail is in as well."""
@@ -141,9 +159,24 @@ class Projector:
 
     async def _complete(self) -> None:
         if self._filling is not None:
+            await self._apply_what_is_held_back()
             await self._projection.complete_epoch(self._filling)
             _log.info("the live projection is complete under epoch %s", self._filling)
             self._filling = None
+
+    async def _apply_what_is_held_back(self) -> None:
+        """Show what is committed beyond the horizon too, though the cursor cannot pass it yet.
+
+        A transaction that stays open must not make readers of a new epoch wait for its end.
+        """
+        after, is_more = self._cursor, True
+        while is_more:
+            rows, registers = await self._connection.run(
+                partial(self._read_rows, after=after, until=NO_HORIZON)
+            )
+            await self._apply(registers)
+            is_more = len(rows) == ROWS_A_TURN
+            after = (rows[-1].xid, rows[-1].id) if rows else after
 
     async def _save(self) -> None:
         changed = self._fold.changed()

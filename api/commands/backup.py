@@ -12,7 +12,7 @@ from api.commands.options import data_dir_option, json_option, progress_bar, say
 from api.settings import Settings
 from parking.storage.archive import ArchiveError, Manifest, new_archive
 from parking.storage.embedded.data_folder import find_state
-from parking.storage.postgres.backup import NoCityError, back_up, size_of_truth
+from parking.storage.postgres.backup import NoCityError, back_up, note_backup, size_of_truth
 from parking.storage.postgres.errors import DATABASE_FAILED
 
 
@@ -51,7 +51,13 @@ def backup(file: Path, data_dir: Path | None, *, as_json: bool) -> None:
 async def _back_up(url: str, file: Path, *, as_json: bool) -> Manifest:
     length = await size_of_truth(url)
     with progress_bar(length, "backup", as_json=as_json) as bar, new_archive(file) as archive:
-        return await back_up(url, archive, bar.update)
+        manifest = await back_up(url, archive, bar.update)
+    try:
+        await note_backup(url, manifest)
+    except DATABASE_FAILED as error:
+        told = f"The backup is whole, but the city could not note it, as a replica cannot: {error}"
+        click.echo(told, err=True)
+    return manifest
 
 
 @contextmanager

@@ -79,6 +79,6 @@ async def _forget_live_state(redis_url: str) -> None:
     """What another city left in this Redis must not pass for the restored one's."""
     projection = RedisProjection(redis_url, partitions=Settings().partitions)
     try:
-        await projection.begin_epoch()
+        await projection.forget()
     finally:
         await projection.aclose()

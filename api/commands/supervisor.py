@@ -4,6 +4,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -39,9 +40,14 @@ class Supervisor:
     def __init__(self) -> None:
         self._watched: list[Watched] = []
         self._stopping = False
+        self._has_begun = False
 
     def listen_for_stop(self) -> None:
-        """Let SIGINT, SIGTERM and SIGHUP end the watch; what follows is a clean stop."""
+        """Let SIGINT, SIGTERM and SIGHUP end the watch; what follows is a clean stop.
+
+        Before anything is watched they end what we are about, be it the wait for a long recovery;
+        a store that was just started ends with us.
+        """
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
 
@@ -53,6 +59,7 @@ class Supervisor:
         process: Process | None = None,
     ) -> None:
         """Look after `process`, or after what `launch` starts now."""
+        self._has_begun = True
         self._watched.append(Watched(name, launch, stop, process or launch(), time.monotonic()))
 
     def run(self, until: Callable[[], bool] | None = None) -> bool:
@@ -78,6 +85,8 @@ class Supervisor:
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True
+        if not self._has_begun:
+            raise SystemExit(0)
 
 
 def _look_after(one: Watched) -> None:
@@ -105,9 +114,15 @@ def _start_again(one: Watched) -> None:
 def _put_off(one: Watched, what: str) -> None:
     one.deaths += 1
     one.due_s = time.monotonic() + one.pause_s
-    click.echo(f"onelot: {one.name} {what}, starting it again in {one.pause_s:g} s", err=True)
+    with suppress(OSError):  # a full disk, or nobody there to read it: neither may end the city
+        click.echo(f"onelot: {one.name} {what}, starting it again in {one.pause_s:g} s", err=True)
     one.pause_s = min(one.pause_s * 2, LONGEST_PAUSE_S)
 
 
 def _why(code: int) -> str:
-    return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"

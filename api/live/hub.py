@@ -43,6 +43,7 @@ class Hub:
             self._facts[lot.lot_key] = lot
             self.map.place(lot.lot_key, tile_of(lot))
         source.on_change(self.hear)
+        source.on_refresh(self.outdate)
 
     def hear(self, lots: Collection[LotKey], _partition: int, _position: int) -> None:
         """Take note of changed lots; called by the replica, once it holds their new state."""
@@ -54,6 +55,17 @@ class Hub:
             if self._tiles:
                 self._mark(self.map.tile(lot_key), lot_key)
                 self._mark(tile_of_name(lot_key), lot_key)
+
+    def outdate(self, lots: Collection[LotKey]) -> None:
+        """Drop what was rendered of lots that look newer: shown again they would go back."""
+        if not self._tiles:
+            return
+        for lot_key in lots:
+            self._rendered.pop(lot_key, None)
+            for key in (self.map.tile(lot_key), tile_of_name(lot_key)):
+                tile = None if key is None else self._tiles.get(key)
+                if tile is not None:
+                    tile.picture = None
 
     def fact(self, lot_key: LotKey) -> Lot | None:
         """Find a lot's facts as last known, even if it is deleted by now."""

@@ -16,6 +16,9 @@ Also for what changes without a report: a lot that is registered, renamed, moved
 a lot that opens or closes by the clock.
 """
 
+RefreshListener = Callable[[Collection[LotKey]], None]
+"""Called with lots that look newer than before, perhaps before their position does."""
+
 
 class LiveSource(Protocol):
     """The replica as the hub sees it; every call is answered from memory."""
@@ -64,3 +67,5 @@ class LiveSource(Protocol):
         ...
 
     def on_change(self, listener: ChangeListener) -> None: ...
+
+    def on_refresh(self, listener: RefreshListener) -> None: ...

@@ -66,14 +66,18 @@ class HotNearby:
     def answer_fast(
         self, query_string: bytes, client: tuple[str, int] | None, headers: Headers
     ) -> bytes | None:
-        """Answer and count what is well; None where a refusal or a problem has to be told."""
+        """Answer and count what is well; None where a refusal or a problem has to be told.
+
+        That is counted by whoever tells it, so nothing is counted here before there is an answer.
+        """
         began_s = time.monotonic()
+        if self._entrance.is_spent(client, headers):
+            return None
         try:
             body = self.answer(query_string)
         except ProblemError:
             return None
-        if self._entrance.wait_s(client, headers):
-            return None
+        self._entrance.wait_s(client, headers)
         self._count.add(200, time.monotonic() - began_s)
         return body
 

@@ -30,6 +30,12 @@ class Entrance:
         """Count this request: 0 when it may pass, else the whole seconds to wait."""
         return self._reads.wait_s(self._callers.address_of(client, headers))
 
+    def is_spent(
+        self, client: tuple[str, int] | None, headers: Iterable[tuple[bytes, bytes]]
+    ) -> bool:
+        """Tell, without counting it, whether this request would have to wait."""
+        return self._reads.is_spent(self._callers.address_of(client, headers))
+
     def refusal(self, scope: Scope) -> ASGIApp | None:
         """Count this request: None when it may pass, else the answer to give."""
         wait_s = self.wait_s(scope["client"], scope["headers"])

@@ -72,6 +72,10 @@ def _of_postgres(postgres: PostgresHealth) -> Iterator[Metric]:
             "Replay lag of the slowest replica",
             postgres.replica_lag_s,
         )
+    if postgres.backup_age_s is not None:
+        yield _gauge(
+            "onelot_backup_age_seconds", "Since the newest backup began", postgres.backup_age_s
+        )
 
 
 def _of_worker(worker: WorkerHealth | None) -> Iterator[Metric]:

@@ -76,7 +76,7 @@ def prepare(
             prepared.problems[index] = unknown_lot(report.lot_id, index)
             continue
         observed_us = report.observed_us
-        flags = _check(report, lot, source_key, now_us, index, terms)
+        flags = _check(report, observed_us, lot, source_key, now_us, index, terms)
         if isinstance(flags, Problem):
             prepared.problems[index] = flags
             continue
@@ -91,12 +91,18 @@ def prepare(
 
 
 def _check(
-    report: Report, lot: Lot, source_key: int, now_us: int, index: int, terms: Terms
+    report: Report,
+    observed_us: int,
+    lot: Lot,
+    source_key: int,
+    now_us: int,
+    index: int,
+    terms: Terms,
 ) -> int | Problem:
     """Return the report's flags, or why it cannot be taken on these terms."""
-    if report.observed_us < EPOCH_2000_US:
+    if observed_us < EPOCH_2000_US:
         return _before_2000(index)
-    flags = check_report(report, report.observed_us, lot, now_us, index, terms.max_age_us)
+    flags = check_report(report, observed_us, lot, now_us, index, terms.max_age_us)
     if report.kind not in NAMING_KINDS or isinstance(flags, Problem):
         return flags
     registers = terms.registers(lot.lot_key)

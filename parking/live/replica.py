@@ -27,6 +27,8 @@ SETTLED_A_STEP: Final = 40
 
 ChangeListener = Callable[[Collection[LotKey], int, int], None]
 """(lots, their partition, its position), after the replica holds the new state."""
+RefreshListener = Callable[[Collection[LotKey]], None]
+"""Lots that show newer registers, perhaps before the position that says so holds."""
 
 
 class Replica:
@@ -43,6 +45,7 @@ class Replica:
         self._early: dict[LotKey, dict[str, str]] = {}
         self._logs: dict[int, ChangeLog] = {}
         self._listeners: list[ChangeListener] = []
+        self._refresh_listeners: list[RefreshListener] = []
         self._arrears = Arrears()
         self._wakeups = Wakeups()
         self._swept_us = self._seen_until_us = 0
@@ -133,6 +136,9 @@ class Replica:
     def on_change(self, listener: ChangeListener) -> None:
         self._listeners.append(listener)
 
+    def on_refresh(self, listener: RefreshListener) -> None:
+        self._refresh_listeners.append(listener)
+
     # What the driver feeds.
 
     def apply_registry(self, delta: RegistryDelta, now_us: int) -> None:
@@ -202,10 +208,13 @@ class Replica:
 
     def settle(self, now_us: int) -> bool:
         """Bring up to date some of the lots that wait longest; True while there are more."""
-        for lot_key in self._arrears.take(self._settled_a_step):
+        taken = self._arrears.take(self._settled_a_step)
+        for lot_key in taken:
             live = self._lots.get(lot_key)
             if live is not None:
                 self._refresh(live, now_us)
+        for listener in self._refresh_listeners:
+            listener(taken)
         for partition, position, touched in self._arrears.paid():
             self._logs[partition].append(position, touched)
             self._tell(touched, partition)

@@ -17,6 +17,8 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from parking.storage.disk import sync_folder
+
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 CHUNK_BYTES: Final = 1 << 18
@@ -105,7 +107,7 @@ def new_archive(path: Path) -> Iterator[ArchiveWriter]:
             raw.flush()
             os.fsync(raw.fileno())
         unfinished.rename(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -176,11 +178,3 @@ def open_archive(path: Path) -> Iterator[ArchiveReader]:
         raise ArchiveError(f"Cannot read {path}: {error.strerror}.") from error
     with packed:
         yield ArchiveReader(packed, path)
-
-
-def _sync_folder(folder: Path) -> None:
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

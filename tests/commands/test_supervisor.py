@@ -1,7 +1,9 @@
 """The supervisor with real, small processes."""
 
+import os
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -82,6 +84,23 @@ def test_all_that_die_at_once_are_started_again(supervisor, started, capsys) -> 
     assert all(f"onelot: {name} ended (SIGKILL)" in told for name in supervisor.deaths())
 
 
+def test_a_full_disk_under_the_log_ends_no_city(supervisor, started, monkeypatch) -> None:
+    full = os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", buffering=1)
+    monkeypatch.setattr(sys, "stderr", full)
+    started[0].kill()
+    assert supervisor.run(until=lambda: len(started) == 2)
+    with pytest.raises(OSError, match="No space"):
+        full.close()  # with what it could not say
+
+
+def test_a_death_by_a_signal_without_a_name_is_a_death_like_any(
+    supervisor, started, capsys
+) -> None:
+    started[0].send_signal(signal.SIGRTMIN + 1)
+    assert supervisor.run(until=lambda: len(started) == 2)
+    assert f"ended (signal {signal.SIGRTMIN + 1})" in capsys.readouterr().err
+
+
 def test_the_pause_grows_while_it_keeps_dying(supervisor, started) -> None:
     began_s = time.monotonic()
     for deaths in range(1, 4):
@@ -91,17 +110,31 @@ def test_the_pause_grows_while_it_keeps_dying(supervisor, started) -> None:
     assert supervisor.deaths() == {"sleeper": 3}
 
 
-def test_a_signal_ends_the_watch_and_stop_all_ends_the_rest(supervisor, started) -> None:
+@pytest.fixture
+def handlers():
+    """Have the handlers of signals as they were, after the test."""
     before = {
         number: signal.getsignal(number)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     }
-    try:
-        supervisor.listen_for_stop()
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_signal_before_anything_is_watched_waits_for_nothing() -> None:
+    Supervisor().listen_for_stop()
+    with pytest.raises(SystemExit) as ended:
         signal.raise_signal(signal.SIGTERM)
-        assert not supervisor.run()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    assert ended.value.code == 0
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_signal_ends_the_watch_and_stop_all_ends_the_rest(supervisor, started) -> None:
+    supervisor.listen_for_stop()
+    signal.raise_signal(signal.SIGTERM)
+    assert not supervisor.run()
     supervisor.stop_all()
+    signal.raise_signal(signal.SIGTERM)  # a second one disturbs nothing
     assert started[0].returncode == -signal.SIGTERM

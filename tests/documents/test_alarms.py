@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from parking.storage.archive import FORMAT, Manifest
+from parking.storage.postgres.backup import note_backup
 from tests.services.city import PATIENCE_S, draft, running_city, snapshot
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -19,6 +21,7 @@ METRIC = re.compile(r"\bonelot_[a-z0-9_]+")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 PROMTOOL = shutil.which("promtool")
 needs_promtool = pytest.mark.skipif(PROMTOOL is None, reason="promtool is not on this machine")
+MANIFEST = Manifest(FORMAT, "2026-11-21T03:30:00+00:00", "18.0", [], [])
 WITH_A_REPLICA_ONLY = {"onelot_postgres_replica_lag_seconds"}
 
 
@@ -36,6 +39,7 @@ async def test_a_city_tells_every_figure_that_alerts_and_dashboard_read(stores, 
         await city.pool.execute(
             "insert into process_status (process_id, kind) values ('w', 'work')"
         )
+        await note_backup(stores.database_url, MANIFEST)
         async with asyncio.timeout(PATIENCE_S):
             told = ""
             while "\nonelot_worker_leading 1" not in told:  # looked at now and then

@@ -73,10 +73,7 @@ def emptied(stage: Stage) -> None:
 def replaced(stage: Stage) -> None:
     """A new server with nothing in it takes its place."""
     with _rebuilt(stage, "Redis replaced"):
-        stage.city.kill("valkey")
-        for file in stage.city.stores.folder.path.glob("valkey-*/appendonlydir/*"):
-            file.unlink()
-        stage.city.start("valkey")
+        stage.city.restart("valkey")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import redis
 
 from parking.storage.embedded.binaries import find_live_server
 from tests.faults import judge
@@ -63,6 +64,7 @@ def test_a_full_disk_of_redis_stops_no_report_and_raises_an_alarm(
         city.mkdir()
         (city / find_live_server(None).server.folder_name).symlink_to(folder)
         with staged(city, build, verdict) as stage:
+            _keep_a_file(stage)
             with _filled(folder):
                 began_s = time.monotonic()
                 wait_for(lambda: _has_ended(stage, "valkey") or stage.metric(ALARM) > 0)
@@ -95,6 +97,13 @@ def _filled(folder: Path) -> Iterator[None]:
         finally:
             file.truncate(0)
             balloon.unlink()
+
+
+def _keep_a_file(stage: Stage) -> None:
+    """Let Redis write its append-only file, as one that is not ours may."""
+    with redis.Redis.from_url(stage.city.stores.urls.redis_url) as client:
+        client.config_set("appendonly", "yes")
+        wait_for(lambda: not client.info("persistence")["aof_rewrite_in_progress"])
 
 
 def _has_ended(stage: Stage, name: str) -> bool:

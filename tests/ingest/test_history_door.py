@@ -8,6 +8,7 @@ import pytest
 from parking.storage.postgres.report_log import HISTORY_ONLY
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import City, city, report, snapshot
+from tests.services.databases import execute
 
 YEAR_S = 365 * 86_400
 BAY = {"space_code": "7", "status": "free"}
@@ -79,3 +80,19 @@ async def test_one_operator_cannot_make_the_log_open_a_table_for_every_day_since
 
 async def test_the_future_is_refused_here_too(live_city):
     assert (await history(live_city, snapshot(1, 3600)))["http"] == 422
+
+
+@pytest.mark.parametrize("send", [history, City.send])
+async def test_a_day_whose_table_was_dropped_is_there_again_at_the_second_try(live_city, send):
+    assert (await send(live_city, snapshot(5)))["http"] == 200
+    await execute(live_city.urls.database_url, "drop table report_log_20261121")
+    first, second = [(await send(live_city, snapshot(6, 1)))["http"] for _ in range(2)]
+    assert (first, second) == (503, 200)
+    assert [row["record_serial"] for row in await live_city.log()] == ["s-1-6"]
+
+
+async def test_movements_find_a_dropped_day_again_too(live_city):
+    await live_city.send(report("entry", "e1"))
+    await execute(live_city.urls.database_url, "drop table report_log_20261121")
+    sent = [(await live_city.send(report("entry", "e2", 1)))["http"] for _ in range(2)]
+    assert sent == [503, 200]

@@ -2,18 +2,23 @@
 
 import asyncio
 import json
+import math
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
+import asyncpg
 import pytest
 
+from ingest.live_apply import TIMEOUT_S
 from ingest.work import run_worker
 from parking.storage.embedded.server import start
 from parking.storage.embedded.stores import EmbeddedStores
 from parking.storage.postgres.migrate import migrate
+from parking.storage.redis.cluster import open_transport
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
 from parking.storage.redis.projection import RedisProjection
 from parking.storage.settings import StoreUrls
@@ -180,6 +185,43 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in text.split()]
 
 
+async def test_a_transaction_that_stays_open_shows_as_lag_and_goes_with_it(stores):
+    connection = await asyncpg.connect(stores.database_url)
+    try:
+        async with city(stores, with_epoch=False) as built, working(stores):
+            await until(lambda: is_trusted(built))
+            await until(lambda: lag_is(connection, lambda lag_s: lag_s < 2))
+            async with connection.transaction():
+                await connection.execute("select pg_current_xact_id()")
+                await until(lambda: lag_is(connection, lambda lag_s: lag_s > 3))
+            await until(lambda: lag_is(connection, lambda lag_s: lag_s < 2))
+    finally:
+        await connection.close()
+
+
+async def test_a_rebuild_shows_what_an_open_transaction_holds_back(stores):
+    connection = await asyncpg.connect(stores.database_url)
+    try:
+        async with city(stores, with_epoch=False) as built, working(stores):
+            await until(lambda: is_trusted(built))
+            async with connection.transaction():
+                await connection.execute("select pg_current_xact_id()")
+                await built.statuses(*PICTURE)
+                before, epoch = await built.registers(), await built.projection.epoch()
+                with live_store(stores.redis_url) as client:
+                    client.flushall()
+                await until(lambda: is_trusted(built))
+                assert await built.projection.epoch() != epoch
+                assert await built.registers() == before
+    finally:
+        await connection.close()
+
+
+async def lag_is(connection: asyncpg.Connection, wanted: Callable[[float], bool]) -> bool:
+    told = await connection.fetchval("select detail from process_status where kind = 'work'")
+    return told is not None and wanted(json.loads(told).get("projector_lag_s", math.inf))
+
+
 class FarRedis(RedisProjection):
     """Reached by the door some milliseconds after the worker reaches it."""
 
@@ -193,3 +235,32 @@ async def test_the_newest_report_is_not_late_because_the_worker_was_quicker(stor
         await until(lambda: is_trusted(built))
         answered = [await built.statuses(snapshot(12, second)) for second in range(-20, 0)]
     assert answered == [["accepted"]] * 20
+
+
+class SlowTransport:
+    """Each answer comes just before Redis would be given up."""
+
+    def __init__(self, url: str) -> None:
+        self._transport = open_transport(url)
+
+    async def run(self, calls, timeout_s):
+        await asyncio.sleep(0.95 * TIMEOUT_S)
+        return await self._transport.run(calls, timeout_s)
+
+    async def load_library(self, source, timeout_s):
+        await asyncio.sleep(0.95 * TIMEOUT_S)
+        await self._transport.load_library(source, timeout_s)
+
+    async def aclose(self):
+        await self._transport.aclose()
+
+
+async def test_a_redis_that_answers_slowly_again_and_again_keeps_no_report_waiting(stores):
+    slow = partial(RedisProjection, connect=SlowTransport)
+    async with city(stores, projection_type=slow) as built:
+        other = RedisProjection(stores.redis_url, partitions=PARTITIONS)
+        await other.begin_epoch()
+        await other.aclose()
+        with live_store(stores.redis_url) as client:
+            client.function_flush()
+        assert (await built.send(snapshot(5)))["http"] == 200

@@ -7,7 +7,7 @@ from geo.position import Position
 from parking.directory import Directory
 from parking.ids import LotId, LotKey, OperatorId, OperatorKey
 from parking.live.register import merge
-from parking.live.replica import Replica
+from parking.live.replica import SETTLED_A_STEP, Replica
 from parking.lot import Lot, Source
 from parking.ports import Changes, PartitionState, Register, RegistryDelta
 
@@ -28,10 +28,12 @@ def lot_at(key: int, lat: float | None, lon: float | None, **facts) -> Lot:
 class City:
     """Counts, moves and deletes lots; `now_us` is its clock."""
 
-    def __init__(self, lots: list[Lot], epoch: str = "a" * 16) -> None:
+    def __init__(
+        self, lots: list[Lot], epoch: str = "a" * 16, *, settled_a_step: int = SETTLED_A_STEP
+    ) -> None:
         self.now_us = START_US
         self.directory = Directory()
-        self.replica = Replica(self.directory, partitions=PARTITIONS)
+        self.replica = Replica(self.directory, partitions=PARTITIONS, settled_a_step=settled_a_step)
         self._version = 0
         self._stored: dict[tuple[int, str], str] = {}
         self._pos = dict.fromkeys(range(PARTITIONS), 100)
@@ -59,6 +61,12 @@ class City:
 
     def count(self, *frees: tuple[int, int]) -> None:
         """Let (lot key, free) be observed now, in one step per partition."""
+        self.take(*frees)
+        while self.replica.settle(self.now_us):
+            pass
+
+    def take(self, *frees: tuple[int, int]) -> None:
+        """Let (lot key, free) be observed now, and nothing be shown of it yet."""
         self.now_us += 1_000
         steps: dict[int, list[tuple[int, int]]] = {}
         for key, free in frees:
@@ -67,7 +75,7 @@ class City:
             before = self._pos[partition]
             stored = [self._observe(partition, key, free) for key, free in counted]
             changes = Changes(partition, before + 1, self._pos[partition], stored)
-            self.replica.apply_changes(changes, self.now_us)
+            self.replica.take_changes(changes)
 
     def load(self, epoch: str, *, forget_positions: bool = False) -> None:
         """Rebuild the projection under an epoch."""

@@ -57,7 +57,7 @@ class Cluster:
 
     def wait_until_whole(self) -> None:
         for node in self.nodes:
-            _wait_until(lambda node=node: _sees_all(node))
+            wait_until(lambda node=node: _sees_all(node))
 
     def move_slot(self, slot: int, keys: Sequence[str]) -> None:
         """Hand a slot to another node; what was in it is dropped."""
@@ -106,7 +106,7 @@ def _launch(folder: Path, port: int) -> subprocess.Popen[bytes]:
 def _join(cluster: Cluster) -> None:
     first = cluster.nodes[0]
     for number, node in enumerate(cluster.nodes):
-        _wait_until(lambda node=node: bool(node.ask("PING")))
+        wait_until(lambda node=node: bool(node.ask("PING")))
         begin, end = number * SLOTS // NODES, (number + 1) * SLOTS // NODES - 1
         node.ask("CLUSTER ADDSLOTSRANGE", begin, end)
         node.ask("CLUSTER SET-CONFIG-EPOCH", number + 1)
@@ -124,11 +124,12 @@ def _sees_all(node: Node) -> bool:
     return known["cluster_state"] == "ok" and known["cluster_slots_ok"] == str(SLOTS)
 
 
-def _wait_until(holds: Callable[[], bool]) -> None:
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Ask a server that may not be there yet until it says yes."""
     deadline_s = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline_s:
         with suppress(redis.ConnectionError):
             if holds():
                 return
         time.sleep(0.05)
-    raise TimeoutError("the cluster does not get ready")
+    raise TimeoutError("the server does not get ready")

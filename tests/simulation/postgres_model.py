@@ -157,6 +157,11 @@ class PostgresModel:
         running = [one.xid for one in self._running if one.xid is not None]
         return min(running, default=self._next_xid)
 
+    @property
+    def next_xid(self) -> int:
+        """`pg_snapshot_xmax`."""
+        return self._next_xid
+
     async def lock(self, transaction: Transaction, name: object) -> None:
         while (holder := self._locks.get(name)) is not None and holder is not transaction:
             await holder.is_done.wait()

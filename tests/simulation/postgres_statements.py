@@ -52,7 +52,7 @@ async def _standing(server: PostgresModel, transaction: Transaction, idents, fir
 
 
 async def _horizon(server: PostgresModel, _t: Transaction) -> Found:
-    return [(server.horizon(),)]
+    return [(server.horizon(), server.next_xid)]
 
 
 async def _tail(

@@ -146,6 +146,7 @@ class RedisModel:
             meta.get("complete") == "1"
             and meta.get("run_id") == self._run_id
             and meta.get("registers") == str(held)
+            and keys[2] in self.data.streams
         )
         return [
             meta.get("epoch", "").encode(),

@@ -158,10 +158,10 @@ async def act(  # noqa: C901, PLR0911 - a list of things to do
             found = await log.log_of_lot(connection, lot_key, NOON_US + 1_000_000, 20)
             return [(one.ident, one.flags, one.observed_us) for one in found]
         case 6:
-            tail = await log.tail(connection, (0, 0), await log.horizon(connection), 100)
+            tail = await log.tail(connection, (0, 0), (await log.horizon(connection)).settled, 100)
             return [one.ident for one in tail], await log.classes_of_lot(connection, lot_key)
     name = f"s:{chance.choice(('general', 'charging'))}"
-    tail = await log.tail(connection, (0, 0), await log.horizon(connection), 4)
+    tail = await log.tail(connection, (0, 0), (await log.horizon(connection)).settled, 4)
     cursor = (tail[-1].xid, tail[-1].id) if tail else (0, 0)
     await save_checkpoint(connection, cursor, {(lot_key, name): f"{chance.randrange(99):051d}"})
     return (await load_checkpoint(connection)).registers
@@ -188,12 +188,12 @@ async def interleaved(one, two) -> list[object]:
     async with one.transaction():
         await log.hold_lanes(one, alone=False)
         seen.append(await log.append_counted(one, rows))
-        seen.append(len(await log.tail(two, (0, 0), await log.horizon(two), 9)))
+        seen.append(len(await log.tail(two, (0, 0), (await log.horizon(two)).settled, 9)))
         same = asyncio.ensure_future(log.append_absolute(two, claims, rows))
         done, _ = await asyncio.wait([same], timeout=BLOCKED_S)
         seen.append(f"the same row waits: {not done}")
     seen.append(await same)
-    seen.append(len(await log.tail(two, (0, 0), await log.horizon(two), 9)))
+    seen.append(len(await log.tail(two, (0, 0), (await log.horizon(two)).settled, 9)))
     async with one.transaction():
         await log.hold_lanes(one, alone=True)
         other = asyncio.ensure_future(log.append_absolute(two, claims, rows))

@@ -1,6 +1,8 @@
-"""The app's and the ingest's view of a fresh database."""
+"""Views of a fresh database, a live projection in an empty Redis, a city and its backup."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from shutil import copy2
 
 import asyncpg
 import pytest
@@ -8,6 +10,11 @@ import pytest
 from parking.principal import Principal
 from parking.storage.postgres.keys import PostgresKeys
 from parking.storage.postgres.pool import PLATFORM, open_pool
+from parking.storage.redis.projection import RedisProjection
+from parking.storage.settings import StoreUrls
+from tests.services.databases import clone, drop, run
+from tests.storage.backups import fill, onelot, told
+from tests.storage.registers import PARTITIONS
 
 
 @pytest.fixture
@@ -20,6 +27,13 @@ async def app_pool(postgres_url: str) -> AsyncIterator[asyncpg.Pool]:
 async def ingest_pool(postgres_url: str) -> AsyncIterator[asyncpg.Pool]:
     async with await open_pool(postgres_url, "onelot_ingest") as pool:
         yield pool
+
+
+@pytest.fixture
+async def projection(redis_url: str) -> AsyncIterator[RedisProjection]:
+    opened = RedisProjection(redis_url, partitions=PARTITIONS)
+    yield opened
+    await opened.aclose()
 
 
 async def new_operator(pool: asyncpg.Pool, operator_id: str) -> Principal:
@@ -39,3 +53,33 @@ async def op_a(app_pool: asyncpg.Pool) -> Principal:
 @pytest.fixture
 async def op_b(app_pool: asyncpg.Pool) -> Principal:
     return await new_operator(app_pool, "op-b")
+
+
+@pytest.fixture(scope="module")
+def filled(servers: StoreUrls, template_database: str) -> Iterator[StoreUrls]:
+    """A city that the tests here only read."""
+    url = run(clone(servers.database_url, template_database))
+    stores = StoreUrls(url, servers.redis_url)
+    run(fill(stores))
+    yield stores
+    run(drop(servers.database_url, url))
+
+
+@pytest.fixture
+def empty_url(servers: StoreUrls, template_database: str) -> Iterator[str]:
+    url = run(clone(servers.database_url, template_database))
+    yield url
+    run(drop(servers.database_url, url))
+
+
+@pytest.fixture(scope="module")
+def backed_up(filled: StoreUrls, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("backup") / "city.backup"
+    told(onelot("backup", file, filled.database_url, filled))
+    return file
+
+
+@pytest.fixture
+def file(backed_up: Path, tmp_path: Path) -> Path:
+    """A backup of the filled city, this test's own copy."""
+    return Path(copy2(backed_up, tmp_path))

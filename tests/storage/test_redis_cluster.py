@@ -66,6 +66,21 @@ async def test_a_cluster_that_cannot_be_reached_is_away():
     await gone.aclose()
 
 
+async def test_a_node_that_dies_while_another_has_come_back_empty_is_away_and_nothing_worse(
+    cluster: Cluster,
+):
+    projection = RedisProjection(cluster.url)
+    await projection.complete_epoch(await projection.begin_epoch())
+    cluster.nodes[0].kill()
+    cluster.nodes[0].start()  # without the library too
+    cluster.wait_until_whole()
+    cluster.nodes[1].kill()
+    for call in (projection.begin_epoch, projection.epoch):
+        with pytest.raises(ProjectionAwayError):
+            await call()
+    await projection.aclose()
+
+
 async def test_a_partition_that_moves_to_another_node_is_found_there(cluster: Cluster):
     projection = RedisProjection(cluster.url)
     epoch = await projection.begin_epoch()

@@ -6,6 +6,7 @@ from collections import defaultdict
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from redis import RedisCluster
 
 from parking.live.register import merge
 from parking.ports import Register
@@ -17,24 +18,10 @@ from parking.storage.redis.errors import (
     ProjectionLostError,
     StreamGapError,
 )
-from parking.storage.redis.keys import changes_key, meta_key, registers_key
-from parking.storage.redis.projection import LIBRARY, RedisProjection
+from parking.storage.redis.keys import changes_key
+from parking.storage.redis.projection import RedisProjection
 from tests.services.servers import live_store
-
-PARTITIONS = 2
-
-
-@pytest.fixture
-async def projection(redis_url: str):
-    opened = RedisProjection(redis_url, partitions=PARTITIONS)
-    yield opened
-    await opened.aclose()
-
-
-def register(lot_key: int, name: str, us: int, generation: int = 0) -> Register:
-    value = f"{us:028d}" if name.startswith("s:") else f"值{us}"
-    return Register(lot_key, name, f"{generation:04d}{us:016d}{us % 3:015d}", value)
-
+from tests.storage.registers import PARTITIONS, register
 
 registers = st.builds(
     register,
@@ -187,41 +174,6 @@ async def test_a_reader_that_waits_hears_of_a_new_epoch_from_the_stream_itself(
         await waiting
 
 
-async def test_what_another_release_wrote_in_its_own_layout_is_lost_and_never_followed(
-    projection, redis_url
-):
-    await projection.complete_epoch(await projection.begin_epoch())
-    with live_store(redis_url) as client:
-        client.hset(meta_key(1), "layout", "0")
-    other = RedisProjection(redis_url, partitions=PARTITIONS)
-    for use in (
-        projection.epoch,
-        lambda: projection.load(1),
-        lambda: other.apply_all({1: [register(1, "h", 1)]}, timeout_s=5),
-    ):
-        with pytest.raises(ProjectionLostError):
-            await use()
-    await other.aclose()
-    await projection.complete_epoch(await projection.begin_epoch())
-    assert await projection.epoch()
-
-
-async def test_a_library_that_names_no_layout_and_keys_of_other_types_are_lost_too(
-    projection, redis_url
-):
-    await projection.complete_epoch(await projection.begin_epoch())
-    with live_store(redis_url) as client:
-        client.function_load(LIBRARY.replace(", known[5] or ''", ""), replace=True)
-        with pytest.raises(ProjectionLostError):
-            await projection.epoch()
-        client.function_load(LIBRARY, replace=True)
-        client.set(meta_key(0), "from another age")
-    with pytest.raises(ProjectionLostError):
-        await projection.epoch()
-    await projection.complete_epoch(await projection.begin_epoch())
-    assert await projection.epoch()
-
-
 async def test_a_stream_that_refuses_the_readers_position_is_read_anew(projection, redis_url):
     epoch = await projection.begin_epoch()
     await projection.complete_epoch(epoch)
@@ -245,21 +197,6 @@ async def test_a_redis_that_is_not_there_is_away(tmp_path):
     await gone.aclose()
 
 
-async def test_a_partition_that_the_server_threw_away_is_lost_and_stays_so(projection, redis_url):
-    epoch = await projection.begin_epoch()
-    await projection.complete_epoch(epoch)
-    batch = [register(lot, name, 1) for lot in range(3) for name in ("s:general", "h")]
-    await projection.apply(0, batch, epoch=epoch)
-    await projection.apply(0, [register(1, "h", 2)], epoch=epoch)
-    assert await projection.epoch() == epoch
-    with live_store(redis_url) as client:
-        client.delete(registers_key(0))
-    for _ in range(2):
-        with pytest.raises(ProjectionLostError):
-            await projection.epoch()
-        await projection.apply(0, batch[:3], epoch=epoch)
-
-
 @pytest.mark.parametrize(
     ("policy", "evicts"), [("noeviction", False), ("volatile-lru", False), ("allkeys-lru", True)]
 )
@@ -267,8 +204,9 @@ async def test_a_server_that_may_throw_live_state_away_is_known(
     projection, redis_url, policy, evicts
 ):
     with live_store(redis_url) as client:
-        client.config_set("maxmemory-policy", policy)
+        everywhere = {"target_nodes": "all"} if isinstance(client, RedisCluster) else {}
+        client.config_set("maxmemory-policy", policy, **everywhere)
         try:
             assert await projection.evicts() == evicts
         finally:
-            client.config_set("maxmemory-policy", "noeviction")
+            client.config_set("maxmemory-policy", "noeviction", **everywhere)

@@ -98,7 +98,9 @@ async def test_the_tail_misses_nothing_that_commits_out_of_order(pool):
         seen, cursor = [], (0, 0)
         async with pool.acquire() as connection, asyncio.timeout(30):
             while not done.is_set() or len(seen) < len(written):
-                rows = await log.tail(connection, cursor, await log.horizon(connection), 7)
+                rows = await log.tail(
+                    connection, cursor, (await log.horizon(connection)).settled, 7
+                )
                 if not rows:
                     await asyncio.sleep(0.002)
                     continue

@@ -13,13 +13,18 @@ from parking.storage.settings import StoreUrls
 TAKE_OVER_TIMEOUT_S = 60.0
 POLL_INTERVAL_S = 0.05
 LONGEST_LOG_BYTES = 20_000_000
+_STARTED_AT = 19  # of /proc/PID/stat, counted behind the program's name
 
 
 @dataclass(frozen=True, slots=True)
 class CityState:
-    """What other commands on the same folder need of the leader."""
+    """What other commands on the same folder need of the leader.
+
+    `born` says which process of that number it is: after a power cut another one has it.
+    """
 
     pid: int
+    born: str | None
     database_url: str
     redis_url: str
     address: str | None = None
@@ -88,9 +93,19 @@ def find_state(path: Path) -> CityState | None:
     """What the leader of this folder told; None while there is none, or not yet ready."""
     try:
         state = CityState(**json.loads((path / "city.json").read_text()))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError, TypeError):  # a power cut leaves less than was written
         return None
-    return state if _is_alive(state.pid) else None
+    return state if state.born is not None and state.born == birth_of(state.pid) else None
+
+
+def birth_of(pid: int) -> str | None:
+    """Name the moment a process began, and the machine's start; None where it is gone."""
+    try:
+        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return None
+    return f"{boot}/{words[_STARTED_AT]}"
 
 
 def _lock(lock_file: int) -> bool:

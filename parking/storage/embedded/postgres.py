@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from parking.storage.embedded.binaries import find_postgres
-from parking.storage.embedded.initdb import SUPERUSER, make_cluster
+from parking.storage.embedded.initdb import SUPERUSER, is_made, make_cluster
 from parking.storage.embedded.server import Surroundings, end
 from parking.storage.embedded.spawn import spawn
 from parking.storage.embedded.store_folder import open_store_folder, refuse_other_versions
@@ -34,6 +34,8 @@ class PostgresServer:
     """PostgreSQL with trust for whoever can enter the run folder, which is ours alone."""
 
     name = "postgresql"
+    patience_s = 3_600.0
+    """After a power cut it reads gigabytes; killed amid that it would begin anew, and never end."""
 
     def __init__(self, around: Surroundings) -> None:
         self._found = find_postgres(around.account)
@@ -53,13 +55,14 @@ class PostgresServer:
         return self._around.log
 
     def launch(self) -> subprocess.Popen[bytes]:
-        if not (self._folder.path / "global/pg_control").is_file():
+        if not is_made(self._folder):
             make_cluster(
                 self._found,
                 self._folder,
                 DATABASE,
                 account=self._around.account,
                 durable=self._around.durable,
+                kept_files=self._around.kept_files,
             )
         with self.log.open("ab") as log:
             return spawn(

@@ -10,7 +10,6 @@ from typing import Protocol
 from parking.storage.embedded.account import Account
 from parking.storage.embedded.errors import EmbeddedStoreError
 
-READY_TIMEOUT_S = 60.0
 POLL_INTERVAL_S = 0.01
 
 
@@ -38,6 +37,11 @@ class Server(Protocol):
     @property
     def log(self) -> Path: ...
 
+    @property
+    def patience_s(self) -> float:
+        """How long it may take to answer; then it is taken for hung, and killed."""
+        ...
+
     def launch(self) -> subprocess.Popen[bytes]:
         """Start it; it answers some time later."""
         ...
@@ -56,7 +60,7 @@ class Server(Protocol):
 def start(server: Server) -> subprocess.Popen[bytes]:
     """Launch and wait until it answers; say why where it ends first or never does."""
     process = server.launch()
-    deadline_s = time.monotonic() + READY_TIMEOUT_S
+    deadline_s = time.monotonic() + server.patience_s
     while not server.answers(process):
         if process.poll() is not None:
             raise EmbeddedStoreError(
@@ -66,7 +70,7 @@ def start(server: Server) -> subprocess.Popen[bytes]:
         if time.monotonic() > deadline_s:
             end(process, timeout_s=0)
             raise EmbeddedStoreError(
-                f"{server.name} did not answer in {READY_TIMEOUT_S:.0f} s. "
+                f"{server.name} did not answer in {server.patience_s:.0f} s. "
                 f"It says: {last_words(server.log)}"
             )
         time.sleep(POLL_INTERVAL_S)

@@ -26,6 +26,14 @@ class StoreFolder:
     def kept_files(self) -> list[int]:
         return [] if self.file is None else [self.file]
 
+    def clear(self) -> None:
+        """Remove all that is in it."""
+        for left_over in self.path.iterdir():
+            if left_over.is_dir() and not left_over.is_symlink():
+                shutil.rmtree(left_over)
+            else:
+                left_over.unlink()
+
     def close(self) -> None:
         if self.file is not None:
             os.close(self.file)

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from parking.storage.embedded.account import server_account
-from parking.storage.embedded.data_folder import CityState, DataFolder, lead
+from parking.storage.embedded.data_folder import CityState, DataFolder, birth_of, lead
 from parking.storage.embedded.postgres import PostgresServer
 from parking.storage.embedded.run_folder import close_run_folder, open_run_folder
 from parking.storage.embedded.server import Server, Surroundings, start
@@ -36,8 +36,8 @@ class EmbeddedStores:
 
     def tell(self, address: str | None = None) -> None:
         """Let other commands on this folder find the stores, and the city once it has one."""
-        urls = self.urls
-        self.folder.tell(CityState(os.getpid(), urls.database_url, urls.redis_url, address))
+        urls, pid = self.urls, os.getpid()
+        self.folder.tell(CityState(pid, birth_of(pid), urls.database_url, urls.redis_url, address))
 
     def stop(self) -> None:
         for server in reversed(self.servers):

@@ -1,4 +1,4 @@
-"""The embedded Valkey (or Redis): live state, rebuilt from PostgreSQL whenever it is lost."""
+"""The embedded Valkey (or Redis): live state, in memory alone, rebuilt at each of its starts."""
 
 import signal
 import socket
@@ -17,12 +17,14 @@ class ValkeyServer:
     """Valkey on a unix socket, without a TCP port."""
 
     name = "valkey"
+    patience_s = 60.0
 
     def __init__(self, around: Surroundings) -> None:
         found = find_live_server(around.account)
         drop_other_kinds(around.city, found.server)
         self._program = found.program
         self._folder = open_store_folder(around.city, found.server, around.account)
+        self._folder.clear()  # earlier releases kept a file, which nobody would trust
         self._socket = around.run / "valkey.sock"
         self._around = around
 
@@ -68,8 +70,7 @@ class ValkeyServer:
             "unixsocket": str(self._socket),
             "unixsocketperm": "700",
             "dir": self._folder.inner_path,
-            "appendonly": "yes" if self._around.durable else "no",
-            "appendfsync": "everysec",
+            "appendonly": "no",
             "save": "",
             "daemonize": "no",
         }

@@ -15,7 +15,8 @@ from parking.storage.archive import (
     Progress,
     Sink,
 )
-from parking.storage.postgres.pool import PLATFORM, Connection, enter_scope
+from parking.storage.postgres import audit
+from parking.storage.postgres.pool import PLATFORM, Connection, enter_scope, open_pool, scoped
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.truth import LOG, PLAIN_TEXT, TruthTable, truth_tables
 
@@ -41,6 +42,13 @@ async def back_up(url: str, archive: ArchiveWriter, progress: Progress) -> Manif
             return await _Backup(connection, archive, progress).write()
     finally:
         await connection.close()
+
+
+async def note_backup(url: str, manifest: Manifest) -> None:
+    """Enter in the audit trail that a backup was made, from where alarms know how old it is."""
+    async with await open_pool(url, max_size=1) as pool, scoped(pool, PLATFORM) as connection:
+        detail = {"made_at": manifest.made_at, "rows": manifest.rows}
+        await audit.record(connection, PLATFORM, "city.backup", manifest.made_at, detail=detail)
 
 
 async def size_of_truth(url: str) -> int:

@@ -33,13 +33,16 @@ class WorkerHealth:
 
 @dataclass(frozen=True, slots=True)
 class PostgresHealth:
-    """`replica_lag_s` is None without a replica that we may see."""
+    """`replica_lag_s` is None without a replica that we may see, `backup_age_s` before the first
+    backup.
+    """
 
     server_time: datetime
     connections: int
     connections_limit: int
     size_bytes: int
     replica_lag_s: float | None
+    backup_age_s: float | None
     api_processes: int
     worker: WorkerHealth | None
 
@@ -56,6 +59,7 @@ async def postgres_health(pool: asyncpg.Pool, *, within_s: float) -> PostgresHea
         connections_limit=row["connections_limit"],
         size_bytes=row["size_bytes"],
         replica_lag_s=row["replica_lag_s"],
+        backup_age_s=row["backup_age_s"],
         api_processes=row["api_processes"],
         worker=_worker(row["worker"], row["worker_age_s"]),
     )

@@ -1,6 +1,7 @@
 """The durable log: appends in two lanes, and the tail. Knows no register and no rule."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeAlias
 
@@ -67,6 +68,15 @@ class TailRow(NamedTuple):
     ident: bytes
 
 
+class Horizon(NamedTuple):
+    """Transactions below `settled` are over, and nothing can commit there any more; those at or
+    beyond `begun` had not begun.
+    """
+
+    settled: int
+    begun: int
+
+
 class ReportLog:
     """Statements over `report_log`, on the connection of whoever owns the commit."""
 
@@ -89,7 +99,8 @@ class ReportLog:
         `rows` are sorted and unlike. Raises ForeignLotError or CountedLotError, inserting nothing.
         """
         lots, operators = zip(*claims, strict=True)
-        (answer,) = await connection.fetch(query("append_absolute"), lots, operators, rows)
+        with self._forgetting_dropped_days():
+            (answer,) = await connection.fetch(query("append_absolute"), lots, operators, rows)
         outcome, refused_lots, refused_operators, inserted = answer
         if outcome == _FOREIGN:
             raise ForeignLotError(list(zip(refused_lots, refused_operators, strict=True)))
@@ -99,8 +110,18 @@ class ReportLog:
 
     async def append_counted(self, connection: Connection, rows: Sequence[LogRow]) -> set[bytes]:
         """Insert within the caller's transaction; returns the identities that were new."""
-        answered = await connection.fetch(query("append_counted"), rows)
+        with self._forgetting_dropped_days():
+            answered = await connection.fetch(query("append_counted"), rows)
         return {row[0] for row in answered}
+
+    @contextmanager
+    def _forgetting_dropped_days(self) -> Iterator[None]:
+        """Forget which days are there where one is not: somebody has dropped it since."""
+        try:
+            yield
+        except asyncpg.CheckViolationError:
+            self._days.clear()
+            raise
 
     async def check_claims(self, connection: Connection, claims: Claims) -> None:
         """Raise ForeignLotError unless every claim is right in this transaction."""
@@ -124,10 +145,10 @@ class ReportLog:
         )
         return {row[0]: (row[1], row[2]) for row in found}
 
-    async def horizon(self, connection: Connection) -> int:
-        """Return the transaction before which all is over: nothing can commit there any more."""
-        found: int = await connection.fetchval(query("log_horizon"))
-        return found
+    async def horizon(self, connection: Connection) -> Horizon:
+        """Return how far transactions are over by now, and how far they have begun."""
+        (found,) = await connection.fetch(query("log_horizon"))
+        return Horizon(*found)
 
     async def tail(
         self, connection: Connection, after: tuple[int, int], horizon: int, limit: int

@@ -539,6 +539,8 @@ ALTER TABLE ONLY public.space
 
 CREATE INDEX area_version_idx ON public.area USING btree (version);
 
+CREATE INDEX audit_log_backups ON public.audit_log USING btree (id) WHERE (action = 'city.backup'::text);
+
 CREATE INDEX city_clock_version_idx ON public.city_clock USING btree (version);
 
 CREATE INDEX feed_problem_operator ON public.feed_problem USING btree (operator_key, seen_at DESC);

@@ -6,7 +6,7 @@ for its slots anew for each of them. Its connections and its slot function are u
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, cast
 from urllib.parse import urlsplit
 
@@ -22,6 +22,8 @@ from parking.storage.redis.transport import (
     SingleTransport,
     Transport,
     away_after,
+    load_call,
+    raise_refusals,
 )
 
 CLUSTER_SCHEME: Final = "redis+cluster://"
@@ -52,25 +54,23 @@ class ClusterTransport:
         shares: defaultdict[str, list[int]] = defaultdict(list)
         for place, call in enumerate(calls):
             shares[self._address(key_of(call))].append(place)
-        async with asyncio.TaskGroup() as group:
-            tasks = {
-                address: group.create_task(
-                    self._share(address, [calls[place] for place in places], timeout_s)
-                )
-                for address, places in shares.items()
-            }
+        answers = await self._run_at(
+            {address: [calls[place] for place in places] for address, places in shares.items()},
+            timeout_s,
+        )
         replies: list[Reply] = [None] * len(calls)
-        for address, task in tasks.items():
-            for place, reply in zip(shares[address], self._answered(task.result()), strict=True):
+        for address, places in shares.items():
+            for place, reply in zip(places, answers[address], strict=True):
                 replies[place] = reply
         return replies
 
     async def load_library(self, source: str, timeout_s: float) -> None:
         async with away_after(timeout_s):
             await self._discover()
-            async with asyncio.TaskGroup() as group:
-                for address in {address for _, _, address in self._ranges}:
-                    group.create_task(self._node(address).load_library(source, timeout_s))
+        load = [load_call(source)]
+        shares = {address: load for _, _, address in self._ranges}
+        for replies in (await self._run_at(shares, timeout_s)).values():
+            raise_refusals(replies)
 
     async def info(self, timeout_s: float) -> list[ServerInfo]:
         async with away_after(timeout_s):
@@ -84,6 +84,17 @@ class ClusterTransport:
     async def aclose(self) -> None:
         for node in self._nodes.values():
             await node.aclose()
+
+    async def _run_at(
+        self, shares: Mapping[str, Sequence[Call]], timeout_s: float
+    ) -> dict[str, list[Reply]]:
+        """Run each node's calls there, all nodes at once; raises one failure when all are done."""
+        async with asyncio.TaskGroup() as group:
+            tasks = {
+                address: group.create_task(self._share(address, calls, timeout_s))
+                for address, calls in shares.items()
+            }
+        return {address: self._answered(task.result()) for address, task in tasks.items()}
 
     async def _share(
         self, address: str, calls: Sequence[Call], timeout_s: float

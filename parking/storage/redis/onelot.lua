@@ -120,13 +120,15 @@ local function complete(keys, args)
 end
 
 -- Answers epoch, position, whether readers may trust it (1) or it must be rebuilt (0), and layout.
--- Registers are counted, because a server that evicts takes a hash whole and says nothing.
+-- Registers are counted and the stream is looked for: a server that evicts takes a key whole and says
+-- nothing, and a partition without its stream looks like one in which nothing happens.
 local function state(keys)
   local known = redis.call('HMGET', keys[2], 'epoch', 'pos', 'complete', 'run_id', 'layout',
     'registers')
   local trusted = 0
   if known[3] == '1' and known[4] == run_id()
-    and redis.call('HLEN', keys[1]) == tonumber(known[6]) then
+    and redis.call('HLEN', keys[1]) == tonumber(known[6])
+    and redis.call('EXISTS', keys[3]) == 1 then
     trusted = 1
   end
   return { known[1] or '', tonumber(known[2] or 0), trusted, known[5] or '' }

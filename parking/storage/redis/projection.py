@@ -151,6 +151,14 @@ class RedisProjection:
         self._epochs = dict.fromkeys(range(self._partitions), epoch)
         return epoch
 
+    async def forget(self) -> None:
+        """Remove all there is: whoever reads or writes waits for the worker to begin an epoch."""
+        calls: list[Call] = [
+            ("DEL", *partition_keys(partition)) for partition in range(self._partitions)
+        ]
+        for reply in await self._run(calls, READ_TIMEOUT_S):
+            raise_if_error(reply)
+
     async def complete_epoch(self, epoch: str) -> None:
         """Readers may trust the projection from here on."""
         await self._call_each("onelot_complete", epoch)

@@ -38,6 +38,18 @@ async def away_after(timeout_s: float) -> AsyncIterator[None]:
         raise ProjectionAwayError(str(error) or "Redis does not answer") from error
 
 
+def load_call(source: str) -> Call:
+    """Write the call that gives a server our functions."""
+    return ("FUNCTION", "LOAD", "REPLACE", source)
+
+
+def raise_refusals(replies: Sequence[Reply]) -> None:
+    """Take a server that refuses a command for one that is away."""
+    for reply in replies:
+        if isinstance(reply, ResponseError):
+            raise ProjectionAwayError(str(reply)) from reply
+
+
 class Transport(Protocol):
     """Where commands go. Errors of single commands come back as values, in place."""
 
@@ -87,9 +99,7 @@ class SingleTransport:
                 await pool.release(connection)
 
     async def load_library(self, source: str, timeout_s: float) -> None:
-        (reply,) = await self.run([("FUNCTION", "LOAD", "REPLACE", source)], timeout_s)
-        if isinstance(reply, ResponseError):
-            raise ProjectionAwayError(str(reply)) from reply
+        raise_refusals(await self.run([load_call(source)], timeout_s))
 
     async def info(self, timeout_s: float) -> list[ServerInfo]:
         async with away_after(timeout_s):
