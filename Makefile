@@ -2,6 +2,9 @@
 .PHONY: setup demo test test-stores check bench soak fmt lock
 
 BIN := .venv/bin
+# Packages are installed without bytecode: where an image forbids to write it, as many do, each of
+# the hundreds of processes that the suite starts would compile all of them again.
+unexport PYTHONDONTWRITEBYTECODE
 # With the environment's own programs first: Node may be one of them.
 IN := PATH="$(CURDIR)/$(BIN):$$PATH"
 # The suite waits more than it computes: files run three at a time, the long ones first.
