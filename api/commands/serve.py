@@ -3,6 +3,7 @@
 import click
 
 from api.logs import configure_logs
+from api.server.heap import loading
 from api.settings import Settings
 
 
@@ -12,7 +13,8 @@ from api.settings import Settings
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes on this port.")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Answer drivers, operators and websockets. Needs ONELOT_DATABASE_URL and ONELOT_REDIS_URL."""
-    from api.server.run import serve as run_server  # noqa: PLC0415 - heavy; --help stays quick
+    with loading():
+        from api.server.run import serve as run_server  # noqa: PLC0415 - heavy; --help stays quick
 
     said = {"host": host, "port": port, "workers": workers}
     settings = Settings().model_copy(
