@@ -109,7 +109,7 @@ async def running_city(stores: StoreUrls, **settings: object) -> AsyncIterator[C
         given = {"database_url": stores.database_url, "redis_url": stores.redis_url, "port": 0}
         port = await stack.enter_async_context(running_server(Settings(**(given | settings))))
         client = await stack.enter_async_context(
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S)
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S, verify=False)
         )
         city = City(client, port, pool, PostgresKeys(pool), PostgresRegistry(pool), projection)
         await city.until("/readyz", lambda _: True)
