@@ -10,7 +10,13 @@ from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.settings import StoreUrls
 from tests.faults.kit.soak_report import soak_report  # noqa: F401 - a fixture
 from tests.services.databases import clone, drop, execute, make_template, run
-from tests.services.servers import KINDS, live_store, prefer_debian, suite_servers
+from tests.services.servers import (
+    KINDS,
+    live_store,
+    prefer_debian,
+    quick_folder,
+    suite_servers,
+)
 
 # A busy machine is no counterexample.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -33,11 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def servers(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[StoreUrls]:
-    folder = tmp_path_factory.mktemp("stores")
-    with suite_servers(folder, pytestconfig.getoption("--stores")) as urls:
+def servers(pytestconfig: pytest.Config) -> Iterator[StoreUrls]:
+    with (
+        quick_folder() as folder,
+        suite_servers(folder, pytestconfig.getoption("--stores")) as urls,
+    ):
         yield urls
 
 
