@@ -86,7 +86,8 @@ def _filled(folder: Path) -> Iterator[None]:
         for size in (1 << 20, 1 << 12):
             try:
                 while True:
-                    file.write(os.urandom(size))
+                    os.posix_fallocate(file.fileno(), file.tell(), size)
+                    file.seek(size, os.SEEK_CUR)
             except OSError as error:
                 if error.errno != errno.ENOSPC:
                     raise
