@@ -7,7 +7,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 # With the environment's own programs first: Node may be one of them.
 IN := PATH="$(CURDIR)/$(BIN):$$PATH"
-# The suite waits more than it computes: files run three at a time, the long ones first.
+# The suite waits more than it computes: three at a time, spread by tests/services/spread.py.
 SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 
 setup:
