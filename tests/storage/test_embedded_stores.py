@@ -104,6 +104,16 @@ def test_a_killed_server_starts_again_on_its_data(own_stores: EmbeddedStores) ->
     assert run(rows_of(own_stores.urls.database_url, "select 1")) == 1
 
 
+def test_a_live_store_whose_file_a_power_cut_spoilt_starts_empty(tmp_path: Path) -> None:
+    with embedded_stores(tmp_path) as stores, live_store(stores.urls.redis_url) as client:
+        client.set("kept", "7")
+    (written,) = tmp_path.glob("*/appendonlydir/*.incr.aof")
+    written.write_bytes(b"\0" * 4096)
+    with embedded_stores(tmp_path) as stores, live_store(stores.urls.redis_url) as client:
+        assert client.dbsize() == 0
+        assert "without its data" in stores.folder.log("valkey").read_text()
+
+
 def test_a_folder_too_deep_for_sockets_works(tmp_path: Path) -> None:
     deep = tmp_path / ("deep" * 20)
     with embedded_stores(deep, durable=False) as stores:

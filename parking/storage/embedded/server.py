@@ -54,11 +54,13 @@ class Server(Protocol):
 
 
 def start(server: Server) -> subprocess.Popen[bytes]:
-    """Launch and wait until it answers; say why where it ends first or never does."""
-    process = server.launch()
+    """Launch and wait until it answers; say why where it ends twice before or never does."""
+    process, has_ended = server.launch(), False
     deadline_s = time.monotonic() + READY_TIMEOUT_S
     while not server.answers(process):
-        if process.poll() is not None:
+        if process.poll() is not None and not has_ended:
+            process, has_ended = server.launch(), True
+        elif process.poll() is not None:
             raise EmbeddedStoreError(
                 f"{server.name} ended at start (code {process.returncode}). "
                 f"It says: {last_words(server.log)}"

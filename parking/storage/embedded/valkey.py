@@ -1,5 +1,6 @@
 """The embedded Valkey (or Redis): live state, rebuilt from PostgreSQL whenever it is lost."""
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ from parking.storage.embedded.spawn import spawn
 from parking.storage.embedded.store_folder import drop_other_kinds, open_store_folder
 
 STOP_TIMEOUT_S = 20.0
+ENDED_AT_START = 1
+"""Its exit code where it cannot read what it kept, as a power cut may leave it."""
 
 
 class ValkeyServer:
@@ -25,6 +28,7 @@ class ValkeyServer:
         self._folder = open_store_folder(around.city, found.server, around.account)
         self._socket = around.run / "valkey.sock"
         self._around = around
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -35,14 +39,18 @@ class ValkeyServer:
         return self._around.log
 
     def launch(self) -> subprocess.Popen[bytes]:
+        """Launch it; empty where it ended at its last start, for the truth is in PostgreSQL."""
+        if self._process is not None and self._process.poll() == ENDED_AT_START:
+            self._drop_data()
         with self.log.open("ab") as log:
-            return spawn(
+            self._process = spawn(
                 [str(self._program), *self._settings()],
                 account=self._around.account,
                 death_signal=signal.SIGTERM,
                 log=log,
                 kept_files=[*self._folder.kept_files, *self._around.kept_files],
             )
+        return self._process
 
     def answers(self, process: subprocess.Popen[bytes]) -> bool:
         with socket.socket(socket.AF_UNIX) as connection:
@@ -61,6 +69,13 @@ class ValkeyServer:
 
     def close(self) -> None:
         self._folder.close()
+
+    def _drop_data(self) -> None:
+        with self.log.open("a") as log:
+            log.write("onelot: it ended at its start, so it starts again without its data\n")
+        shutil.rmtree(self._folder.path / "appendonlydir", ignore_errors=True)
+        for dump in self._folder.path.glob("*.rdb"):
+            dump.unlink()
 
     def _settings(self) -> list[str]:
         settings = {
