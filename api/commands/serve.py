@@ -3,7 +3,6 @@
 import click
 
 from api.logs import configure_logs
-from api.server.heap import loading
 from api.settings import Settings
 
 
@@ -13,8 +12,7 @@ from api.settings import Settings
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes on this port.")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Answer drivers, operators and websockets. Needs ONELOT_DATABASE_URL and ONELOT_REDIS_URL."""
-    with loading():
-        from api.server.run import serve as run_server  # noqa: PLC0415 - heavy; --help stays quick
+    from api.server.run import serve as run_server  # noqa: PLC0415 - heavy; --help stays quick
 
     said = {"host": host, "port": port, "workers": workers}
     settings = Settings().model_copy(

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import asyncpg
 import httpx
 import uvicorn
 
+from api.main import create_app
 from api.server.run import server_config
 from api.settings import Settings
 from geo.cell import cell_of
@@ -119,7 +121,8 @@ async def running_city(stores: StoreUrls, **settings: object) -> AsyncIterator[C
 @asynccontextmanager
 async def running_server(settings: Settings, **overrides: object) -> AsyncIterator[int]:
     """The app, or another one, under our own server configuration; yields its port."""
-    server = uvicorn.Server(server_config(settings, loop="none", **overrides))
+    options = {"app": partial(create_app, settings), "loop": "none"} | overrides
+    server = uvicorn.Server(server_config(settings, **options))
     serving = asyncio.create_task(server.serve())
     async with asyncio.timeout(PATIENCE_S):
         while not server.started:
