@@ -28,7 +28,7 @@ ALWAYS = Build("appendfsync always", breaks="ended", valkey={"appendfsync": "alw
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.usefixtures("needs_images")]
 
 
-@fault(HASTY)
+@fault(in_soak=[HASTY])
 def test_a_full_disk_is_refused_honestly_and_heals_with_space(
     build: Build, tmp_path: Path
 ) -> Verdict:
