@@ -18,7 +18,7 @@ from tests.faults.stage import Stage, rest, settle, staged, wait_for
 DISK_MB = 400
 REDIS_DISK_MB = 16
 ALARM = 'onelot_ingest_live_failures_total{reason="full"}'
-FULL_FOR_S = 5.0
+FULL_FOR_S, REDIS_FULL_FOR_S = 5.0, 2.0
 PATIENCE_S = 60.0
 HASTY = Build(
     "acknowledge before commit", breaks="lost", program="tests.faults.weakened.acknowledges_first"
@@ -68,6 +68,7 @@ def test_a_full_disk_of_redis_stops_no_report_and_raises_an_alarm(
                 wait_for(lambda: _has_ended(stage, "valkey") or stage.metric(ALARM) > 0)
                 if _has_ended(stage, "valkey"):
                     verdict.add("ended", "Redis gives up, and readers follow nobody")
+                rest(REDIS_FULL_FOR_S)
                 judge.reports(
                     stage, "Redis' disk full", began_s, status=200, within_s=judge.ACKNOWLEDGED_S
                 )
