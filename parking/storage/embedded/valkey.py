@@ -12,7 +12,7 @@ from parking.storage.embedded.spawn import spawn
 from parking.storage.embedded.store_folder import drop_other_kinds, open_store_folder
 
 STOP_TIMEOUT_S = 20.0
-ENDED_AT_START = 1
+GAVE_UP = 1
 """Its exit code where it cannot read what it kept, as a power cut may leave it."""
 
 
@@ -39,8 +39,8 @@ class ValkeyServer:
         return self._around.log
 
     def launch(self) -> subprocess.Popen[bytes]:
-        """Launch it; empty where it ended at its last start, for the truth is in PostgreSQL."""
-        if self._process is not None and self._process.poll() == ENDED_AT_START:
+        """Launch it; empty where it gave up the last time, for the truth is in PostgreSQL."""
+        if self._process is not None and self._process.poll() == GAVE_UP:
             self._drop_data()
         with self.log.open("ab") as log:
             self._process = spawn(
@@ -72,7 +72,7 @@ class ValkeyServer:
 
     def _drop_data(self) -> None:
         with self.log.open("a") as log:
-            log.write("onelot: it ended at its start, so it starts again without its data\n")
+            log.write("onelot: it gave up, so it starts again without its data\n")
         shutil.rmtree(self._folder.path / "appendonlydir", ignore_errors=True)
         for dump in self._folder.path.glob("*.rdb"):
             dump.unlink()
