@@ -128,6 +128,8 @@ async def running_server(settings: Settings, **overrides: object) -> AsyncIterat
         while not server.started:
             assert not serving.done(), "the server did not start"
             await asyncio.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await serving
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        await serving
