@@ -2,9 +2,12 @@
 .PHONY: setup demo test test-stores check bench soak fmt lock
 
 BIN := .venv/bin
+# Packages are installed without bytecode: where an image forbids to write it, as many do, each of
+# the hundreds of processes that the suite starts would compile all of them again.
+unexport PYTHONDONTWRITEBYTECODE
 # With the environment's own programs first: Node may be one of them.
 IN := PATH="$(CURDIR)/$(BIN):$$PATH"
-# The suite waits more than it computes: files run three at a time, the long ones first.
+# The suite waits more than it computes: three at a time, spread by tests/services/spread.py.
 SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 
 setup:

@@ -15,14 +15,15 @@ from parking.moment import read_moment
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 
+PROBLEM_SCHEMA: Final = ProblemShape.model_json_schema()
+
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Document the problems of a route; 429 and 503 may come from any."""
-    schema = ProblemShape.model_json_schema()
     return {
         status: {
             "description": "A problem",
-            "content": {PROBLEM_JSON: {"schema": schema}},
+            "content": {PROBLEM_JSON: {"schema": PROBLEM_SCHEMA}},
         }
         for status in (*statuses, 429, 503)
     }

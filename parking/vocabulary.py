@@ -23,6 +23,7 @@ Flag = Literal[
     "suspect", "frozen", "inverted", "drifting", "flapping", "offline", "backfilling", "aggregate"
 ]
 Role = Literal["anonymous", "driver", "owner", "operator", "planner", "admin"]
+KeyRole = Literal["owner", "operator", "planner", "admin"]
 AreaLevel = Literal["city", "district", "subdistrict", "community", "grid"]
 
 SPACE_CLASSES: Final[tuple[SpaceClass, ...]] = get_args(SpaceClass)
@@ -30,6 +31,7 @@ LOT_CLASSES: Final[tuple[LotClass, ...]] = get_args(LotClass)
 STRUCTURES: Final[tuple[Structure, ...]] = get_args(Structure)
 LAND_USES: Final[tuple[LandUse, ...]] = get_args(LandUse)
 REPORT_KINDS: Final[tuple[ReportKind, ...]] = get_args(ReportKind)
+KEY_ROLES: Final[tuple[KeyRole, ...]] = get_args(KeyRole)
 FLAGS: Final[tuple[Flag, ...]] = get_args(Flag)
 
 KIND_CODE: Final[dict[ReportKind, int]] = {kind: code for code, kind in enumerate(REPORT_KINDS, 1)}

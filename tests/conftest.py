@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -10,7 +11,14 @@ from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.settings import StoreUrls
 from tests.faults.kit.soak_report import soak_report  # noqa: F401 - a fixture
 from tests.services.databases import clone, drop, execute, make_template, run
-from tests.services.servers import KINDS, live_store, prefer_debian, suite_servers
+from tests.services.servers import (
+    KINDS,
+    live_store,
+    prefer_debian,
+    quick_folder,
+    suite_servers,
+)
+from tests.services.spread import Spread, begin_with_the_longest
 
 # A busy machine is no counterexample.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,17 +35,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long: at the end one of them would run alone."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    begin_with_the_longest(items, Path(__file__).parent)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
+    return Spread(config, log)
 
 
 @pytest.fixture(scope="session")
-def servers(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[StoreUrls]:
-    folder = tmp_path_factory.mktemp("stores")
-    with suite_servers(folder, pytestconfig.getoption("--stores")) as urls:
+def servers(pytestconfig: pytest.Config) -> Iterator[StoreUrls]:
+    with (
+        quick_folder() as folder,
+        suite_servers(folder, pytestconfig.getoption("--stores")) as urls,
+    ):
         yield urls
 
 

@@ -8,11 +8,9 @@ from pydantic import AfterValidator, Field
 from api.dependencies import Moment
 from api.lots.schemas import Shape
 from parking.draft_text import OPERATOR_ID_FORM, plain
-from parking.vocabulary import Role
+from parking.vocabulary import KeyRole, Role
 
 OPERATOR_ID = f"^{OPERATOR_ID_FORM}$"
-KeyRole = Literal["owner", "operator", "planner", "admin"]
-
 
 Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(plain)]
 

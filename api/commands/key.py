@@ -4,17 +4,15 @@ import re
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
 
 import click
 
-from api.admin.schemas import KeyRole
 from api.commands.options import data_dir_option, json_option, say
 from api.commands.registry_work import on_registry
 from parking.draft_text import OPERATOR_ID_FORM, is_plain
 from parking.storage.postgres.keys import KeyInfo, PostgresKeys
 from parking.storage.postgres.pool import PLATFORM
-from parking.vocabulary import Role
+from parking.vocabulary import KEY_ROLES, Role
 
 
 @click.group()
@@ -23,7 +21,7 @@ def key() -> None:
 
 
 @key.command()
-@click.option("--role", required=True, type=click.Choice(get_args(KeyRole)))
+@click.option("--role", required=True, type=click.Choice(KEY_ROLES))
 @click.option("--operator", help="Whose key it is; created where it is new.")
 @click.option("--name", help="What it is for; an operator's named key is a source of its own.")
 @data_dir_option

@@ -6,6 +6,7 @@ import signal
 import click
 
 from api.logs import configure_logs
+from api.server.heap import loading
 from api.settings import Settings
 
 STOP_TIMEOUT_S = 15
@@ -23,7 +24,8 @@ def work() -> None:
 
 
 async def _work(settings: Settings) -> None:
-    from ingest.work import run_worker  # noqa: PLC0415 - heavy; --help stays quick
+    with loading():
+        from ingest.work import run_worker  # noqa: PLC0415 - heavy; --help stays quick
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -1,6 +1,7 @@
 """Runs the HTTP process under uvicorn, with our guarded protocol; N workers share one port.
 
-It knows uvicorn's settings and nothing of the app it runs.
+It knows uvicorn's settings and nothing of the app it runs. The app is loaded only where it is to
+run: the parent of several workers needs none of it.
 """
 
 import os
@@ -9,10 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
-from api.main import create_app
 from api.server.fast_path import FastHttpProtocol
+from api.server.heap import loading
 from api.settings import Settings
 
 KEEP_ALIVE_S: Final = 20
@@ -24,19 +26,27 @@ BACKLOG: Final = 2048
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Workers read the same settings from the environment again."""
     if settings.workers == 1:
+        with loading():
+            from api.main import create_app  # noqa: PLC0415
         app = partial(create_app, settings, owns_process=True)
         uvicorn.Server(server_config(settings, app=app)).run()
         return
     with TemporaryDirectory(prefix="onelot-metrics-") as folder:
         os.environ.update(_as_environment(settings) | {"ONELOT_METRICS_DIR": folder})
-        config = server_config(settings, app="api.main:create_worker_app")
+        config = server_config(settings, app="api.server.run:create_worker_app")
         Multiprocess(config, sockets=[config.bind_socket()]).run()
 
 
+def create_worker_app() -> ASGIApp:
+    """Load and make the app of one of several workers."""
+    with loading():
+        from api.main import create_worker_app as create  # noqa: PLC0415
+    return create()
+
+
 def server_config(settings: Settings, **overrides: Any) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own
-    """Configure one server; `overrides` are uvicorn's settings, for tests."""
+    """Configure one server of `app`; `overrides` are uvicorn's settings."""
     options: dict[str, Any] = {
-        "app": partial(create_app, settings),
         "factory": True,
         "host": settings.host,
         "port": settings.port,

@@ -3,6 +3,7 @@
 The request's schema comes from the very types that decode it, so that the two cannot differ.
 """
 
+from functools import cache
 from typing import Any, Final, Literal
 
 import msgspec
@@ -53,6 +54,7 @@ class AllRejectedAnswer(ProblemAnswer):
     results: list[ItemAnswer]
 
 
+@cache
 def reports_request_schema() -> dict[str, Any]:
     """Return the request body's JSON schema, without references."""
     schema, parts = msgspec.json.schema_components([Report], ref_template=_REF + "{name}")

@@ -80,7 +80,7 @@ async def test_a_flood_over_the_whole_city_is_shown_to_the_last_lot(city: City):
 
 
 async def test_one_address_cannot_read_without_end(stores: StoreUrls):
-    async with running_city(stores, limit_reads_per_s=50) as city:
+    async with running_city(stores, limit_reads_per_s=10) as city:
         async with asyncio.TaskGroup() as group:
             asking = [
                 group.create_task(city.client.get("/v1/lots/nearby?lat=1&lon=1"))

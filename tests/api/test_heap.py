@@ -30,3 +30,17 @@ asyncio.run(main())
 
 def test_the_collector_leaves_out_what_a_city_has_grown_to_and_old_objects_can_still_go():
     subprocess.run([sys.executable, "-c", SCRIPT], check=True, timeout=60)
+
+
+def test_no_pass_is_made_over_what_is_being_loaded_nor_later():
+    script = """
+import gc
+from api.server.heap import loading
+passes = []
+gc.callbacks.append(lambda phase, info: passes.append(info))
+with loading():
+    loaded = [[] for _ in range(50_000)]
+assert not passes and gc.isenabled()
+assert len(gc.get_objects()) < 5_000 < gc.get_freeze_count()
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

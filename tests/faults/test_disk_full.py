@@ -19,7 +19,7 @@ from tests.faults.stage import Stage, rest, settle, staged, wait_for
 DISK_MB = 400
 REDIS_DISK_MB = 16
 ALARM = 'onelot_ingest_live_failures_total{reason="full"}'
-FULL_FOR_S = 5.0
+FULL_FOR_S, REDIS_FULL_FOR_S = 5.0, 2.0
 PATIENCE_S = 60.0
 HASTY = Build(
     "acknowledge before commit", breaks="lost", program="tests.faults.weakened.acknowledges_first"
@@ -29,7 +29,7 @@ ALWAYS = Build("appendfsync always", breaks="ended", valkey={"appendfsync": "alw
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.usefixtures("needs_images")]
 
 
-@fault(HASTY)
+@fault(in_soak=[HASTY])
 def test_a_full_disk_is_refused_honestly_and_heals_with_space(
     build: Build, tmp_path: Path
 ) -> Verdict:
@@ -70,6 +70,7 @@ def test_a_full_disk_of_redis_stops_no_report_and_raises_an_alarm(
                 wait_for(lambda: _has_ended(stage, "valkey") or stage.metric(ALARM) > 0)
                 if _has_ended(stage, "valkey"):
                     verdict.add("ended", "Redis gives up, and readers follow nobody")
+                rest(REDIS_FULL_FOR_S)
                 judge.reports(
                     stage, "Redis' disk full", began_s, status=200, within_s=judge.ACKNOWLEDGED_S
                 )
@@ -88,7 +89,8 @@ def _filled(folder: Path) -> Iterator[None]:
         for size in (1 << 20, 1 << 12):
             try:
                 while True:
-                    file.write(os.urandom(size))
+                    os.posix_fallocate(file.fileno(), file.tell(), size)
+                    file.seek(size, os.SEEK_CUR)
             except OSError as error:
                 if error.errno != errno.ENOSPC:
                     raise

@@ -8,11 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 import asyncpg
 import httpx
 import uvicorn
 
+from api.main import create_app
 from api.server.run import server_config
 from api.settings import Settings
 from geo.cell import cell_of
@@ -109,7 +111,7 @@ async def running_city(stores: StoreUrls, **settings: object) -> AsyncIterator[C
         given = {"database_url": stores.database_url, "redis_url": stores.redis_url, "port": 0}
         port = await stack.enter_async_context(running_server(Settings(**(given | settings))))
         client = await stack.enter_async_context(
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S)
+            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S, verify=False)
         )
         city = City(client, port, pool, PostgresKeys(pool), PostgresRegistry(pool), projection)
         await city.until("/readyz", lambda _: True)
@@ -119,12 +121,15 @@ async def running_city(stores: StoreUrls, **settings: object) -> AsyncIterator[C
 @asynccontextmanager
 async def running_server(settings: Settings, **overrides: object) -> AsyncIterator[int]:
     """The app, or another one, under our own server configuration; yields its port."""
-    server = uvicorn.Server(server_config(settings, loop="none", **overrides))
+    options = {"app": partial(create_app, settings), "loop": "none"} | overrides
+    server = uvicorn.Server(server_config(settings, **options))
     serving = asyncio.create_task(server.serve())
     async with asyncio.timeout(PATIENCE_S):
         while not server.started:
             assert not serving.done(), "the server did not start"
             await asyncio.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await serving
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        await serving

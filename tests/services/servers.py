@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ REDIS_VARIABLE = "ONELOT_TEST_REDIS_URL"
 KINDS = ("embedded", "debian", "cluster")
 """Embedded: from the wheels. Debian: the distribution's PostgreSQL and Redis. Cluster: PostgreSQL
 from the wheel beside three Valkey nodes that share the slots."""
+MEMORY = Path("/dev/shm")
+MEMORY_LEFT_BYTES = 4 << 30
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql/15/bin")
 
 
@@ -28,6 +31,16 @@ def prefer_debian() -> None:
         raise FileNotFoundError("apt-get install redis-server postgresql-15")
     os.environ["ONELOT_EMBEDDED_POSTGRES"] = str(DEBIAN_POSTGRES)
     os.environ["ONELOT_EMBEDDED_VALKEY"] = program
+
+
+@contextmanager
+def quick_folder() -> Iterator[Path]:
+    """A folder in memory where there is plenty: a database for each test is hundreds of files."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_LEFT_BYTES
+    with tempfile.TemporaryDirectory(
+        prefix="onelot-tests-", dir=MEMORY if has_room else None
+    ) as folder:
+        yield Path(folder)
 
 
 @contextmanager

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 import pytest
 import uvloop
 
+from parking.storage.postgres.keys import PostgresKeys
+from parking.storage.postgres.pool import PLATFORM, open_pool
+from parking.storage.postgres.processes import wait_until_followed
+from parking.storage.postgres.registry import PostgresRegistry
 from tests.faults.kit.faulty_city import FaultyCity, faulty_city
+from tests.services.city import draft
+from tests.services.databases import run
 
 LOTS = [f"op-{number:03d}" for number in range(150)]
 CENTRE = {"lat": 36.65, "lon": 117.12}
@@ -29,11 +35,17 @@ class Besieged:
 @pytest.fixture(scope="session")
 def besieged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Besieged]:
     with faulty_city(tmp_path_factory.mktemp("besieged") / "city") as parts:
-        city = parts.city()
-        key = city.key("operator", "op")
-        with city.client(key) as http:
-            for number, lot in enumerate(LOTS):
-                place = CENTRE | {"lat": CENTRE["lat"] + number * STEP_DEG}
-                facts = {"name": lot, "capacity": 100} | place
-                http.put(f"/v1/operator/lots/{lot}", json=facts).raise_for_status()
-        yield Besieged(parts, key, LOTS)
+        yield Besieged(parts, run(_found(parts.stores.urls.database_url)), LOTS)
+
+
+async def _found(database_url: str) -> str:
+    """Register the lots, all at once; the key of the one who runs them."""
+    lots = [
+        draft(lot, CENTRE["lat"] + number * STEP_DEG, CENTRE["lon"])
+        for number, lot in enumerate(LOTS)
+    ]
+    async with await open_pool(database_url) as pool:
+        issued = await PostgresKeys(pool).create(PLATFORM, role="operator", operator_id="op")
+        await PostgresRegistry(pool).put_lots(PLATFORM, lots)
+        assert await wait_until_followed(pool)
+    return issued.key

@@ -6,7 +6,7 @@ build the verdict holds; on each weakened build it breaks in the way that build 
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,8 +59,14 @@ class Verdict:
         return "; ".join(words) or "holds"
 
 
-def fault(*weakened: Build) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Make tests of a scenario that takes `build` and returns a Verdict."""
+def fault(
+    *weakened: Build, in_soak: Sequence[Build] = ()
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make tests of a scenario that takes `build` and returns a Verdict.
+
+    What is weakened as in another scenario, which shows it faster, waits for `make soak`.
+    """
+    builds = [REAL, *weakened, *(pytest.param(one, marks=pytest.mark.soak) for one in in_soak)]
 
     def decorate(scenario: Callable[..., Any]) -> Callable[..., Any]:
         if inspect.iscoroutinefunction(scenario):
@@ -75,7 +81,7 @@ def fault(*weakened: Build) -> Callable[[Callable[..., Any]], Callable[..., Any]
             def judged(*, build: Build, **given: Any) -> None:
                 _judge(build, scenario(build=build, **given))
 
-        return pytest.mark.parametrize("build", [REAL, *weakened], ids=str)(judged)
+        return pytest.mark.parametrize("build", builds, ids=str)(judged)
 
     return decorate
 

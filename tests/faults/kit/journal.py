@@ -10,7 +10,9 @@ from random import Random
 import httpx
 
 from tests.end_to_end.city import City
+from tests.faults.kit.callers import issue_key
 from tests.faults.kit.reports import Reports, lots_of, registrations, serial_of
+from tests.services.databases import run
 
 PAUSE_S = 0.1
 REGISTERED_WITHIN_S = 20.0
@@ -156,7 +158,7 @@ def producing(
 
     `cities` are doors of one city, to which the producers spread.
     """
-    key = cities[0].key("operator", "op1")
+    key = run(issue_key(cities[0].stores.database_url))
     with cities[0].client(key) as http:
         for producer in range(count):
             for lot_id, lot in registrations(lots_of(producer)):
