@@ -4,6 +4,7 @@ It knows uvicorn's settings and nothing of the app it runs.
 """
 
 import os
+import socket
 from functools import partial
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -19,18 +20,28 @@ KEEP_ALIVE_S: Final = 20
 DRAIN_S: Final = 15
 """How long a stopping process waits for what it has begun; websockets drain well within it."""
 BACKLOG: Final = 2048
+ACCEPTED_A_TURN: Final = 64
+"""libuv lets in one caller a turn of the loop for each socket that listens. Under load turns are
+long, and whoever is not in yet, a balancer that asks after our health too, would wait for ever."""
 
 
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Workers read the same settings from the environment again."""
     if settings.workers == 1:
         app = partial(create_app, settings, owns_process=True)
-        uvicorn.Server(server_config(settings, app=app)).run()
+        config = server_config(settings, app=app)
+        uvicorn.Server(config).run(sockets=listeners(config))
         return
     with TemporaryDirectory(prefix="onelot-metrics-") as folder:
         os.environ.update(_as_environment(settings) | {"ONELOT_METRICS_DIR": folder})
         config = server_config(settings, app="api.main:create_worker_app")
-        Multiprocess(config, sockets=[config.bind_socket()]).run()
+        Multiprocess(config, sockets=listeners(config)).run()
+
+
+def listeners(config: uvicorn.Config) -> list[socket.socket]:
+    """Bind the port once, and listen on it several times over."""
+    bound = config.bind_socket()
+    return [bound, *(bound.dup() for _ in range(ACCEPTED_A_TURN - 1))]
 
 
 def server_config(settings: Settings, **overrides: Any) -> uvicorn.Config:  # noqa: ANN401 - uvicorn's own
