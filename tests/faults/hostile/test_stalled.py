@@ -6,13 +6,13 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from tests.faults.hostile.conftest import Besieged
 from tests.faults.kit.apis import apis_beside
 from tests.faults.kit.builds import Build, Verdict, fault
+from tests.faults.kit.processes import resident_kib
 from tests.faults.kit.wire import Wire, percentile_s
 from tests.live.raw import RawClient
 
@@ -40,14 +40,14 @@ async def test_stalled_clients_are_dropped_and_keep_nobody_waiting(
     with apis_beside(besieged.parts, build) as beside:
         (port,) = beside.ports.values()
         pulse = Pulse(port, besieged.key, besieged.lots)
-        status = Path(f"/proc/{beside.children()['beside-0']}/status")
+        process_id = beside.children()["beside-0"]
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(pulse.beat())]
             tasks += [group.create_task(pulse.feel()) for _ in range(FINE)]
             await asyncio.sleep(USUAL_S)
             usual, pulse.delays_s = pulse.delays_s, []
-            before_kib = _resident_kib(status)
-            verdict = await _stall(pulse, stalled, status, before_kib)
+            before_kib = resident_kib(process_id)
+            verdict = await _stall(pulse, stalled, process_id, before_kib)
             for task in tasks:
                 task.cancel()
         pulse.close()
@@ -96,7 +96,7 @@ class Pulse:
             client.writer.transport.abort()
 
 
-async def _stall(pulse: Pulse, number: int, status: Path, before_kib: int) -> Verdict:
+async def _stall(pulse: Pulse, number: int, process_id: int, before_kib: int) -> Verdict:
     """Open the stalled clients and look on until all are gone, or somebody is harmed."""
     verdict = Verdict()
     stalled = [await RawClient.open(pulse.port, receive_bytes=4_096) for _ in range(number)]
@@ -105,7 +105,7 @@ async def _stall(pulse: Pulse, number: int, status: Path, before_kib: int) -> Ve
     wire, end_s = Wire(pulse.port), time.monotonic() + SLACK * DROPPED_WITHIN_S
     peak_kib = before_kib
     while await _connections(wire) > FINE:
-        peak_kib = max(peak_kib, _resident_kib(status))
+        peak_kib = max(peak_kib, resident_kib(process_id))
         silent_s = time.monotonic() - pulse.felt_s
         if silent_s > SILENCE_S:
             verdict.add("delayed", f"the others have heard nothing for {silent_s:.1f} s")
@@ -126,11 +126,5 @@ async def _stall(pulse: Pulse, number: int, status: Path, before_kib: int) -> Ve
 async def _connections(wire: Wire) -> int:
     text = (await wire.get("/metrics")).body.decode()
     found = re.search(r"^onelot_live_connections (\d+)", text, re.MULTILINE)
-    assert found is not None
-    return int(found[1])
-
-
-def _resident_kib(status: Path) -> int:
-    found = re.search(r"VmRSS:\s+(\d+)", status.read_text())
     assert found is not None
     return int(found[1])
