@@ -96,7 +96,7 @@ class FastHttpProtocol(GuardedHttpProtocol):
     def _turn_away(self, path: bytes) -> bool:
         """Answer before the body has come, which is then read into nothing."""
         turned_away = self._turned_away
-        if turned_away is None or not turned_away.is_due(path):
+        if turned_away is None or not turned_away.is_due(path, len(self.tasks)):
             return False
         if not self._may_write() or self._has_any_of(_TWO_STEPPED):
             return False

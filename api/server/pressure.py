@@ -14,10 +14,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 LOOK_S: Final = 0.02
-LATE_S: Final = 0.1
+LATE_S: Final = 0.05
 LASTS_S: Final = 0.5
 """One long stall is no overload: what came meanwhile is worked off."""
-REMEMBERED_S: Final = 3.0
+REMEMBERED_S: Final = 2.0
 """For so long after it has turned somebody away a process believes its lateness at once."""
 
 

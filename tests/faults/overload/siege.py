@@ -33,7 +33,7 @@ class Plan:
     measured_s: float = 1.5
     usual_s: float = 2.0
     besieged_s: float = 5.0
-    after_s: float = 4.0
+    after_s: float = 5.0
     gives_up_s: float = 9.0
     seed: int = 7
 
