@@ -17,7 +17,7 @@ NEVER: Final = frozenset({b"/healthz", b"/readyz", b"/metrics"})
 """Whoever watches a process must see that it lives, and why it is slow."""
 TO_THE_LOG: Final = frozenset({b"/v1/reports", b"/v1/history"})
 CROWD: Final = 32
-"""A loop that is late with fewer requests under way lacks processors, not rest."""
+"""With fewer under way the loop is late for want of processors, and the log is slow by itself."""
 BUSY: Final = Problem("unavailable", "Too much is asked of this process at once; ask again soon.")
 STATUS: Final = b"503 Service Unavailable"
 RETRY_AFTER_S: Final = (1, 2, 3)
@@ -47,9 +47,9 @@ class TurnedAway:
 
     def is_due(self, path: bytes, under_way: int) -> bool:
         """Tell whether what is asked of this path now, beside so many others, is turned away."""
-        if path in TO_THE_LOG and self._is_behind():
-            return True
-        return under_way >= CROWD and path not in NEVER and self._pressure.is_over()
+        if under_way < CROWD or path in NEVER:
+            return False
+        return self._pressure.is_over() or (path in TO_THE_LOG and self._is_behind())
 
     def answer(self, default_headers: Headers) -> bytes:
         """Count one request, and give the whole answer to it."""

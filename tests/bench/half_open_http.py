@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.bench import jinan
@@ -23,6 +24,7 @@ LOTS = 5_000
 HALF_OPEN = 2_000
 ROUNDS, SPELL_S, WARM_UP_S = 5, 3, 4
 PROBES = 600
+HELD_SHARE = 0.9
 SETTLED_S = 12.0
 """By then the first are cut and opened again, as they are from then on."""
 
@@ -41,6 +43,7 @@ def half_open_http() -> Iterator[Figure]:
         pairs = [(city.server, paths), (alone, paths)]
         beside, without = interleaved(pairs, ROUNDS, SPELL_S)
         slow_ms, usual_ms = _p99_ms(city.server, alone, paths[0])
+        assert _descriptors(city.server) - _descriptors(alone) > HELD_SHARE * HALF_OPEN
     said = (
         f"{HALF_OPEN} half-open connections: silent, slow heads, upgrades and bodies, a twentieth "
         f"oversized, each opened again when it is cut; {LOTS} lots, k={K}, {RADIUS_M:g} m; against "
@@ -80,6 +83,10 @@ def besieged(city: City) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(STOP_S)
+
+
+def _descriptors(server: Server) -> int:
+    return sum(1 for _ in Path(f"/proc/{server.process.pid}/fd").iterdir())
 
 
 def _port(url: str) -> int:

@@ -56,7 +56,7 @@ def goodput(
     verdict: Verdict,
 ) -> None:
     """It got about as much done as when it was not pressed; the dear give way to the cheap."""
-    capacity = _answered(measured) / measured_s
+    capacity = answered(measured) / measured_s
     shares = {}
     for kind, before in _answered_by_kind(measured).items():
         shares[kind] = _answered_by_kind(crowd)[kind] / besieged_s / (before / measured_s)
@@ -64,7 +64,7 @@ def goodput(
         f"answered at three times that, share of usual: {kind}": share
         for kind, share in shares.items()
     }
-    share = _answered(crowd) / besieged_s / capacity
+    share = answered(crowd) / besieged_s / capacity
     if share < GOODPUT_SHARE:
         verdict.add("collapsed", f"to {share:.0%} of its capacity")
 
@@ -127,5 +127,5 @@ def _answered_by_kind(some: Sequence[Answer]) -> Counter[str]:
     return Counter(one.request.kind for one in some if one.status == 200)
 
 
-def _answered(some: Sequence[Answer]) -> int:
+def answered(some: Sequence[Answer]) -> int:
     return sum(one.status == 200 for one in some)

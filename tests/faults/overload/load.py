@@ -7,8 +7,8 @@ from collections.abc import Callable
 from tests.faults.kit.hostile import affordable
 from tests.faults.overload.line import Answer, Line, Request
 
-LINES_KEPT_BUSY = 32
-LINES_MOST = 8_000
+LINES_KEPT_BUSY = 64
+LINES_MOST = 16_000
 BEAT_S, LOOK_S = 0.002, 0.2
 
 

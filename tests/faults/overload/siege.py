@@ -16,8 +16,8 @@ from tests.faults.overload.line import Answer
 from tests.faults.overload.load import Load
 from tests.faults.overload.onlookers import looked_on
 
-TIMES = 3.0
 USUAL = 0.3
+WARM_UP_S = 1.0
 NO_LIMITS = {"ONELOT_LIMIT_READS_PER_S": "0", "ONELOT_LIMIT_REPORTS_PER_S": "0"}
 """The crowd has many addresses and keys, and none of it asks too much by itself."""
 COMMITTED = """
@@ -28,12 +28,13 @@ from report_log where record_serial like $1 group by 1
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long each part of it lasts, in seconds."""
+    """How long each part of it lasts, in seconds, and how many times too much is asked."""
 
+    times: float = 3.0
     measured_s: float = 1.5
-    usual_s: float = 2.0
-    besieged_s: float = 5.0
-    after_s: float = 5.0
+    usual_s: float = 1.5
+    besieged_s: float = 4.0
+    after_s: float = 4.5
     gives_up_s: float = 9.0
     seed: int = 7
 
@@ -44,12 +45,13 @@ async def besiege(besieged: Besieged, build: Build, plan: Plan) -> Verdict:
         (port,) = beside.ports.values()
         asked = Asked(besieged.key, besieged.lots, plan.seed)
         load = Load(port, asked.next, plan.gives_up_s)
+        await load.closed(WARM_UP_S)
         measured = await load.closed(plan.measured_s)
-        capacity = len(measured) / plan.measured_s
+        capacity = judge.answered(measured) / plan.measured_s
         usual = await load.open(USUAL * capacity, plan.usual_s)
         async with looked_on(port, beside.children()["beside-0"]) as seen:
             await asyncio.sleep(0)
-            crowd = await load.open(TIMES * capacity, plan.besieged_s)
+            crowd = await load.open(plan.times * capacity, plan.besieged_s)
             judge.answers(crowd, verdict)
             if build.is_weakened:
                 load.close()
