@@ -133,7 +133,7 @@ async def _until_cut(besiegers: list[HalfOpen]) -> None:
 
 def _judge_cut(one: HalfOpen, verdict: Verdict) -> None:
     """It was cut in time."""
-    allowed_s = BODY_CUT_S if one.opening.name == "slow body" else HEADER_CUT_S
+    allowed_s = BODY_CUT_S if one.opening.name.endswith("body") else HEADER_CUT_S
     if one.lasted_s is None or one.lasted_s >= SLACK * allowed_s:
         verdict.add("kept", f"{one.opening.name} for {one.lasted_s} s")
 
