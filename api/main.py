@@ -30,11 +30,13 @@ from api.reference.routes import reference_router
 from api.server.doorway import Doorway
 from api.server.entrance import Entrance
 from api.server.fast_path import STATE_KEY as FAST_PATHS_KEY
-from api.server.fast_path import FastPath
+from api.server.fast_path import TURNED_AWAY_KEY, FastPath
 from api.server.heap import leave_out_what_stays
 from api.server.hot import HotPaths
 from api.server.hot_reports import REPORTS_PATH, HotReports
 from api.server.pages import Pages, load_pages
+from api.server.pressure import Pressure
+from api.server.turned_away import TurnedAway
 from api.services import Services, background, open_services
 from api.settings import Settings
 from api.status.health import HealthWatch
@@ -108,7 +110,9 @@ class CityApp:
                     services.keys,
                     services.metrics,
                 )
-                for work in (*writing.works, *live.works):
+                pressure = Pressure()
+                services.metrics.register(pressure)
+                for work in (*writing.works, *live.works, pressure.run):
                     start(work())
                 stores = StoreWatch(services.pool, services.projection)
                 StoreMetrics(stores, services.metrics, self._settings.data_dir)
@@ -120,6 +124,7 @@ class CityApp:
                 self._door, fast_paths = compose(services, writing)
                 scope["state"] |= {
                     "services": services, "live": live.service, FAST_PATHS_KEY: fast_paths,
+                    TURNED_AWAY_KEY: TurnedAway(pressure, writing.writer.is_behind),
                 }  # fmt: skip
                 started = True
                 await send({"type": "lifespan.startup.complete"})

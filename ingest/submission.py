@@ -47,6 +47,9 @@ class Submission:
         if self.left == 0 and not self.done.done():
             self.done.set_result(None)
 
+    def age_s(self) -> float:
+        return asyncio.get_running_loop().time() - self.since_s
+
     def fail(self, error: Exception) -> None:
         """Nothing of this request is acknowledged."""
         if not self.done.done():

@@ -19,6 +19,8 @@ BATCH_ROWS: Final = 1_000
 WAITING_BYTES: Final = 8 * 1024 * 1024
 DEADLINE_S: Final = 0.9
 """A request that is not committed by then is answered 503, within the second that is promised."""
+BEHIND_S: Final = DEADLINE_S / 2
+"""What is taken while another waits so long would be committed, and too late to say so."""
 
 _log = logging.getLogger("onelot.ingest")
 
@@ -67,10 +69,16 @@ class ReportWriter:
         self._waiting_counted: deque[Item] = deque()
         self._waiting_long = LongQueue()
         self._has_work = asyncio.Event()
+        self._unanswered: dict[Submission, None] = {}
         self._unanswered_bytes = 0
         self._is_away = False
         self.counted_lots: set[int] = set()
         """Lots this process knows to count by movements; the stores know all of them."""
+
+    def is_behind(self) -> bool:
+        """Tell whether somebody has waited so long that others had better come later."""
+        oldest = next(iter(self._unanswered), None)
+        return oldest is not None and oldest.age_s() > BEHIND_S
 
     async def write(
         self,
@@ -83,6 +91,7 @@ class ReportWriter:
         """Wait until every item is committed and settled; raises UnavailableError otherwise."""
         if self._unanswered_bytes + size_bytes > WAITING_BYTES:
             raise UnavailableError("too much is waiting already")
+        self._unanswered[submission] = None
         self._unanswered_bytes += size_bytes
         self._metrics.waiting_bytes.inc(size_bytes)
         self._waiting_absolute.extend(absolute)
@@ -95,6 +104,7 @@ class ReportWriter:
             submission.is_abandoned = True
             raise UnavailableError("the log did not answer in time") from error
         finally:
+            del self._unanswered[submission]
             self._unanswered_bytes -= size_bytes
             self._metrics.waiting_bytes.dec(size_bytes)
 

@@ -14,7 +14,7 @@ from api.metrics import HttpMetrics
 from api.problems import problem_response
 from api.server.doorway import ANY_ORIGIN
 from api.server.entrance import Entrance
-from api.server.fast_path import Headers
+from api.server.rendered_head import Headers
 from parking.clock import CityClock
 from parking.live.replica import Replica
 from parking.problems import ProblemError

@@ -2,7 +2,8 @@
 
 A task, a scope and two ASGI messages cost more than such an answer does. It knows HTTP and nothing
 of what is answered; a request that is in any way unusual, or whose answer is not simply a 200,
-goes uvicorn's way and is answered in ASGI.
+goes uvicorn's way and is answered in ASGI, or is turned away in the same place, before anything is
+spent on it, while the process has too much to do. A fast answer costs no more than a refusal.
 """
 
 import asyncio
@@ -14,32 +15,25 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from api.server.http_protocol import BODY, IDLE, GuardedHttpProtocol
+from api.server.rendered_head import Headers, RenderedHead
+from api.server.turned_away import TurnedAway
 
-Headers = list[tuple[bytes, bytes]]
 Answer = Callable[[bytes, tuple[str, int] | None, Headers], bytes | None]
 """Takes query string, peer and headers; gives a body, or None where ASGI has to say more."""
 
 STATE_KEY: Final = "fast_paths"
+TURNED_AWAY_KEY: Final = "turned_away"
 QUEUED_BYTES_MAX: Final = 4096
-_UNUSUAL: Final = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
+_TWO_STEPPED: Final = frozenset({b"expect", b"upgrade"})
+_UNUSUAL: Final = _TWO_STEPPED | {b"content-length", b"transfer-encoding"}
 
 
 class FastPath:
-    """What answers one path, and the head of its answers, which changes with the date only."""
+    """What answers one path, and the head of its answers."""
 
     def __init__(self, answer: Answer, headers: tuple[tuple[bytes, bytes], ...]) -> None:
         self.answer = answer
-        self._headers = headers
-        self._of: Headers = []
-        self._head = b""
-
-    def head(self, default_headers: Headers) -> bytes:
-        """Render all but the length; uvicorn makes a new list of defaults every second."""
-        if self._of is not default_headers or not self._head:
-            lines = (b"%b: %b\r\n" % header for header in (*default_headers, *self._headers))
-            self._of = default_headers
-            self._head = b"HTTP/1.1 200 OK\r\n%bcontent-length: " % b"".join(lines)
-        return self._head
+        self.head = RenderedHead(b"200 OK", headers)
 
 
 class FastHttpProtocol(GuardedHttpProtocol):
@@ -55,6 +49,7 @@ class FastHttpProtocol(GuardedHttpProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop, **guards)
         self._fast_paths: Mapping[bytes, FastPath] = app_state.get(STATE_KEY, {})
+        self._turned_away: TurnedAway | None = app_state.get(TURNED_AWAY_KEY)
         self._is_answered = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -77,22 +72,48 @@ class FastHttpProtocol(GuardedHttpProtocol):
 
     def on_headers_complete(self) -> None:
         path, _, query = self.url.partition(b"?")
-        fast_path = self._fast_paths.get(path)
-        self._is_answered = (
-            fast_path is not None and self._is_plain() and self._answer(fast_path, query)
-        )
+        self._is_answered = self._answer(path, query) or self._turn_away(path)
         if self._is_answered:
             self._stage = BODY
         else:
             self._make_scope()
             super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        if not self._is_answered:
+            super().on_body(body)
+
     def on_message_complete(self) -> None:
-        if self._is_answered:
-            self._stage = IDLE
+        if not self._is_answered:
+            super().on_message_complete()
+            return
+        self._stage = IDLE
+        if self.parser.should_keep_alive():
             self.on_response_complete()
         else:
-            super().on_message_complete()
+            self.transport.close()
+
+    def _turn_away(self, path: bytes) -> bool:
+        """Answer before the body has come, which is then read into nothing."""
+        turned_away = self._turned_away
+        if turned_away is None or not turned_away.is_due(path, len(self.tasks)):
+            return False
+        if not self._may_write() or self._has_any_of(_TWO_STEPPED):
+            return False
+        self.transport.write(turned_away.answer(self.server_state.default_headers))
+        return True
+
+    def _answer(self, path: bytes, query: bytes) -> bool:
+        fast_path = self._fast_paths.get(path)
+        if fast_path is None or not self._is_plain():
+            return False
+        try:
+            body = fast_path.answer(query, self.client, self.headers)
+        except Exception:  # noqa: BLE001 - ASGI meets it again, logs it and answers
+            return False
+        if body is not None:
+            self.transport.write(fast_path.head.with_body(body, self.server_state.default_headers))
+        return body is not None
 
     def _is_plain(self) -> bool:
         """Tell whether the answer may leave now, in one piece, with nothing but its head asked."""
@@ -101,21 +122,19 @@ class FastHttpProtocol(GuardedHttpProtocol):
             parser.get_method() == b"GET"
             and parser.get_http_version() == "1.1"
             and parser.should_keep_alive()
-            and self._is_quiet()
-            and not self._refused
-            and not self.flow.write_paused
-            and not self.transport.is_closing()
-            and not any(name in _UNUSUAL for name, _ in self.headers)
+            and self._may_write()
+            and not self._has_any_of(_UNUSUAL)
             and b"#" not in self.url
         )
 
-    def _answer(self, fast_path: FastPath, query: bytes) -> bool:
-        try:
-            body = fast_path.answer(query, self.client, self.headers)
-        except Exception:  # noqa: BLE001 - ASGI meets it again, logs it and answers
-            return False
-        if body is None:
-            return False
-        head = fast_path.head(self.server_state.default_headers)
-        self.transport.write(b"%b%d\r\n\r\n%b" % (head, len(body), body))
-        return True
+    def _may_write(self) -> bool:
+        """Tell whether nothing asked before this request is still to be answered."""
+        return (
+            self._is_quiet()
+            and not self._refused
+            and not self.flow.write_paused
+            and not self.transport.is_closing()
+        )
+
+    def _has_any_of(self, names: frozenset[bytes]) -> bool:
+        return any(name in names for name, _ in self.headers)

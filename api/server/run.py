@@ -5,6 +5,7 @@ run: the parent of several workers needs none of it.
 """
 
 import os
+import socket
 from functools import partial
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -21,6 +22,9 @@ KEEP_ALIVE_S: Final = 20
 DRAIN_S: Final = 15
 """How long a stopping process waits for what it has begun; websockets drain well within it."""
 BACKLOG: Final = 2048
+ACCEPTED_A_TURN: Final = 64
+"""libuv lets in one caller a turn of the loop for each socket that listens. Under load turns are
+long, and whoever is not in yet, a balancer that asks after our health too, would wait for ever."""
 
 
 def serve(settings: Settings) -> None:
@@ -29,12 +33,19 @@ def serve(settings: Settings) -> None:
         with loading():
             from api.main import create_app  # noqa: PLC0415
         app = partial(create_app, settings, owns_process=True)
-        uvicorn.Server(server_config(settings, app=app)).run()
+        config = server_config(settings, app=app)
+        uvicorn.Server(config).run(sockets=listeners(config))
         return
     with TemporaryDirectory(prefix="onelot-metrics-") as folder:
         os.environ.update(_as_environment(settings) | {"ONELOT_METRICS_DIR": folder})
         config = server_config(settings, app="api.server.run:create_worker_app")
-        Multiprocess(config, sockets=[config.bind_socket()]).run()
+        Multiprocess(config, sockets=listeners(config)).run()
+
+
+def listeners(config: uvicorn.Config) -> list[socket.socket]:
+    """Bind the port once, and listen on it several times over."""
+    bound = config.bind_socket()
+    return [bound, *(bound.dup() for _ in range(ACCEPTED_A_TURN - 1))]
 
 
 def create_worker_app() -> ASGIApp:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.figure import Figure
+from tests.bench.half_open_http import half_open_http
 from tests.bench.ingest.acknowledgement import ack_p99
 from tests.bench.ingest.against_rivals import ingest_vs
 from tests.bench.ingest.growth import ingest_growth
@@ -26,6 +27,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "nearby_http_growth": nearby_http_growth,
     "nearby_vs_postgis": nearby_vs_postgis,
     "nearby_vs_geosearch": nearby_vs_geosearch,
+    "half_open_http": half_open_http,
     "redis_rebuild": redis_rebuild,
     "ingest_share": ingest_share,
     "ingest_vs": ingest_vs,

@@ -5,7 +5,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,10 +35,11 @@ NO_LIMITS = {"ONELOT_LIMIT_READS_PER_S": "0", "ONELOT_LIMIT_REPORTS_PER_S": "0"}
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """The server and the truth it was told: free spaces by lot, -1 where nothing was said."""
+    """Its server, its operator's key and what it was told: free by lot, -1 where nothing was."""
 
     server: Server
-    redis_url: str
+    stores: StoreUrls
+    key: str
     lats: jinan.Floats
     lons: jinan.Floats
     free: np.ndarray
@@ -53,18 +54,27 @@ def city_of(size: int) -> Iterator[City]:
         lats, lons = jinan.lots(size)
         lats, lons = lats.round(7), lons.round(7)
         key = asyncio.run(register_lots(stores, lats, lons))
-        port = free_port()
-        environment = NO_LIMITS | {
-            "ONELOT_DATABASE_URL": stores.database_url,
-            "ONELOT_REDIS_URL": stores.redis_url,
-            "ONELOT_LOG_LEVEL": "warning",
-        }
-        command = ["api.commands.main", "serve", "--port", str(port)]
-        server = stack.enter_context(child_server(command, port, environment, "/readyz"))
+        server = stack.enter_context(_serving(stores))
         free = np.random.default_rng(5).integers(0, 60, size)
         free[np.random.default_rng(6).random(size) < 0.05] = -1
         _count(server, key, free)
-        yield City(server, stores.redis_url, lats, lons, free)
+        yield City(server, stores, key, lats, lons, free)
+
+
+def another_server(city: City) -> AbstractContextManager[Server]:
+    """Serve the same city from one more process."""
+    return _serving(city.stores)
+
+
+def _serving(stores: StoreUrls) -> AbstractContextManager[Server]:
+    port = free_port()
+    environment = NO_LIMITS | {
+        "ONELOT_DATABASE_URL": stores.database_url,
+        "ONELOT_REDIS_URL": stores.redis_url,
+        "ONELOT_LOG_LEVEL": "warning",
+    }
+    command = ["api.commands.main", "serve", "--port", str(port)]
+    return child_server(command, port, environment, "/readyz")
 
 
 def lot_id(index: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tests.bench.audience import audience
 from tests.bench.figure import Figure, Goal
-from tests.bench.live_city import LiveCity, live_city, view
+from tests.bench.live_city import live_city, view
 from tests.bench.percentiles import percentile_ms
 from tests.bench.servers import pin
 from tests.bench.traffic import traffic
@@ -21,13 +21,13 @@ def live_http_p99() -> Iterator[Figure]:
         pin(city.serve_pid, 0)
         place = float(city.lats[0]), float(city.lons[0])
         path = NEARBY.format(*place)
-        quiet = probe(city, path)
+        quiet = probe(city.port, path)
         with audience(city.port, CLIENTS, [view(*place)]) as clients:
             clients.wait_until_ready()
             before = clients.seen().messages
             with traffic(city, RATE, 1, lots=[0]):
                 began_s = time.monotonic()
-                busy = probe(city, path)
+                busy = probe(city.port, path)
                 spent_s = time.monotonic() - began_s
             rate = (clients.settle().messages - before) / spent_s
     p99, alone = percentile_ms(busy, 99), percentile_ms(quiet, 99)
@@ -40,14 +40,14 @@ def live_http_p99() -> Iterator[Figure]:
     )  # fmt: skip
 
 
-def probe(city: LiveCity, path: str) -> list[float]:
+def probe(port: int, path: str, probes: int = PROBES) -> list[float]:
     """Ask at fixed moments over one connection; a late answer delays the count, not the next."""
     request = f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n".encode()
     times_s = []
-    with socket.create_connection(("127.0.0.1", city.port)) as connection:
+    with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         due_s = time.monotonic()
-        for _ in range(PROBES):
+        for _ in range(probes):
             due_s += PROBE_EVERY_S
             time.sleep(max(0.0, due_s - time.monotonic()))
             connection.sendall(request)

@@ -42,10 +42,10 @@ def nearby_vs_postgis() -> Iterator[Figure]:
 
 def nearby_vs_geosearch() -> Iterator[Figure]:
     with city_of(LOTS) as city:
-        asyncio.run(geosearch.fill(city.redis_url, city))
+        asyncio.run(geosearch.fill(city.stores.redis_url, city))
         yield _compared(
             "nearby_vs_geosearch", Goal(">=", 25.0, 30.0), city,
-            _rival("geosearch", city.redis_url),
+            _rival("geosearch", city.stores.redis_url),
             "FastAPI, redis-py with hiredis, GEOSEARCH and one pipeline of HMGET; Redis's own CPU "
             "is not counted; it knows positions to half a metre",
             exactly=False,

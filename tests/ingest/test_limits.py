@@ -78,6 +78,22 @@ async def test_what_would_wait_beyond_the_bound_is_refused_at_once(live_city):
         await live_city.write_path.writer.write(Submission(1), [], [], size_bytes=WAITING_BYTES + 1)
 
 
+async def test_a_log_that_keeps_somebody_waiting_is_known_to_be_behind(live_city):
+    writer = live_city.write_path.writer
+    connection = await asyncpg.connect(live_city.urls.database_url)
+    try:
+        async with connection.transaction():
+            await connection.execute("lock table report_log")
+            first = asyncio.ensure_future(live_city.send(snapshot(1)))
+            while not writer.is_behind():  # noqa: ASYNC110 - time passes, nothing happens
+                await asyncio.sleep(0.01)
+            assert not first.done()
+            assert (await first)["http"] == 503
+            assert not writer.is_behind()
+    finally:
+        await connection.close()
+
+
 async def test_a_thousand_reports_are_taken_and_one_more_is_not(live_city):
     many = [snapshot(1, -second / 100, serial=str(second)) for second in range(1_001)]
     assert (await live_city.send(*many))["http"] == 413

@@ -6,16 +6,19 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 
 import pytest
 
 from tests.faults.hostile.conftest import CENTRE, Besieged
 from tests.faults.kit.apis import apis_beside
-from tests.faults.kit.builds import Build, Verdict, fault
+from tests.faults.kit.builds import REAL, Build, Verdict, fault
 from tests.faults.kit.faulty_city import FaultyCity
 from tests.faults.kit.pages import Page
+from tests.faults.kit.scale import scaled
+from tests.faults.kit.soak_report import SoakReport
 from tests.faults.kit.wire import CUT, Answer, Wire
-from tests.faults.mix.ledger import Ledger
+from tests.faults.mix.ledger import Held, Ledger
 
 NO_DRAIN = Build("no drain", breaks="unannounced", program="tests.faults.weakened.no_drain")
 PAGES, CLIENTS = 60, 8
@@ -74,6 +77,26 @@ class Client:
 async def test_a_rolling_restart_fails_nobody_and_every_page_is_back_soon(
     build: Build, besieged: Besieged
 ) -> Verdict:
+    return await _roll(build, besieged, restarts=1 if build.is_weakened else 2)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+async def test_twenty_rolling_restarts_fail_nobody(
+    besieged: Besieged, soak_report: SoakReport
+) -> None:
+    verdict = await _roll(REAL, besieged, restarts=scaled(20))
+    soak_report.add(
+        "Rolling restarts",
+        verdict.figures,
+        verdict=str(verdict),
+        conditions=f"two API processes by turns; {CLIENTS} clients that report and ask fifty "
+        f"times a second and try the other process once, {PAGES} pages",
+    )
+    assert verdict.holds, str(verdict)
+
+
+async def _roll(build: Build, besieged: Besieged, *, restarts: int) -> Verdict:
     with apis_beside(besieged.parts, build, number=2) as apis:
         ports = list(apis.ports.values())
         ledger, verdict, stop = Ledger(), Verdict(), asyncio.Event()
@@ -88,22 +111,19 @@ async def test_a_rolling_restart_fails_nobody_and_every_page_is_back_soon(
             open_pages = [group.create_task(page.live()) for page in pages]
             await asyncio.sleep(2.0)
             before = sum(page.snapshots for page in pages)
-            restarted = list(apis.ports)[: 1 if build.is_weakened else None]
-            for name in restarted:
+            for name in islice(itertools.cycle(apis.ports), restarts):
                 await _restart(apis, name, verdict)
             stop.set()
             await asyncio.sleep(1.0)
             for page in open_pages:
                 page.cancel()
         held = await ledger.held_against(besieged.parts.stores.urls.database_url)
-        for one in held.lost:
-            verdict.add("lost", one)
-        for client in clients:
-            for said in client.failed:
-                verdict.add("refused", said)
-            for wire in client.wires:
-                wire.close()
-        _judge_pages(pages, before, len(restarted), verdict)
+        _judge_clients(clients, held, verdict)
+        _judge_pages(pages, before, restarts, verdict)
+        verdict.figures |= {
+            "restarts": restarts,
+            "reports acknowledged": held.acknowledged,
+        }
     return verdict
 
 
@@ -123,6 +143,19 @@ async def _restart(apis: FaultyCity, name: str, verdict: Verdict) -> None:
     await asyncio.to_thread(apis.wait_until_ready)
 
 
+def _judge_clients(clients: list[Client], held: Held, verdict: Verdict) -> None:
+    for one in held.lost:
+        verdict.add("lost", one)
+    for one in held.doubled:
+        verdict.add("doubled", one)
+    for client in clients:
+        for said in client.failed:
+            verdict.add("refused", said)
+        for wire in client.wires:
+            wire.close()
+    verdict.figures["asked of the other process"] = sum(client.retries for client in clients)
+
+
 def _judge_pages(pages: list[Page], before: int, restarts: int, verdict: Verdict) -> None:
     unannounced = sum(page.unannounced for page in pages)
     if unannounced:
@@ -134,4 +167,9 @@ def _judge_pages(pages: list[Page], before: int, restarts: int, verdict: Verdict
     shown = sum(page.snapshots for page in pages) - before
     if shown > SNAPSHOTS_PER_RESTART * restarts * len(pages):
         verdict.add("reloaded", f"{shown} snapshots for {len(pages)} pages")
-    verdict.figures |= {"pages": len(pages), "snapshots": shown, "back": len(back_s)}
+    verdict.figures |= {
+        "pages": len(pages),
+        "snapshots shown": shown,
+        "times back": len(back_s),
+        "p99 back after, s": back_s[int(0.99 * len(back_s))] if back_s else None,
+    }

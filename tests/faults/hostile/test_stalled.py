@@ -6,13 +6,15 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from tests.faults.hostile.conftest import Besieged
 from tests.faults.kit.apis import apis_beside
-from tests.faults.kit.builds import Build, Verdict, fault
+from tests.faults.kit.builds import REAL, Build, Verdict, fault
+from tests.faults.kit.processes import resident_kib
+from tests.faults.kit.scale import scaled
+from tests.faults.kit.soak_report import SoakReport
 from tests.faults.kit.wire import Wire, percentile_s
 from tests.live.raw import RawClient
 
@@ -36,24 +38,51 @@ MEMORY_PER_STALLED_KIB, MEMORY_NOISE_KIB = 512, 20_480
 async def test_stalled_clients_are_dropped_and_keep_nobody_waiting(
     build: Build, besieged: Besieged
 ) -> Verdict:
-    stalled = 1 if build.is_weakened else STALLED
+    return await _pulse_beside(build, besieged, 1 if build.is_weakened else STALLED)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+async def test_a_hundred_stalled_clients_again_and_again_leave_nothing_behind(
+    besieged: Besieged, soak_report: SoakReport
+) -> None:
+    times = scaled(10)
+    verdict = await _pulse_beside(REAL, besieged, STALLED, times)
+    soak_report.add(
+        "Stalled clients",
+        verdict.figures,
+        verdict=str(verdict),
+        conditions=f"one API process, {STALLED} websockets that stop reading, {times} times, "
+        f"beside {FINE} pages; {len(besieged.lots)} lots change every {EVERY_S:g} s",
+    )
+    assert verdict.holds, str(verdict)
+
+
+async def _pulse_beside(build: Build, besieged: Besieged, stalled: int, times: int = 1) -> Verdict:
+    verdict = Verdict()
     with apis_beside(besieged.parts, build) as beside:
         (port,) = beside.ports.values()
         pulse = Pulse(port, besieged.key, besieged.lots)
-        status = Path(f"/proc/{beside.children()['beside-0']}/status")
+        process_id = beside.children()["beside-0"]
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(pulse.beat())]
             tasks += [group.create_task(pulse.feel()) for _ in range(FINE)]
             await asyncio.sleep(USUAL_S)
             usual, pulse.delays_s = pulse.delays_s, []
-            before_kib = _resident_kib(status)
-            verdict = await _stall(pulse, stalled, status, before_kib)
+            before_kib = resident_kib(process_id)
+            for _ in range(times):
+                await _stall(pulse, stalled, process_id, before_kib, verdict)
             for task in tasks:
                 task.cancel()
         pulse.close()
-    slowed_s = percentile_s(pulse.delays_s, 99) - percentile_s(usual, 99)
-    if slowed_s > NOISE_S + SLACK * percentile_s(usual, 99):
-        verdict.add("delayed", f"p99 of the others rose by {slowed_s:.2f} s")
+    before_s, beside_s = (percentile_s(some, 99) for some in (usual, pulse.delays_s))
+    if beside_s - before_s > NOISE_S + SLACK * before_s:
+        verdict.add("delayed", f"p99 of the others rose by {beside_s - before_s:.2f} s")
+    verdict.figures |= {
+        "stalled": stalled * times,
+        "p99 from report to page without them, s": before_s,
+        "the same beside them, s": beside_s,
+    }
     return verdict
 
 
@@ -96,16 +125,18 @@ class Pulse:
             client.writer.transport.abort()
 
 
-async def _stall(pulse: Pulse, number: int, status: Path, before_kib: int) -> Verdict:
+async def _stall(
+    pulse: Pulse, number: int, process_id: int, before_kib: int, verdict: Verdict
+) -> None:
     """Open the stalled clients and look on until all are gone, or somebody is harmed."""
-    verdict = Verdict()
+    began_s = time.monotonic()
     stalled = [await RawClient.open(pulse.port, receive_bytes=4_096) for _ in range(number)]
     for client in stalled:
         client.say(MANY)
-    wire, end_s = Wire(pulse.port), time.monotonic() + SLACK * DROPPED_WITHIN_S
+    wire, end_s = Wire(pulse.port), began_s + SLACK * DROPPED_WITHIN_S
     peak_kib = before_kib
     while await _connections(wire) > FINE:
-        peak_kib = max(peak_kib, _resident_kib(status))
+        peak_kib = max(peak_kib, resident_kib(process_id))
         silent_s = time.monotonic() - pulse.felt_s
         if silent_s > SILENCE_S:
             verdict.add("delayed", f"the others have heard nothing for {silent_s:.1f} s")
@@ -120,17 +151,14 @@ async def _stall(pulse: Pulse, number: int, status: Path, before_kib: int) -> Ve
     for client in stalled:
         client.writer.transport.abort()
     wire.close()
-    return verdict
+    verdict.figures |= {
+        "last dropped after, s": time.monotonic() - began_s,
+        "memory grown by, KiB": peak_kib - before_kib,
+    }
 
 
 async def _connections(wire: Wire) -> int:
     text = (await wire.get("/metrics")).body.decode()
     found = re.search(r"^onelot_live_connections (\d+)", text, re.MULTILINE)
-    assert found is not None
-    return int(found[1])
-
-
-def _resident_kib(status: Path) -> int:
-    found = re.search(r"VmRSS:\s+(\d+)", status.read_text())
     assert found is not None
     return int(found[1])

@@ -1,6 +1,7 @@
-"""Kills, freezes and thaws whole trees of processes, by their ids. Linux only."""
+"""Kills, freezes, thaws and weighs processes, by their ids. Linux only."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -53,6 +54,13 @@ def frozen(pid: int) -> Iterator[None]:
         yield
     finally:
         thaw(stopped)
+
+
+def resident_kib(pid: int) -> int:
+    """Memory it has in use."""
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+    assert found is not None
+    return int(found[1])
 
 
 def _signal(pid: int, number: signal.Signals) -> None:
