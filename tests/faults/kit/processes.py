@@ -56,6 +56,12 @@ def frozen(pid: int) -> Iterator[None]:
         thaw(stopped)
 
 
+def scheduled_s(pid: int) -> tuple[float, float]:
+    """Seconds that the process's main thread ran, and that it was ready and had no processor."""
+    ran_ns, waited_ns, _ = Path(f"/proc/{pid}/schedstat").read_text().split()
+    return int(ran_ns) / 1e9, int(waited_ns) / 1e9
+
+
 def resident_kib(pid: int) -> int:
     """Memory it has in use."""
     found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.faults.hostile.conftest import CENTRE
 from tests.faults.kit.pages import LOST
-from tests.faults.kit.processes import resident_kib
+from tests.faults.kit.processes import resident_kib, scheduled_s
 from tests.faults.kit.wire import CUT, Wire
 from tests.live.picture import Picture
 from tests.live.raw import RawClient
@@ -29,6 +29,19 @@ class Onlookers:
     silence_s: float = 0.0
     is_cut_off: bool = False
     memory_kib: list[int] = field(default_factory=list)
+    _scheduled_s: tuple[float, float] = (0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        self._scheduled_s = scheduled_s(self.process_id)
+
+    @property
+    def stretched(self) -> float:
+        """How many times longer all has taken because others had the processors.
+
+        Tests run side by side; that is not what is judged.
+        """
+        now, before = scheduled_s(self.process_id), self._scheduled_s
+        return 1.0 + (now[1] - before[1]) / max(now[0] - before[0], 0.1)
 
     async def ask(self, path: str) -> None:
         """Come anew each time, as a load balancer's look does."""

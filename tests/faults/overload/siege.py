@@ -52,7 +52,8 @@ async def besiege(besieged: Besieged, build: Build, plan: Plan) -> Verdict:
         async with looked_on(port, beside.children()["beside-0"]) as seen:
             await asyncio.sleep(0)
             crowd = await load.open(plan.times * capacity, plan.besieged_s)
-            judge.answers(crowd, verdict)
+            stretched = seen.stretched
+            judge.answers(crowd, verdict, stretched)
             if build.is_weakened:
                 load.close()
                 return verdict
@@ -60,7 +61,7 @@ async def besiege(besieged: Besieged, build: Build, plan: Plan) -> Verdict:
             judge.goodput(measured, plan.measured_s, crowd, plan.besieged_s, verdict)
             judge.comeback(usual, after, verdict)
             await judge.page(seen.picture, port, verdict)
-        judge.onlookers(seen, verdict)
+        judge.onlookers(seen, verdict, stretched)
         load.close()
         verdict.figures["requests not sent for want of lines"] = load.unsent
     answers = [*measured, *usual, *crowd, *after]
