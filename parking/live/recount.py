@@ -104,7 +104,7 @@ def recount(
     )
     if not is_whole and (unresolved or not is_enough):
         return None
-    state.aims = _aims(state, prior, amended)
+    state.aims = _aims(prior, state, records, amended)
     state.has_movements = state.has_movements or (prior is not None and prior.has_movements)
     state.raised = before | raised
     gone = sorted(touched - rewritten.keys())
@@ -118,9 +118,17 @@ def recount(
     return Recounted(state, [*rewritten.values(), *erased, *plain], frozenset(unresolved))
 
 
-def _aims(state: CountState, prior: CountState | None, amended: Amended) -> dict[str, int]:
-    """Return how far back a record can lie that an amendment may let go for a newer one."""
-    aims = {} if prior is None else dict(prior.aims)
+def _aims(
+    prior: CountState | None, state: CountState, records: Sequence[Record], amended: Amended
+) -> dict[str, int]:
+    """Return how far back a record can lie that an amendment may let go for a newer one.
+
+    An aim that these records reach back to is seen anew, and what was let go is forgotten: else
+    it would depend on the order in which all of this came.
+    """
+    before = {} if prior is None else prior.aims
+    since_us = min((record.observed_us for record in records), default=0)
+    aims = {name: at for name, at in before.items() if at < since_us}
     for amendment, record in amended.hits:
         name = amended_name(amendment)
         aims[name] = min(record.observed_us, aims.get(name, record.observed_us))

@@ -1,5 +1,7 @@
 """The counted lane: anchors, movements, totals, corrections and voids come to one state."""
 
+from itertools import permutations
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,6 +9,7 @@ from parking.live.counting import advance, fold
 from parking.live.recount import recount, windows_us
 from parking.report import Lane, Space, Target, Totals
 from tests.parking.live_reports import (
+    bay,
     correction,
     distinct,
     entry,
@@ -43,7 +46,14 @@ def arrive(batches):
                 break
         assert fresh is not None
         state = fresh
-    state.raised = state.aims = {}  # how it came there, not what it is
+    state.raised = {}  # how it came there, not what it is
+    return state
+
+
+def whole(records):
+    """The state of all these records at once, with what its amendments aim at."""
+    state = fold(records)
+    state.aims = arrive([records]).aims
     return state
 
 
@@ -52,7 +62,7 @@ def arrive(batches):
 def test_any_order_in_any_batches_ends_in_the_state_of_the_whole_set(records, random, size):
     shuffled = random.sample(records, len(records))
     batches = [shuffled[start : start + size] for start in range(0, len(shuffled), size)]
-    assert arrive(batches) == fold(records)
+    assert arrive(batches) == whole(records)
 
 
 @settings(max_examples=100)
@@ -61,7 +71,14 @@ def test_a_window_of_the_log_that_suffices_says_what_the_whole_log_says(records,
     """Hours instead of minutes between the records, so that windows end among them."""
     spread = distinct([record_of(stretched(record.report, 200)) for record in records])
     shuffled = random.sample(spread, len(spread))
-    assert arrive([[record] for record in shuffled]) == fold(spread)
+    assert arrive([[record] for record in shuffled]) == whole(spread)
+
+
+def test_an_aim_that_was_let_go_is_forgotten_in_any_order():
+    reports = (snapshot(0, 50), bay(0, "free"), void(10, "b"), bay(9, "free"))
+    records = [record_of(report) for report in reports]
+    for order in permutations(records):
+        assert arrive([[record] for record in order]) == whole(records)
 
 
 def test_movements_after_a_count_move_the_estimate():
