@@ -79,7 +79,7 @@ class CountState(msgspec.Struct, omit_defaults=True):
 
     `amended` are the records that corrections and voids of the last days mean, as
     `<source key>/<serial>`, with the observed time of the newest of those. How it came here:
-    `aims` has the observed time of the oldest record that such an amendment ever hit; `raised`
+    `aims` has the observed time of the oldest record that such an amendment means; `raised`
     are the registers beside this row that one rewrote, with the generation they have since.
     """
 

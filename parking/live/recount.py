@@ -126,13 +126,15 @@ def _aims(
     An aim that these records reach back to is seen anew, and what was let go is forgotten: else
     it would depend on the order in which all of this came.
     """
-    before = {} if prior is None else prior.aims
-    since_us = min((record.observed_us for record in records), default=0)
-    aims = {name: at for name, at in before.items() if at < since_us}
+    found: dict[str, int] = {}
     for amendment, record in amended.hits:
         name = amended_name(amendment)
-        aims[name] = min(record.observed_us, aims.get(name, record.observed_us))
-    return {name: at for name, at in aims.items() if name in state.amended}
+        found[name] = min(record.observed_us, found.get(name, record.observed_us))
+    since_us = min((record.observed_us for record in records), default=0)
+    for name, at in () if prior is None else prior.aims.items():
+        if name not in found or at < since_us:
+            found[name] = min(at, found.get(name, at))
+    return {name: at for name, at in found.items() if name in state.amended}
 
 
 def _reaches_back(state: CountState, prior: CountState | None, amended: Amended) -> bool:
