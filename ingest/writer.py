@@ -76,7 +76,10 @@ class ReportWriter:
         """Lots this process knows to count by movements; the stores know all of them."""
 
     def is_behind(self) -> bool:
-        """Tell whether somebody has waited so long that others had better come later."""
+        """Tell whether somebody has waited so long that others had better come later.
+
+        Who takes the long way waits for a lot and not for the log, and keeps nobody out.
+        """
         oldest = next(iter(self._unanswered), None)
         return oldest is not None and oldest.age_s() > BEHIND_S
 
@@ -104,7 +107,7 @@ class ReportWriter:
             submission.is_abandoned = True
             raise UnavailableError("the log did not answer in time") from error
         finally:
-            del self._unanswered[submission]
+            self._unanswered.pop(submission, None)
             self._unanswered_bytes -= size_bytes
             self._metrics.waiting_bytes.dec(size_bytes)
 
@@ -188,14 +191,20 @@ class ReportWriter:
         if lane is self._absolute:
             self._queue_counted(items)
         else:
-            self._waiting_long.add(items)
+            self._send_the_long_way(items)
         self._has_work.set()
 
     def _queue_counted(self, items: Collection[Item]) -> None:
         held = [item for item in items if self._waiting_long.has(item[0][2])]
-        self._waiting_long.add(held)
-        free = [item for item in items if not self._waiting_long.has(item[0][2])]
-        self._waiting_counted.extend(free if held else items)
+        self._waiting_counted.extend(
+            [item for item in items if not self._waiting_long.has(item[0][2])] if held else items
+        )
+        self._send_the_long_way(held)
+
+    def _send_the_long_way(self, items: Collection[Item]) -> None:
+        self._waiting_long.add(items)
+        for item in items:
+            self._unanswered.pop(item[4], None)
 
     def _fail(self, items: Collection[Item], error: LogAwayError) -> None:
         for item in items:

@@ -61,7 +61,7 @@ def class_picture(
     if spread:
         low, high = max(0, free - spread), bounded(free + spread, capacity)
     told = tuple(sorted(flags)) if flags else ()
-    # By place: every report of the city comes by here, and names cost a third of it.
+    # By place: every report of the city comes by here, and names cost a fifth of it.
     return ClassPicture(
         free, capacity, low, high, kind, observed_us, source_key, flow_per_min, trend, told
     )

@@ -78,9 +78,9 @@ class CountState(msgspec.Struct, omit_defaults=True):
     """`lanes` by `<source key>/<lane>`; the rest is what arrival needs to know to stay exact.
 
     `amended` are the records that corrections and voids of the last days mean, as
-    `<source key>/<serial>`, with the observed time of the newest of those. How it came here:
-    `aims` has the observed time of the oldest record that such an amendment means; `raised`
-    are the registers beside this row that one rewrote, with the generation they have since.
+    `<source key>/<serial>`, with the observed time of the newest of those; `aims` has that of the
+    oldest record that such an amendment means. How it came here: `raised` are the registers beside
+    this row that one rewrote, with the generation they have since.
     """
 
     classes: dict[SpaceClass, ClassCount] = msgspec.field(default_factory=dict)
