@@ -60,7 +60,7 @@ def test_a_part_of_a_faulty_city_is_killed_frozen_and_started_again(tmp_path: Pa
             pytest.raises(redis.TimeoutError),
         ):
             client.ping()
-        for name in before:
+        for name in ("postgresql", "valkey", "serve", "work"):  # a door opens on its stores only
             city.restart(name)
         assert not set(before.values()) & set(city.children().values())
         city.wait_until_ready()

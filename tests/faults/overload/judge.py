@@ -71,9 +71,11 @@ def goodput(
         verdict.add("collapsed", f"to {share:.0%} of its capacity")
 
 
-def comeback(usual: Sequence[Answer], after: Sequence[Answer], verdict: Verdict) -> None:
+def comeback(
+    usual: Sequence[Answer], after: Sequence[Answer], verdict: Verdict, stretched: float
+) -> None:
     """Soon after, all are served again as before, by themselves."""
-    since_s = min(one.asked_s for one in after) + BACK_S
+    since_s = min(one.asked_s for one in after) + BACK_S * stretched
     later = [one for one in after if one.asked_s >= since_s]
     refused = sum(one.status != 200 for one in later)
     before_s, now_s = (percentile_s([one.took_s for one in some], 90) for some in (usual, later))
@@ -82,7 +84,9 @@ def comeback(usual: Sequence[Answer], after: Sequence[Answer], verdict: Verdict)
         "the same soon after, s": now_s,
     }
     if refused > REFUSED_SHARE * len(later) or now_s > MARGIN * before_s + NOISE_S:
-        verdict.add("away", f"after {BACK_S:g} s {refused} refused, p90 {now_s:.2f} s")
+        verdict.add(
+            "away", f"after {BACK_S * stretched:.1f} s {refused} refused, p90 {now_s:.2f} s"
+        )
 
 
 def onlookers(seen: Onlookers, verdict: Verdict, stretched: float) -> None:

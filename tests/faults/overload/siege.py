@@ -28,13 +28,16 @@ from report_log where record_serial like $1 group by 1
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long each part of it lasts, in seconds, and how many times too much is asked."""
+    """How long each part of it lasts, in seconds, and how many times too much is asked.
+
+    What comes after is watched for so long once all should be as before.
+    """
 
     times: float = 3.0
     measured_s: float = 1.5
     usual_s: float = 1.5
     besieged_s: float = 4.0
-    after_s: float = 4.5
+    after_s: float = 1.5
     gives_up_s: float = 9.0
     seed: int = 7
 
@@ -57,9 +60,10 @@ async def besiege(besieged: Besieged, build: Build, plan: Plan) -> Verdict:
             if build.is_weakened:
                 load.close()
                 return verdict
-            after = await load.open(USUAL * capacity, plan.after_s)
+            back_s = judge.BACK_S * stretched
+            after = await load.open(USUAL * capacity, back_s + plan.after_s)
             judge.goodput(measured, plan.measured_s, crowd, plan.besieged_s, verdict)
-            judge.comeback(usual, after, verdict)
+            judge.comeback(usual, after, verdict, stretched)
             await judge.page(seen.picture, port, verdict)
         judge.onlookers(seen, verdict, stretched)
         load.close()
