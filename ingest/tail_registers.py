@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
+
 from ingest.counting_of_lot import COUNTED_WINDOW_US
 from ingest.log_records import record_of_row
 from parking.live.amend import target_of
@@ -85,7 +87,7 @@ def raised_registers(count: LotCount, records: Sequence[Record]) -> list[Registe
     rewritten = [] if found is None else found.registers
     names = {register.name for register in rewritten}
     raised = [
-        register._replace(version=f"{state.raised.get(register.name, 0):04d}{register.version[4:]}")
+        replace(register, version=f"{state.raised.get(register.name, 0):04d}{register.version[4:]}")
         for register in rewritten
     ]
     untouched = [

@@ -4,10 +4,13 @@ It knows nothing of stores; the source is a key that the credential gave.
 """
 
 from hashlib import blake2b
+from typing import Final
 
 from parking.vocabulary import KIND_CODE, ReportKind
 
 _SECOND_US = 1_000_000
+_BLAKE2B_96: Final = blake2b(digest_size=12)
+"""Nothing hashed yet: to copy it costs half of what it costs to set one up."""
 
 
 def ident_of(
@@ -20,7 +23,9 @@ def ident_of(
     """
     subject = f"{source_key}/{lot_key}/{KIND_CODE[kind]}/{serial}".encode()
     second = observed_us // _SECOND_US & 0xFFFF_FFFF
-    return second.to_bytes(4, "big") + blake2b(subject, digest_size=12).digest()
+    digest = _BLAKE2B_96.copy()
+    digest.update(subject)
+    return second.to_bytes(4, "big") + digest.digest()
 
 
 def tie_of(ident: bytes) -> int:

@@ -6,7 +6,9 @@ All times are integer microseconds since 1970 UTC (`..._us`) unless a datetime i
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
+
+from msgspec import Struct
 
 from parking.draft import LotDraft
 from parking.lot import Lot, Source
@@ -111,10 +113,10 @@ class ClockStore(Protocol):
         ...
 
 
-class Register(NamedTuple):
+class Register(Struct, frozen=True, gc=False):
     """One register as a report claims it: see docs/architecture.md, "Registers".
 
-    A tuple, because there are tens of thousands a second.
+    A struct, because there are tens of thousands a second: a tuple costs four times as much.
     """
 
     lot_key: int

@@ -44,17 +44,22 @@ class Hub:
             self.map.place(lot.lot_key, tile_of(lot))
         source.on_change(self.hear)
         source.on_refresh(self.outdate)
+        source.on_edit(self.restate)
 
     def hear(self, lots: Collection[LotKey], _partition: int, _position: int) -> None:
         """Take note of changed lots; called by the replica, once it holds their new state."""
+        if not self._tiles:
+            self._rendered.clear()
+            return
         for lot_key in lots:
             self._rendered.pop(lot_key, None)
-            lot = self.source.lot(lot_key)
-            if lot is not self._facts.get(lot_key):
-                self._restate(lot_key, lot)
-            if self._tiles:
-                self._mark(self.map.tile(lot_key), lot_key)
-                self._mark(tile_of_name(lot_key), lot_key)
+            self._mark(self.map.tile(lot_key), lot_key)
+            self._mark(tile_of_name(lot_key), lot_key)
+
+    def restate(self, lots: Collection[LotKey]) -> None:
+        """Take in the facts of lots that were edited; whoever watches them is told all anew."""
+        for lot_key in lots:
+            self._restate(lot_key, self.source.lot(lot_key))
 
     def outdate(self, lots: Collection[LotKey]) -> None:
         """Drop what was rendered of lots that look newer: shown again they would go back."""

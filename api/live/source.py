@@ -19,6 +19,9 @@ a lot that opens or closes by the clock.
 RefreshListener = Callable[[Collection[LotKey]], None]
 """Called with lots that look newer than before, perhaps before their position does."""
 
+EditListener = Callable[[Collection[LotKey]], None]
+"""Called with lots that were registered, edited or deleted, before a `ChangeListener` is."""
+
 
 class LiveSource(Protocol):
     """The replica as the hub sees it; every call is answered from memory."""
@@ -69,3 +72,5 @@ class LiveSource(Protocol):
     def on_change(self, listener: ChangeListener) -> None: ...
 
     def on_refresh(self, listener: RefreshListener) -> None: ...
+
+    def on_edit(self, listener: EditListener) -> None: ...

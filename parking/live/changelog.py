@@ -5,7 +5,8 @@ It knows positions and lot keys, not what a lot looks like; whoever resumes read
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection
+from itertools import repeat
 from typing import Final
 
 from parking.ids import LotKey
@@ -28,12 +29,11 @@ class ChangeLog:
         self._order: array[int] = array("q")
         self._lots: array[int] = array("q")
 
-    def append(self, position: int, lots: Iterable[LotKey]) -> None:
+    def append(self, position: int, lots: Collection[LotKey]) -> None:
         """Record that `lots` changed in the step that ended at `position`."""
         self.position = position
-        for lot_key in lots:
-            self._order.append(position)
-            self._lots.append(lot_key)
+        self._order.extend(repeat(position, len(lots)))
+        self._lots.extend(lots)
         excess = len(self._order) - self._kept
         if excess > self._kept // TRIMMED_BY:
             self.floor = self._order[excess - 1]

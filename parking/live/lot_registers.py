@@ -5,7 +5,7 @@ from typing import Final
 
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.picture import LotPicture, picture_of
-from parking.live.stored import POS_WIDTH, observed_us_of
+from parking.live.stored import observed_us_of
 from parking.lot import Lot
 
 CLOSURE_PREFIX: Final = "k:"
@@ -48,11 +48,14 @@ class LotRegisters:
         self._tally = tally_of(self._bays.values())
 
     def put(self, name: str, value: str) -> None:
-        """Take a changed register in; a position behind what is held is an echo of the load."""
+        """Take a changed register in; a position behind what is held is an echo of the load.
+
+        A value begins with its position, and no two values have the same.
+        """
         is_bay = name.startswith(BAY_PREFIX)
         held = self._bays if is_bay else self._others
         before = held.get(name)
-        if before is not None and value[:POS_WIDTH] <= before[:POS_WIDTH]:
+        if before is not None and value <= before:
             return
         if is_bay:
             self._tally.replace(before, value)

@@ -13,6 +13,7 @@ from parking.live.class_picture import ClassPicture, both
 from parking.live.count_state import CountState, decode_state
 from parking.live.estimate import from_count, from_snapshots
 from parking.live.stored import (
+    COUNT_NAME,
     ClosureValue,
     closure_of,
     counts_of,
@@ -21,9 +22,9 @@ from parking.live.stored import (
     value_of,
 )
 from parking.lot import Lot
-from parking.vocabulary import SPACE_CLASSES, SpaceClass
+from parking.vocabulary import SpaceClass
 
-_SNAPSHOT = {f"s:{space_class}": space_class for space_class in SPACE_CLASSES}
+_SNAPSHOT = {name: space_class for space_class, name in COUNT_NAME.items()}
 
 
 class LotPicture(Struct, gc=False):

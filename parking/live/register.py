@@ -10,7 +10,7 @@ import msgspec
 
 from parking.clock import to_us
 from parking.identity import tie_of
-from parking.live.stored import COUNT_WIDTH, POS_WIDTH, VERSION_WIDTH, ClosureValue
+from parking.live.stored import COUNT_NAME, COUNT_WIDTH, POS_WIDTH, VERSION_WIDTH, ClosureValue
 from parking.ports import Register
 from parking.report import Closure, Heartbeat, Report, Snapshot, Space, SpaceReport
 
@@ -38,7 +38,9 @@ def registers_of(
     version = version_of(observed_us, ident, generation)
     if type(report) is Snapshot:
         return [
-            Register(lot_key, f"s:{space.space_class}", version, _count(space, flags, source_key))
+            Register(
+                lot_key, COUNT_NAME[space.space_class], version, _count(space, flags, source_key)
+            )
             for space in report.spaces
         ]
     match report:

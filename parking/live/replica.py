@@ -29,6 +29,8 @@ ChangeListener = Callable[[Collection[LotKey], int, int], None]
 """(lots, their partition, its position), after the replica holds the new state."""
 RefreshListener = Callable[[Collection[LotKey]], None]
 """Lots that show newer registers, perhaps before the position that says so holds."""
+EditListener = Callable[[Collection[LotKey]], None]
+"""Lots whose facts are others now or that have gone, before they are told of as changed."""
 
 
 class Replica:
@@ -46,6 +48,7 @@ class Replica:
         self._logs: dict[int, ChangeLog] = {}
         self._listeners: list[ChangeListener] = []
         self._refresh_listeners: list[RefreshListener] = []
+        self._edit_listeners: list[EditListener] = []
         self._arrears = Arrears()
         self._wakeups = Wakeups()
         self._swept_us = self._seen_until_us = 0
@@ -139,6 +142,9 @@ class Replica:
     def on_refresh(self, listener: RefreshListener) -> None:
         self._refresh_listeners.append(listener)
 
+    def on_edit(self, listener: EditListener) -> None:
+        self._edit_listeners.append(listener)
+
     # What the driver feeds.
 
     def apply_registry(self, delta: RegistryDelta, now_us: int) -> None:
@@ -156,6 +162,9 @@ class Replica:
             else:
                 self._put_lot(lot, now_us)
             changed.append(lot)
+        edited = [lot.lot_key for lot in changed]
+        for listener in self._edit_listeners:
+            listener(edited)
         sources = {source.source_key for source in delta.sources}
         for live in self._lots.values() if sources else ():
             # Its first report may have been here before the source was.

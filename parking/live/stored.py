@@ -7,8 +7,12 @@ from typing import Final
 
 import msgspec
 
-from parking.vocabulary import SpaceStatus
+from parking.vocabulary import SPACE_CLASSES, SpaceClass, SpaceStatus
 
+COUNT_NAME: Final[dict[SpaceClass, str]] = {
+    space_class: f"s:{space_class}" for space_class in SPACE_CLASSES
+}
+"""Names of the registers that hold absolute counts."""
 POS_WIDTH: Final = 16
 VERSION_WIDTH: Final = 35
 MAX_GENERATION: Final = 9_999
