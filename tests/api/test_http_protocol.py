@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import socket
+import time
 from collections.abc import AsyncIterator
 from functools import partial
 
@@ -78,6 +79,26 @@ async def test_whoever_dawdles_is_hung_up_on(port: int):
     drip = [b"x-a: b\r\n"] * 30
     with pytest.raises(ConnectionError):
         await talk(port, GET, *drip, *drip, pause_s=0.05)
+
+
+async def test_those_who_came_at_once_are_not_all_cut_at_once():
+    """A thousand cut in one turn of the loop, and back in the next, keep everybody waiting."""
+    deadlines = Deadlines(header_s=1.0)
+    protocol = partial(GuardedHttpProtocol, deadlines=deadlines)
+    async with running_server(
+        Settings(port=0), app=app, factory=False, lifespan="off", ws="none", http=protocol
+    ) as port:
+
+        async def cut_after_s() -> float:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            began_s = time.monotonic()
+            await reader.read()
+            writer.close()
+            return time.monotonic() - began_s
+
+        async with asyncio.timeout(WITHIN_S):
+            cuts_s = await asyncio.gather(*(cut_after_s() for _ in range(60)))
+    assert max(cuts_s) - min(cuts_s) > deadlines.header_s / 10
 
 
 async def test_a_connection_that_is_used_again_lives_on(port: int):
