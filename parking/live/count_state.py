@@ -74,7 +74,18 @@ class LaneTotal(msgspec.Struct, frozen=True, omit_defaults=True):
     epoch: int | None = None
 
 
-class CountState(msgspec.Struct, omit_defaults=True):
+class ShownCounts(msgspec.Struct, omit_defaults=True):
+    """What readers need of the row, and all that its register says.
+
+    The rest grows with how often a lot is corrected, to a hundred times as much.
+    """
+
+    classes: dict[SpaceClass, ClassCount] = msgspec.field(default_factory=dict)
+    has_movements: bool = False
+    """Single entries and exits have been reported: silence means that nobody passed."""
+
+
+class CountState(ShownCounts):
     """`lanes` by `<source key>/<lane>`; the rest is what arrival needs to know to stay exact.
 
     `amended` are the records that corrections and voids of the last days mean, as
@@ -83,14 +94,11 @@ class CountState(msgspec.Struct, omit_defaults=True):
     this row that one rewrote, with the generation they have since.
     """
 
-    classes: dict[SpaceClass, ClassCount] = msgspec.field(default_factory=dict)
     lanes: dict[str, LaneTotal] = msgspec.field(default_factory=dict)
     amended: dict[str, int] = msgspec.field(default_factory=dict)
     aims: dict[str, int] = msgspec.field(default_factory=dict)
     raised: dict[str, int] = msgspec.field(default_factory=dict)
     newest_us: int = 0
-    has_movements: bool = False
-    """Single entries and exits have been reported: silence means that nobody passed."""
     has_totals: bool = False
     """Such a lot counts by its counters alone; single entries and exits would count twice."""
 
@@ -112,6 +120,13 @@ def decode_state(text: str | bytes) -> CountState:
     return msgspec.json.decode(text, type=CountState)
 
 
+def decode_shown(text: str) -> ShownCounts:
+    """Read the value of a `c` register."""
+    return msgspec.json.decode(text, type=ShownCounts)
+
+
 def register_of_state(lot_key: int, state: CountState, row_version: int) -> Register:
-    """Return the `c` register that carries the whole row."""
-    return Register(lot_key, "c", f"{row_version:035d}", encode_state(state).decode())
+    """Return the `c` register: what readers need of the row, under the row's version."""
+    shown = ShownCounts(classes=state.classes, has_movements=state.has_movements)
+    value = msgspec.json.encode(shown, order="sorted").decode()
+    return Register(lot_key, "c", f"{row_version:035d}", value)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from parking.live.bay_estimate import from_bays, prefers_bays
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.class_picture import ClassPicture, both
-from parking.live.count_state import CountState, decode_state
+from parking.live.count_state import ShownCounts, decode_shown
 from parking.live.estimate import from_count, from_snapshots
 from parking.live.stored import (
     COUNT_NAME,
@@ -85,7 +85,7 @@ class LotPicture(Struct, gc=False):
 
 def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None) -> LotPicture:
     """Fold a lot's stored registers, by name; with a running `bays` no bay is looked at."""
-    state: CountState | None = None
+    state: ShownCounts | None = None
     classes: dict[SpaceClass, ClassPicture] = {}
     closures: list[ClosureValue] = []
     heartbeat_us = heartbeat_source_key = version = 0
@@ -96,7 +96,7 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
             space_class = _SNAPSHOT[name]
             classes[space_class] = from_snapshots(lot.capacity.get(space_class), *counts_of(value))
         elif name == "c":
-            state = decode_state(value_of(value))
+            state = decode_shown(value_of(value))
         elif name == "h":
             heartbeat_us, heartbeat_source_key = observed_us_of(value), int(value_of(value))
         elif name[:2] == "k:":
@@ -122,7 +122,7 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
     )
 
 
-def _counted(lot: Lot, state: CountState) -> dict[SpaceClass, ClassPicture]:
+def _counted(lot: Lot, state: ShownCounts) -> dict[SpaceClass, ClassPicture]:
     """A counted lot's row holds its absolute counts too, so its `s:` registers say nothing more."""
     return {
         space_class: picture
@@ -131,7 +131,7 @@ def _counted(lot: Lot, state: CountState) -> dict[SpaceClass, ClassPicture]:
     }
 
 
-def _drift(state: CountState) -> int | None:
+def _drift(state: ShownCounts) -> int | None:
     general = state.classes.get("general")
     return None if general is None else general.drift
 

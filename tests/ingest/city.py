@@ -16,6 +16,7 @@ from ingest.reports.prepare import Registers
 from parking.clock import CityClock, to_us
 from parking.directory import Directory
 from parking.ids import OperatorId, OperatorKey, SourceKey
+from parking.live.count_state import CountState, decode_state
 from parking.ports import ClockReading
 from parking.principal import Principal
 from parking.storage.postgres.pool import open_pool
@@ -77,6 +78,17 @@ class City:
             await connection.close()
         await self.refresh()
         return [row["lot_key"] for row in rows]
+
+    async def counts(self) -> dict[int, CountState]:
+        """Read the rows of counted lots."""
+        connection = await asyncpg.connect(self.urls.database_url)
+        try:
+            rows = await connection.fetch(
+                "select lot_key, state::text from lot_count where version > 0"
+            )
+            return {lot_key: decode_state(state) for lot_key, state in rows}
+        finally:
+            await connection.close()
 
     async def log(self, columns: str = "*") -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.urls.database_url)

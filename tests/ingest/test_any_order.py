@@ -10,8 +10,9 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from parking.live.count_state import decode_state
+from parking.live.count_state import decode_shown
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import City, city, report
 
@@ -87,20 +88,24 @@ async def send(built: City, chunk: list[dict]) -> None:
 
 async def ending(built: City, lots: list[int]) -> list[dict[str, object]]:
     """What stands of each lot, without what only tells how often it was recounted."""
-    registers = await built.registers()
-    return [
-        {name: shown(name, text) for (key, name), text in registers.items() if key == lot_key}
-        for lot_key in lots
-    ]
+    registers, counts = await built.registers(), await built.counts()
+    found = []
+    for lot_key in lots:
+        stands = {
+            name: shown(name, text) for (key, name), text in registers.items() if key == lot_key
+        }
+        if lot_key in counts:
+            state = replace(counts[lot_key], raised={})
+            stands["its row"] = without_ties(msgspec.to_builtins(state))
+        found.append(stands)
+    return found
 
 
 def shown(name: str, content: str) -> object:
     if name != "c":
         ties = len(content[20:35])
         return content[4:20] + "." * ties + content[35:63]
-    state = decode_state(content[35:])
-    state.raised = {}
-    return without_ties(msgspec.to_builtins(state))
+    return without_ties(msgspec.to_builtins(decode_shown(content[35:])))
 
 
 def without_ties(value: object) -> object:

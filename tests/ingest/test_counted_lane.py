@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from parking.live.count_state import CountState, decode_state
+from parking.live.count_state import ShownCounts, decode_shown
 from parking.storage.postgres.checkpoint import save_checkpoint
 from parking.storage.postgres.pool import open_pool
 from parking.storage.settings import StoreUrls
@@ -16,8 +16,8 @@ async def live_city(stores: StoreUrls):
         yield built
 
 
-async def count_of(built: City, lot_key: int = 1) -> CountState:
-    return decode_state((await built.registers())[lot_key, "c"][35:])
+async def count_of(built: City, lot_key: int = 1) -> ShownCounts:
+    return decode_shown((await built.registers())[lot_key, "c"][35:])
 
 
 async def free_of(built: City) -> int | None:

@@ -11,7 +11,7 @@ from ingest.counted_lane import QUICK
 from ingest.counting_of_lot import Reach, count_lot
 from ingest.reports.prepare import prepare
 from ingest.submission import record_of_item
-from parking.live.count_state import decode_state
+from parking.live.count_state import decode_shown
 from parking.report_body import decode_reports
 from parking.storage.postgres.lot_count import LotCounts
 from parking.storage.postgres.pool import open_pool
@@ -64,7 +64,7 @@ def assert_served(answers: list[int]) -> None:
 
 
 async def free_of(built: City) -> int | None:
-    return decode_state((await built.registers())[1, "c"][35:]).classes["general"].free
+    return decode_shown((await built.registers())[1, "c"][35:]).classes["general"].free
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Pictures: what a lot's registers say together."""
 
+from msgspec.structs import replace
+
 from parking.clock import from_us
 from parking.ids import LotId, LotKey, OperatorId, OperatorKey
 from parking.live.bays import BayTally
@@ -190,3 +192,10 @@ def test_a_closure_holds_from_its_beginning_to_its_end():
 
 def test_the_version_is_the_greatest_position():
     assert picture_of(LOT, stored_of(snapshot(0, 5), bay(0, "free"))).version == 2
+
+
+def test_the_register_of_a_lot_grows_with_none_of_its_corrections():
+    state = fold([record_of(snapshot(0, 12)), record_of(entry(1))])
+    amended = {f"12/{serial}": serial for serial in range(1_000)}
+    often = replace(state, amended=amended, aims=amended, raised=amended)
+    assert register_of_state(1, often, 5) == register_of_state(1, state, 5)

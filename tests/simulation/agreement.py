@@ -1,7 +1,7 @@
 """What must hold once everything works again: the log, Redis, replicas and viewers agree."""
 
 from tests.simulation.cluster import Cluster
-from tests.simulation.expected import expected, shown
+from tests.simulation.expected import expected, rows_of, shown
 from tests.simulation.process import ApiProcess
 from tests.simulation.stage import PARTITIONS, Stage
 from tests.simulation.viewer import Viewer
@@ -25,7 +25,8 @@ def disagreement(stage: Stage, cluster: Cluster, viewers: list[Viewer]) -> str |
     stored = stored_registers(stage)
     counted = {lot_key for lot_key, row in stage.postgres.counts.items() if row[1]}
     wanted = expected(stage.postgres.committed(), counted)
-    wrong = _differs("Redis", shown(stored.items()), wanted)
+    held = shown(stored.items()) | rows_of(stage.postgres.counts)
+    wrong = _differs("the city", held, wanted)
     for process in cluster.apis.values():
         wrong = wrong or _wrong_replica(process, stage, stored)
     for viewer in viewers:

@@ -1,29 +1,36 @@
-"""What must stand in Redis: the log folded once, in order, from nothing. Not how it came there."""
+"""What must stand in Redis and in the rows of counted lots: the log folded once, in order, from
+nothing. Not how it came there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
 from ingest.log_records import record_of_row
 from parking.live.amend import amend
 from parking.live.beside import register_name
-from parking.live.count_state import decode_state
+from parking.live.count_state import (
+    CountState,
+    ShownCounts,
+    decode_shown,
+    decode_state,
+)
 from parking.live.counting import fold
 from parking.live.record import Record, in_order
 from parking.live.register import registers_of
 from parking.storage.postgres.report_log import EPOCH_2000_US, HISTORY_ONLY, TailRow
 from parking.vocabulary import KIND_CODE
-from tests.simulation.postgres_model import StoredRow
+from tests.simulation.postgres_model import CountRow, StoredRow
 
 MOVING = {KIND_CODE[kind] for kind in ("entry", "exit", "totals", "correction", "void")}
 POSITION, GENERATION, VERSION = 16, 4, 35
+ROW = "its row"
 
 Content = dict[tuple[int, str], object]
 
 
 def expected(rows: Iterable[StoredRow], counted: Collection[int]) -> Content:
-    """Return the content of every register that readers look at.
+    """Return the content of every register that readers look at, and of the rows of counted lots.
 
     `counted` are the lots that have a row of their own, as all must have that sent movements.
     """
@@ -48,7 +55,7 @@ def shown(stored: Iterable[tuple[tuple[int, str], str]]) -> Content:
     content: Content = {}
     for (lot_key, name), value in found.items():
         if name == "c":
-            content[lot_key, name] = _state(value[VERSION:])
+            content[lot_key, name] = decode_shown(value[VERSION:])
         elif name.startswith("s:"):
             # What was counted before the lot counted by movements is in its row.
             if lot_key not in counted:
@@ -56,6 +63,15 @@ def shown(stored: Iterable[tuple[tuple[int, str], str]]) -> Content:
         elif value[GENERATION:VERSION].strip("0"):
             content[lot_key, name] = value[GENERATION:]
     return content
+
+
+def rows_of(counts: Mapping[int, CountRow]) -> Content:
+    """Return the rows of counted lots without what tells only how they came."""
+    return {
+        (lot_key, ROW): _plain(decode_state(state))
+        for lot_key, (_, version, state) in counts.items()
+        if version
+    }
 
 
 def _absolute(records: list[Record]) -> dict[str, object]:
@@ -75,7 +91,9 @@ def _absolute(records: list[Record]) -> dict[str, object]:
 
 
 def _counted(records: list[Record]) -> dict[str, object]:
-    content: dict[str, object] = {"c": _plain(fold(records))}
+    state = fold(records)
+    shown_counts = ShownCounts(classes=state.classes, has_movements=state.has_movements)
+    content: dict[str, object] = {"c": shown_counts, ROW: _plain(state)}
     beside = [record for record in amend(records).standing if register_name(record) is not None]
     beats = [record for record in records if record.report.kind == "heartbeat"]
     for record in [*beside, *beats]:
@@ -90,13 +108,8 @@ def _registers(record: Record):
     )
 
 
-def _state(text: str) -> object:
-    return _plain(decode_state(text))
-
-
-def _plain(state) -> object:
-    state.raised, state.aims = {}, {}
-    return msgspec.to_builtins(state)
+def _plain(state: CountState) -> object:
+    return msgspec.to_builtins(msgspec.structs.replace(state, raised={}, aims={}))
 
 
 def _tail_row(stored: StoredRow) -> TailRow:

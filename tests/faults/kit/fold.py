@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.log_records import record_of_row
 from parking.live.beside import counted_registers
-from parking.live.count_state import decode_state, encode_state
+from parking.live.count_state import register_of_state
 from parking.live.counting import fold
 from parking.live.record import Record, in_order
 from parking.live.register import merge, registers_of
@@ -70,7 +70,7 @@ def _registers(lot_key: int, records: Sequence[Record]) -> dict[str, str]:
     beside = _merged(
         register for record in records for register in counted_registers(state, record, lot_key)
     )
-    return beside | {"c": encode_state(state).decode()}
+    return beside | {"c": register_of_state(lot_key, state, 0).value}
 
 
 def _merged(registers: Iterable[Register]) -> dict[str, str]:
@@ -82,9 +82,7 @@ def _merged(registers: Iterable[Register]) -> dict[str, str]:
 
 def _content(name: str, text: str) -> str:
     """A lot's row without its version, which only tells how often it was written."""
-    if name != "c":
-        return text
-    return encode_state(decode_state(text[VERSION_WIDTH:])).decode()
+    return text[VERSION_WIDTH:] if name == "c" else text
 
 
 def _leave_out_old_counts(registers: dict[str, str]) -> None:
