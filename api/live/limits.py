@@ -25,7 +25,7 @@ class LiveLimits:
     pong_s: float = 10.0
     watch_within_s: float = 60.0
     key_attempts: int = 3
-    stall_s: float = 8.0
+    stall_s: float = 6.0
     slow_s: float = 60.0
     life_s: float = 7_200.0
     sockets_per_address: int = 200
