@@ -8,7 +8,7 @@ from typing import Final
 
 from parking.live.class_picture import ClassPicture, class_picture
 from parking.live.count_state import Anchor, ClassCount
-from parking.live.stored import Count
+from parking.live.stored import Count, EarlierCount
 from parking.plausibility import BACKFILL, DECLARED, SUSPECT
 from parking.vocabulary import Flag, Trend, ValueKind
 
@@ -31,7 +31,9 @@ FLOW_CEILING_SHARE: Final = 0.05
 """Of the capacity per minute: no lot is quieter or busier than that between two reports."""
 
 
-def from_snapshots(registered: int | None, newest: Count, older: Count | None) -> ClassPicture:
+def from_snapshots(
+    registered: int | None, newest: Count, older: EarlierCount | None
+) -> ClassPicture:
     """Estimate from the newest two absolute counts; `registered` is the registry's capacity."""
     capacity = registered if newest.capacity is None else newest.capacity
     flags = _said_flags(newest.flags)
@@ -43,13 +45,13 @@ def from_snapshots(registered: int | None, newest: Count, older: Count | None) -
     return class_picture(
         newest.free,
         capacity,
-        spread=0,
-        kind=_said_kind(newest.flags),
-        observed_us=newest.observed_us,
-        source_key=newest.source_key,
-        flow_per_min=_flow(change, gap_us, capacity),
-        trend="unknown" if older is None else _trend(change, gap_us, capacity),
-        flags=flags,
+        0,
+        _said_kind(newest.flags),
+        newest.observed_us,
+        newest.source_key,
+        _flow(change, gap_us, capacity),
+        "unknown" if older is None else _trend(change, gap_us, capacity),
+        flags,
     )
 
 

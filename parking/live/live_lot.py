@@ -87,8 +87,10 @@ class LiveLot:
         if not picture.classes.keys() <= self._classes.keys():
             self._classes.update(dict.fromkeys(picture.classes))
         top = picture.top
-        self.source = None if top is None else self._directory.source(top.source_key)
-        self.stale_after_us = stale_after_us(self.ttl_s)
+        source = None if top is None else self._directory.source(top.source_key)
+        if source is not self.source:
+            self.source = source
+            self.stale_after_us = stale_after_us(self.ttl_s)
         opening = self._hours.at(now_us)
         was_closed = self.is_closed
         has_turned = self.next_turn_us is not None and self.next_turn_us <= now_us

@@ -88,10 +88,9 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
     state: ShownCounts | None = None
     classes: dict[SpaceClass, ClassPicture] = {}
     closures: list[ClosureValue] = []
-    heartbeat_us = heartbeat_source_key = version = 0
+    heartbeat_us = heartbeat_source_key = 0
     bay_values: list[str] = []
     for name, value in stored.items():
-        version = max(version, position_of(value))
         if name in _SNAPSHOT:
             space_class = _SNAPSHOT[name]
             classes[space_class] = from_snapshots(lot.capacity.get(space_class), *counts_of(value))
@@ -118,8 +117,13 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
         heartbeat_source_key,
         state is not None and state.has_movements,
         drift,
-        max(version, tally.position),
+        max(_version(stored), tally.position),
     )
+
+
+def _version(stored: Mapping[str, str]) -> int:
+    """Return the greatest position: what is stored begins with it, in digits of one width."""
+    return position_of(max(stored.values())) if stored else 0
 
 
 def _counted(lot: Lot, state: ShownCounts) -> dict[SpaceClass, ClassPicture]:

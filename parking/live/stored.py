@@ -19,6 +19,14 @@ MAX_GENERATION: Final = 9_999
 """A version has four digits for it. A lot that was amended oftener stays there."""
 COUNT_WIDTH: Final = VERSION_WIDTH + 28
 _TIME: Final = slice(POS_WIDTH + 4, POS_WIDTH + 20)
+_VALUE: Final = POS_WIDTH + VERSION_WIDTH
+_FREE: Final = slice(_VALUE, _VALUE + 8)
+_CAPACITY: Final = slice(_VALUE + 8, _VALUE + 16)
+_FLAGS_AND_SOURCE: Final = slice(_VALUE + 16, _VALUE + 28)
+_SOURCES: Final = 100_000_000
+"""A source key has eight digits."""
+_EARLIER_TIME: Final = slice(_TIME.start + COUNT_WIDTH, _TIME.stop + COUNT_WIDTH)
+_EARLIER_FREE: Final = slice(_FREE.start + COUNT_WIDTH, _FREE.stop + COUNT_WIDTH)
 _STATUS_OF: Final[dict[str, SpaceStatus]] = {"f": "free", "o": "occupied", "u": "unknown"}
 
 
@@ -46,6 +54,13 @@ class Count(msgspec.Struct, frozen=True, gc=False):
     source_key: int
 
 
+class EarlierCount(msgspec.Struct, frozen=True, gc=False):
+    """What the second newest count tells of the newest: by how much it changed, since when."""
+
+    observed_us: int
+    free: int
+
+
 def position_of(stored: str) -> int:
     return int(stored[:POS_WIDTH])
 
@@ -60,12 +75,20 @@ def value_of(stored: str) -> str:
     return stored[POS_WIDTH + VERSION_WIDTH :]
 
 
-def counts_of(stored: str) -> tuple[Count, Count | None]:
+def counts_of(stored: str) -> tuple[Count, EarlierCount | None]:
     """Return the newest and, if there is one, the second newest count of an `s:` register."""
-    newest = _parse_count(stored, POS_WIDTH)
+    capacity = int(stored[_CAPACITY])
+    flags, source_key = divmod(int(stored[_FLAGS_AND_SOURCE]), _SOURCES)
+    newest = Count(
+        int(stored[_TIME]),
+        int(stored[_FREE]),
+        None if capacity < 0 else capacity,
+        flags,
+        source_key,
+    )
     if len(stored) <= POS_WIDTH + COUNT_WIDTH:
         return newest, None
-    return newest, _parse_count(stored, POS_WIDTH + COUNT_WIDTH)
+    return newest, EarlierCount(int(stored[_EARLIER_TIME]), int(stored[_EARLIER_FREE]))
 
 
 def bay_of(stored: str) -> tuple[SpaceStatus, int, str | None]:
@@ -77,15 +100,3 @@ def bay_of(stored: str) -> tuple[SpaceStatus, int, str | None]:
 
 def closure_of(stored: str) -> ClosureValue:
     return msgspec.json.decode(value_of(stored), type=ClosureValue)
-
-
-def _parse_count(stored: str, start: int) -> Count:
-    value = start + VERSION_WIDTH
-    capacity = int(stored[value + 8 : value + 16])
-    return Count(
-        int(stored[start + 4 : start + 20]),
-        int(stored[value : value + 8]),
-        None if capacity < 0 else capacity,
-        int(stored[value + 16 : value + 20]),
-        int(stored[value + 20 : value + 28]),
-    )
