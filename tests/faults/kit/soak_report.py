@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 REPORT_VARIABLE = "ONELOT_SOAK_REPORT"
+SHORT = 1_000
 HEADING = """# The long runs
 
 What `make soak` found when it was last run. Every section is written by the run it tells of.
@@ -54,7 +55,9 @@ def _section(title: str, figures: Mapping[str, object], verdict: str, conditions
 def _shown(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
-    return f"{value:.3g}" if isinstance(value, float) and abs(value) < 1000 else str(value)
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < SHORT else f"{value:,.0f}"
+    return str(value)
 
 
 def _slug(title: str) -> str:
