@@ -1,4 +1,4 @@
-"""Heap: keeps the garbage collector's pauses short in a process that holds a whole city.
+"""Heap: in a process that holds a whole city it is passed over quickly, and has no holes.
 
 A full pass walks every object there is, and nobody is answered meanwhile: a fifth of a second for
 a few thousand lots. What came with the city stays as long as the process does, so later passes
@@ -6,26 +6,42 @@ leave it out; it is still freed when nothing refers to it any more.
 """
 
 import asyncio
+import ctypes
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 YOUNG_OBJECTS: Final = 10_000
 """New objects between two passes over the young; a tick to thousands of clients makes fewer."""
 LOOK_S: Final = 10.0
 GROWTH: Final = 1.25
+LARGE_BYTES: Final = 128 * 1024
+_M_MMAP_THRESHOLD: Final = -3
+"""As glibc's malloc.h has it."""
 
 
 @contextmanager
 def loading() -> Iterator[None]:
     """Import what a process is made of without a pass over it: all of it stays."""
+    _return_large_blocks()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _return_large_blocks() -> None:
+    """Give blocks of `LARGE_BYTES` back to the system when they are freed.
+
+    glibc does so at first, then from the size of the largest that was freed so far: batches and
+    frames then lie among small objects, and the heap grows by the holes they leave, megabytes an
+    hour. Other C libraries have no such call.
+    """
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, LARGE_BYTES)
 
 
 async def leave_out_what_stays(size: Callable[[], int], *, look_s: float = LOOK_S) -> None:

@@ -1,7 +1,10 @@
 """In a process of its own: it changes the collector for good."""
 
+import platform
 import subprocess
 import sys
+
+import pytest
 
 SCRIPT = """
 import asyncio, gc, weakref
@@ -42,5 +45,31 @@ with loading():
     loaded = [[] for _ in range(50_000)]
 assert not passes and gc.isenabled()
 assert len(gc.get_objects()) < 5_000 < gc.get_freeze_count()
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries never keep them")
+def test_large_blocks_leave_no_holes():
+    script = """
+import ctypes
+from api.server.heap import loading
+
+class Malloc(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in (
+        "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks",
+        "fordblks", "keepcost",
+    )]
+
+libc = ctypes.CDLL(None)
+libc.mallinfo2.restype = Malloc
+with loading():
+    pass
+for _ in range(3):
+    before = libc.mallinfo2()
+    batch = bytes(4_000_000)
+    now = libc.mallinfo2()
+    assert now.hblkhd - before.hblkhd >= len(batch), (before.arena, now.arena)
+    del batch
 """
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
