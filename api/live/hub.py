@@ -38,6 +38,7 @@ class Hub:
         self._groups: dict[TileSet, Group] = {}
         self._serial = 0
         self._dirty: dict[TileKey, set[LotKey]] = {}
+        self._moved: set[LotKey] = set()
         self._rendered: dict[LotKey, bytes] = {}
         for lot in source.lots():
             self._facts[lot.lot_key] = lot
@@ -108,6 +109,7 @@ class Hub:
         """Number what changed since the last tick; returns which groups are due what."""
         self.positions = self.standing()
         self._rendered.clear()
+        self._moved.clear()
         dirty, self._dirty = self._dirty, {}
         if not dirty:
             return []
@@ -206,6 +208,9 @@ class Hub:
         tile = self._tiles.get(key)
         if tile is None:
             tile = self._tiles[key] = Tile(key)
+            # News of where they left would call them gone from a view that shows them here.
+            for lot_key in self._moved.intersection(self.map.lots_in(key)):
+                self._mark(key, lot_key)
         return tile
 
     def _frame(self, tiles: tuple[TileKey, ...], now_us: int) -> bytes:
@@ -234,6 +239,7 @@ class Hub:
         left = self.map.place(lot_key, tile)
         self._restated[lot_key] = self.seq + 1
         if left is not None:
+            self._moved.add(lot_key)
             self._mark(left, lot_key)
         if is_new and tile is not None:
             self._newcomers.tiles.append(tile)

@@ -67,6 +67,26 @@ def test_a_lot_that_moves_out_of_view_is_gone_and_one_that_moves_within_is_not(c
     assert client.picture.lots["L00002"]["lat"] == pytest.approx(36.73)
 
 
+NAMED = {"type": "watch", "id": "b", "lots": ["L00001"]}
+
+
+@pytest.mark.parametrize("views", [[EVERYWHERE], [AROUND_1, NAMED]])
+def test_a_lot_that_moved_is_not_called_gone_to_whoever_comes_before_the_tick(hub, city, views):
+    city.move(2, 36.67, 117.12)  # somebody stays where the lot leaves
+    tick(hub, city)
+    other, newcomer = Client(hub, city), Client(hub, city)
+    other.watch(AROUND_1)
+    other.visit_until_idle()
+    city.move(1, 36.65 + 4 * 0.02, 117.12)
+    for view in views:
+        newcomer.watch(view)
+    newcomer.visit_until_idle()
+    tick(hub, city, other, newcomer)
+    newcomer.read()
+    assert "L00001" in newcomer.picture.lots
+    assert [news["gone"] for news in other.read()] == [["L00001"]]
+
+
 def test_named_lots_need_no_position_and_unknown_ones_are_said_to_be_gone(client, hub, city):
     client.watch({"type": "watch", "id": "mine", "lots": ["L00009", "nowhere"]})
     (snapshot,) = client.visit()

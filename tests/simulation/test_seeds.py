@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests.simulation.run import LONG, SHORT, Length, Outcome, simulate
-from tests.simulation.seeds import FOUND, TESTED, chunks
+from tests.simulation.seeds import FOUND, FOUND_LONG, TESTED, chunks
 
 HERE = "tests/simulation/test_seeds.py"
 ASKED = os.environ.get("ONELOT_SIM_SEED")
@@ -41,3 +41,4 @@ def test_what_is_acknowledged_stays_and_everybody_agrees_when_the_faults_stop(se
 @pytest.mark.skipif(bool(ASKED), reason="one seed is asked for")
 def test_seeds_that_once_found_something_find_nothing_more():
     demand(FOUND.keys() - set(TESTED), SHORT)
+    demand(FOUND_LONG.keys(), LONG)
