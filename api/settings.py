@@ -47,12 +47,7 @@ class Settings(BaseSettings):
     log_level: LogLevel = "info"
     metrics_dir: Path | None = None
     timezone: str = "Asia/Shanghai"
-    city_name: str = "济南"
-    city_name_en: str = "Jinan"
-    city_lat: float = Field(default=36.6512, ge=-LATITUDE_LIMIT, le=LATITUDE_LIMIT)
-    city_lon: float = Field(default=117.1201, ge=-LONGITUDE_LIMIT, le=LONGITUDE_LIMIT)
     city_bbox: str = "116.18,36.02,117.97,37.54"
-    tiles_url: str | None = None
 
     @field_validator("trusted_proxies")
     @classmethod

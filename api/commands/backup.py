@@ -43,7 +43,8 @@ def backup(file: Path, data_dir: Path | None, *, as_json: bool) -> None:
             "took_s": took_s,
         },
         f"{file}: {manifest.rows_of('lot')} lots, {reports} reports, "
-        f"{size_bytes / 1e6:.1f} MB, in {took_s} s. Restore it with: onelot restore {file}",
+        f"{size_bytes / 1e6:.1f} MB, in {took_s} s. Restore it with: "
+        f"onelot restore {file} --data-dir A_NEW_FOLDER",
         as_json=as_json,
     )  # fmt: skip
 

@@ -80,8 +80,9 @@ def lead(path: Path) -> DataFolder:
         if leader is not None or time.monotonic() > deadline_s:
             os.close(lock_file)
             raise CityRunningError(
-                f"A city already runs on {path} (process {leader or 'unknown'}). "
-                "Stop it first, or choose another folder with --data-dir."
+                f"{path} is in use: a city or another command runs on it "
+                f"(process {leader or 'unknown'}). "
+                "Stop it or wait for it, or choose another folder with --data-dir."
             )
         time.sleep(POLL_INTERVAL_S)
     os.ftruncate(lock_file, 0)

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { sumText } from '../../shared/words/figures.ts';
 import { nameOf, t } from '../../shared/words/language.ts';
 import { destination } from '../state/choices.ts';
-import { heardAt, revision } from '../state/city.ts';
+import { revision, tooMany } from '../state/city.ts';
 import { freeInRows, rows } from '../state/rows.ts';
 import { LotRow } from './LotRow.tsx';
 
@@ -14,13 +14,16 @@ const shown = signal(STEP);
 export function LotList() {
   const found = rows.value;
   const place = destination.value;
-  const waiting = revision.value === 0 && heardAt.value === null;
+  // A city without a lot in view says so in a snapshot, too.
+  const waiting = revision.value === 0 && !tooMany.value;
   const more = Math.min(STEP, found.length - shown.value);
   return (
     <section class="lots" aria-labelledby="lots-title">
       <h2 id="lots-title">
         <span>{place ? t('near', { place: nameOf(place) }) : t('in_view')}</span>
-        <small>{t('lots_found', { n: found.length, free: sumText(freeInRows.value) })}</small>
+        {!waiting && (
+          <small>{t('lots_found', { n: found.length, free: sumText(freeInRows.value) })}</small>
+        )}
       </h2>
       {found.length === 0 && <Nothing waiting={waiting} />}
       <ul>
