@@ -27,7 +27,7 @@ def why_no_images() -> str | None:
         return "loop mounts are Linux's"
     if os.geteuid() != 0:
         return "mounting an image needs root"
-    if shutil.which("mkfs.ext4", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") is None:
+    if _program("mkfs.ext4") is None:
         return "there is no mkfs.ext4"
     try:
         with TemporaryDirectory() as folder, disk(Path(folder), size_mb=16):
@@ -50,7 +50,7 @@ def disk(folder: Path, *, size_mb: int) -> Iterator[Path]:
     with image.open("wb") as file:
         file.truncate(size_mb * 1024 * 1024)
     try:
-        _run("mkfs.ext4", "-q", "-F", "-m", "0", str(image))
+        _run(_program("mkfs.ext4") or "mkfs.ext4", "-q", "-F", "-m", "0", str(image))
         with _mounted(image, folder / "disk") as mounted:
             yield mounted
     finally:
@@ -86,6 +86,11 @@ def _unmount(point: Path) -> None:
     except subprocess.CalledProcessError:
         _run("umount", "--lazy", str(point))
         raise
+
+
+def _program(name: str) -> str | None:
+    """Find what an ordinary user's path may leave out."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 
 
 def _run(*command: str) -> None:
