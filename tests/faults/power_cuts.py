@@ -15,6 +15,9 @@ from tests.services.databases import run
 
 DISK_MB = 6_000
 LOAD_S = 3.0
+REPORTED_WITHIN_S = 10.0
+PAUSE_S = 0.1
+"""Of each producer between two bodies: each image holds all that came before, and is read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +35,28 @@ def run_power_cuts(folder: Path, build: Build, plan: PowerCuts) -> Verdict:
     with (
         disk(folder, size_mb=DISK_MB) as mounted,
         faulty_city(mounted / "city", build) as city,
-        producing(city.city(), count=plan.producers, seed=plan.seed) as producers,
+        producing(city.city(), count=plan.producers, seed=plan.seed, pause_s=PAUSE_S) as producers,
     ):
         for _ in range(plan.images):
             time.sleep(LOAD_S)
-            _cut_the_power(folder, city, producers, verdict)
+            _await_report(producers)
+            acknowledged = _cut_the_power(folder, city, producers, verdict)
+            verdict.figures["acknowledged"] = acknowledged
     verdict.figures |= {"took, s": time.monotonic() - started_s}
     print(verdict.figures)  # noqa: T201
     return verdict
 
 
-def _cut_the_power(folder: Path, city: FaultyCity, producers: Producers, verdict: Verdict) -> None:
+def _await_report(producers: Producers) -> None:
+    """Return just after an acknowledgement: power that is cut when nobody reports loses nothing."""
+    before, deadline_s = producers.acknowledged(), time.monotonic() + REPORTED_WITHIN_S
+    while producers.acknowledged() == before:
+        assert time.monotonic() < deadline_s, producers.complaints() or "nobody reports any more"
+        time.sleep(0.001)
+
+
+def _cut_the_power(folder: Path, city: FaultyCity, producers: Producers, verdict: Verdict) -> int:
+    """Judge what wakes up; returns how many reports had been acknowledged."""
     with ExitStack() as stack:
         for name in ("postgresql", "valkey", "work", "serve"):
             stack.enter_context(city.frozen(name))
@@ -52,3 +66,4 @@ def _cut_the_power(folder: Path, city: FaultyCity, producers: Producers, verdict
         run(find_losses(woken.stores.urls.database_url, acknowledged, verdict))
         if not city.build.is_weakened:
             check_projection(woken.stores.urls, verdict)
+    return sum(len(journal.acknowledged) for journal in acknowledged)

@@ -9,16 +9,21 @@ from parking.storage.embedded.account import Account
 
 # The kernel takes about 107 bytes for a socket's path.
 LONGEST_SOCKET_FOLDER = 80
+OWNER = "city"
+"""A file in a folder elsewhere that names the city whose it is: a copy of a data folder holds the
+same link, and must leave the sockets of a city that runs alone.
+"""
 
 
 def open_run_folder(city: Path, account: Account | None) -> Path:
     """A fresh, empty folder that only the servers' user (and root) can enter."""
     run = city / "run"
-    _remove(run)
+    close_run_folder(city)
     run.mkdir(mode=0o700)
     if not _takes_sockets(run, account):
         run.rmdir()
         elsewhere = Path(tempfile.mkdtemp(prefix="onelot-"))
+        (elsewhere / OWNER).write_text(str(city))
         run.symlink_to(elsewhere)
         run = elsewhere
     if account is not None:
@@ -27,15 +32,21 @@ def open_run_folder(city: Path, account: Account | None) -> Path:
 
 
 def close_run_folder(city: Path) -> None:
-    _remove(city / "run")
-
-
-def _remove(run: Path) -> None:
+    """Remove the folder, wherever it is, and the link to it."""
+    run = city / "run"
     if run.is_symlink():
-        shutil.rmtree(run.resolve(), ignore_errors=True)
+        if _owner_of(run) == str(city):
+            shutil.rmtree(run.resolve(), ignore_errors=True)
         run.unlink()
     elif run.is_dir():
         shutil.rmtree(run)
+
+
+def _owner_of(run: Path) -> str | None:
+    try:
+        return (run / OWNER).read_text()
+    except OSError:
+        return None
 
 
 def _takes_sockets(run: Path, account: Account | None) -> bool:

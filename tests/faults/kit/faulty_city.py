@@ -136,7 +136,8 @@ def faulty_city(
     """Start the stores, `serve` (`apis` of them, one port each) and `work`; ready when entered.
 
     `through` gives the URLs by which the children reach the stores; the test itself and other
-    commands go straight.
+    commands go straight. A key may report as fast as it can, or producers on a quick machine would
+    be turned away for their rate and leave the city idle.
     """
     with ExitStack() as stack:
         stores = stack.enter_context(embedded_stores(data_dir))
@@ -148,6 +149,7 @@ def faulty_city(
             "ONELOT_DATABASE_URL": urls.database_url,
             "ONELOT_REDIS_URL": urls.redis_url,
             "ONELOT_DATA_DIR": str(stores.folder.path),
+            "ONELOT_LIMIT_REPORTS_PER_S": "0",
         }
         names = ["serve", *(f"serve-{number}" for number in range(1, apis))][:apis]
         ports = dict(zip(names, free_ports(apis), strict=True))
