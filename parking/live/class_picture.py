@@ -41,6 +41,7 @@ def bounded(free: int, capacity: int | None) -> int:
 def class_picture(
     raw_free: int,
     capacity: int | None,
+    *,
     spread: int,
     kind: ValueKind,
     observed_us: int,

@@ -45,13 +45,13 @@ def from_snapshots(
     return class_picture(
         newest.free,
         capacity,
-        0,
-        _said_kind(newest.flags),
-        newest.observed_us,
-        newest.source_key,
-        _flow(change, gap_us, capacity),
-        "unknown" if older is None else _trend(change, gap_us, capacity),
-        flags,
+        spread=0,
+        kind=_said_kind(newest.flags),
+        observed_us=newest.observed_us,
+        source_key=newest.source_key,
+        flow_per_min=_flow(change, gap_us, capacity),
+        trend="unknown" if older is None else _trend(change, gap_us, capacity),
+        flags=flags,
     )
 
 

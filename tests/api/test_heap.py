@@ -1,4 +1,4 @@
-"""In a process of its own: it changes the collector for good."""
+"""In a process of its own: it changes the collector, and malloc, for good."""
 
 import platform
 import subprocess

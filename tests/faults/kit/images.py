@@ -18,6 +18,8 @@ import pytest
 
 RARELY_S = 300
 """How often the file system writes its journal by itself: not while a test runs."""
+_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+"""With what the path of an ordinary shell leaves out."""
 
 
 @cache
@@ -27,7 +29,7 @@ def why_no_images() -> str | None:
         return "loop mounts are Linux's"
     if os.geteuid() != 0:
         return "mounting an image needs root"
-    if _program("mkfs.ext4") is None:
+    if shutil.which("mkfs.ext4", path=_PATH) is None:
         return "there is no mkfs.ext4"
     try:
         with TemporaryDirectory() as folder, disk(Path(folder), size_mb=16):
@@ -50,7 +52,7 @@ def disk(folder: Path, *, size_mb: int) -> Iterator[Path]:
     with image.open("wb") as file:
         file.truncate(size_mb * 1024 * 1024)
     try:
-        _run(_program("mkfs.ext4") or "mkfs.ext4", "-q", "-F", "-m", "0", str(image))
+        _run("mkfs.ext4", "-q", "-F", "-m", "0", str(image))
         with _mounted(image, folder / "disk") as mounted:
             yield mounted
     finally:
@@ -88,10 +90,6 @@ def _unmount(point: Path) -> None:
         raise
 
 
-def _program(name: str) -> str | None:
-    """Find what an ordinary user's path may leave out."""
-    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-
-
 def _run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True, text=True)
+    environment = os.environ | {"PATH": _PATH}
+    subprocess.run(command, check=True, capture_output=True, text=True, env=environment)

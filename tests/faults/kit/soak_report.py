@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 REPORT_VARIABLE = "ONELOT_SOAK_REPORT"
-SHORT = 1_000
+WHOLE_FROM = 1_000
+"""Figures from here on are shown without decimals."""
 HEADING = """# The long runs
 
 What `make soak` found when it was last run. Every section is written by the run it tells of.
@@ -56,7 +57,7 @@ def _shown(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:.3g}" if abs(value) < SHORT else f"{value:,.0f}"
+        return f"{value:.3g}" if abs(value) < WHOLE_FROM else f"{value:,.0f}"
     return str(value)
 
 
