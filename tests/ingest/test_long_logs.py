@@ -63,9 +63,7 @@ def assert_served(answers: list[int]) -> None:
 
 
 async def free_of(built: City) -> int | None:
-    """What the committed row says; a Redis that a busy machine keeps waiting hears it of the worker,
-    and none runs here.
-    """
+    """What the committed row says: no worker runs here that would tell a Redis kept waiting."""
     return (await built.counts())[1].classes["general"].free
 
 
