@@ -6,6 +6,7 @@ from tests.faults.hostile.conftest import Besieged
 from tests.faults.kit.builds import REAL, Build, Verdict, fault
 from tests.faults.kit.scale import scaled, soak_seed
 from tests.faults.kit.soak_report import SoakReport
+from tests.faults.overload.judge import STRETCHED
 from tests.faults.overload.siege import Plan, besiege
 
 BOUNDLESS = Build(
@@ -14,6 +15,8 @@ BOUNDLESS = Build(
 SHORT = Plan()
 HARDER = Plan(times=6.0, usual_s=0.5, besieged_s=4.0, gives_up_s=3.5)
 """What is taken without end is seen to be, however the machine was busy when it was measured."""
+SIEGES, FAIR = 3, 1.5
+"""The last is judged however it was."""
 
 
 @pytest.mark.slow
@@ -21,8 +24,12 @@ HARDER = Plan(times=6.0, usual_s=0.5, besieged_s=4.0, gives_up_s=3.5)
 async def test_three_times_too_much_hangs_nobody_and_loses_nothing(
     build: Build, besieged: Besieged
 ) -> Verdict:
-    verdict = await besiege(besieged, build, HARDER if build.is_weakened else SHORT)
-    print(verdict.figures)  # noqa: T201
+    """A siege amid which others had the processors says nothing of the city, and is laid again."""
+    for _ in range(SIEGES):
+        verdict = await besiege(besieged, build, HARDER if build.is_weakened else SHORT)
+        print(verdict.figures)  # noqa: T201
+        if verdict.figures[STRETCHED] <= FAIR:
+            break
     return verdict
 
 

@@ -21,6 +21,7 @@ MEMORY_KIB = 128 * 1024
 BACK_S = 3.0
 NOISE_S = 0.3
 PAGE_RIGHT_S = 15.0
+STRETCHED = "all took longer for want of a processor, times"
 
 
 def answers(crowd: Sequence[Answer], verdict: Verdict, stretched: float) -> None:
@@ -43,7 +44,7 @@ def answers(crowd: Sequence[Answer], verdict: Verdict, stretched: float) -> None
         "requests at three times capacity": len(crowd),
         "of them refused": len(refused_s),
         "later than three times a second of its own": late,
-        "all took longer for want of a processor, times": stretched,
+        STRETCHED: stretched,
         "without an answer": cut,
         "p99 of the answered, s": percentile_s(took_s, 99),
         "p99 of the refused, s": percentile_s(refused_s, 99) if len(refused_s) > 1 else 0.0,
