@@ -11,6 +11,7 @@ import pytest
 from tests.faults import judge
 from tests.faults.kit.builds import Build, Verdict, fault
 from tests.faults.kit.callers import PROBE_LOT
+from tests.faults.kit.probes import NOT_YET
 from tests.faults.stage import Stage, settle, staged
 
 JUMPS = ("+1h", "-1h", "-1d")
@@ -73,8 +74,13 @@ def _blame_time(stage: Stage, words: str, began_s: float) -> None:
     age_s = stage.age_s()
     if age_s is None or not 0 <= age_s <= judge.MARGIN * FOLLOWS_S:
         stage.verdict.add("clock", f"{words}: what was sent just now is {age_s} s old")
-    if any(answer.status != 200 for answer in stage.probes["readyz"].since(began_s)):
-        stage.verdict.add("clock", f"{words}: not ready")
+    refused = [
+        answer.body
+        for answer in stage.probes["readyz"].since(began_s)
+        if answer.status not in {NOT_YET, 200}
+    ]
+    if refused:
+        stage.verdict.add("clock", f"{words}: not ready: {refused[0]}")
 
 
 def _send_from_wrong_clocks(stage: Stage) -> None:

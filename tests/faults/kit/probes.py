@@ -10,12 +10,14 @@ import httpx
 
 PAUSE_S = 0.1
 GIVES_UP_S = 20.0
+NOT_YET = 0
+"""The status of what still waits for its answer, or got none."""
 Ask = Callable[[httpx.Client], httpx.Response]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Status 0: none came."""
+    """What came of one question."""
 
     asked_s: float
     took_s: float
@@ -46,7 +48,7 @@ class Probe:
         found = [answer for answer in self._answers if answer.asked_s >= moment_s]
         waits_s = time.monotonic() - self._asked_s
         if waits_s > PAUSE_S and self._asked_s >= moment_s and self._is_waiting():
-            found.append(Answer(self._asked_s, waits_s, 0, None, {}))
+            found.append(Answer(self._asked_s, waits_s, NOT_YET, None, {}))
         return found
 
     def wait_for(self, status: int, after_s: float, patience_s: float) -> float | None:
@@ -68,7 +70,7 @@ class Probe:
             try:
                 answer = self._ask(self._client)
             except httpx.TransportError:
-                status, retry_after, body = 0, None, {}
+                status, retry_after, body = NOT_YET, None, {}
             else:
                 status, retry_after = answer.status_code, answer.headers.get("retry-after")
                 body = _json_of(answer)
