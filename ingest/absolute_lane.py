@@ -14,26 +14,38 @@ from ingest.submission import (
     claims_of,
     first_of_each,
     judge,
+    registry_of,
 )
 from parking.live.register import registers_of
 from parking.ports import Register
 from parking.storage.postgres.log_connection import LogConnection
+from parking.storage.postgres.lot_count import LotCounts
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.report_log import (
     EPOCH_2000_US,
     CountedLotError,
     ForeignLotError,
+    Known,
+    LogRow,
     ReportLog,
     days_of,
 )
 
 
 class AbsoluteLane:
-    """Snapshots, bays, heartbeats and closures of lots without movements."""
+    """Snapshots, bays, heartbeats and closures of lots without movements.
 
-    def __init__(self, log: ReportLog, live: LiveApply) -> None:
+    `counted_lots`, all that are known to count by them, is shared with the writer.
+    """
+
+    def __init__(
+        self, log: ReportLog, counts: LotCounts, live: LiveApply, counted_lots: set[int]
+    ) -> None:
         self._log = log
+        self._counts = counts
         self._live = live
+        self._counted_lots = counted_lots
+        self._opened = 0
 
     async def commit(self, connection: LogConnection, items: Sequence[Item]) -> Batch:
         """Commit a batch; lots that count by movements are left to the other lane."""
@@ -61,12 +73,31 @@ class AbsoluteLane:
     async def _append(self, connection: Connection, items: Sequence[Item]) -> Batch:
         rows = first_of_each(items)
         await self._log.ensure_days(connection, days_of(rows))
-        inserted = await self._log.append_absolute(connection, claims_of(items), rows)
+        inserted = await self._insert(connection, items, rows)
         missing = (
             [row for row in rows if row[0] not in inserted] if len(inserted) < len(rows) else []
         )
         known = await self._log.standing(connection, missing)
         return Batch(as_logged(items, known), judge(items, inserted, known))
+
+    async def _insert(
+        self, connection: Connection, items: Sequence[Item], rows: Sequence[LogRow]
+    ) -> set[bytes]:
+        """Insert rows as their lots were found, or, if lots have changed since, look them up."""
+        counted = self._counted_lots.intersection(row[2] for row in rows)
+        if counted:
+            raise CountedLotError(counted)
+        known = Known(registry_of(items), self._opened)
+        inserted = await self._log.append_known(connection, known, rows)
+        if inserted is None:
+            await self._learn_counted(connection)
+            inserted = await self._log.append_absolute(connection, claims_of(items), rows)
+        return inserted
+
+    async def _learn_counted(self, connection: Connection) -> None:
+        opened = await self._counts.opened_since(connection, self._opened)
+        self._counted_lots.update(opened)
+        self._opened = max([self._opened, *opened.values()])
 
 
 def registers_of_item(item: Item, _outcome: str) -> Sequence[Register]:

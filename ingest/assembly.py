@@ -65,14 +65,16 @@ async def open_write_path(
         await _open_pool(database_url, 2, SLOW_TIMEOUT_S) as slow_pool,
     ):
         log, live = ReportLog(), LiveApply(projection, metrics)
+        counts, counted_lots = LotCounts(), set[int]()
         notes = ProblemNotes(FeedProblems(pool))
         writer = ReportWriter(
-            AbsoluteLane(log, live),
-            CountedLane(log, LotCounts(), live),
+            AbsoluteLane(log, counts, live, counted_lots),
+            CountedLane(log, counts, live),
             [LogConnection(pool, timeout_s=COMMIT_TIMEOUT_S) for _ in range(WRITERS)],
             metrics,
+            counted_lots=counted_lots,
             long_way=LongWay(
-                CountedLane(log, LotCounts(), live, LONG),
+                CountedLane(log, counts, live, LONG),
                 LogConnection(slow_pool, timeout_s=SLOW_TIMEOUT_S),
             ),
         )

@@ -19,11 +19,17 @@ FOREIGN: Final = "foreign"
 
 
 class Submission:
-    """Items of one request on their way; `done` is set when the last of them is settled."""
+    """Items of one request on their way; `done` is set when the last of them is settled.
 
-    __slots__ = ("done", "flags", "is_abandoned", "left", "outcomes", "since_s")
+    `registry_version` is that of the registry in which their lots were found.
+    """
 
-    def __init__(self, size: int) -> None:
+    __slots__ = (
+        "done", "flags", "is_abandoned", "left", "outcomes", "registry_version", "since_s",
+    )  # fmt: skip
+
+    def __init__(self, size: int, registry_version: int) -> None:
+        self.registry_version = registry_version
         self.outcomes: list[str] = [ACCEPTED] * size
         self.flags: dict[int, int] = {}
         self.left = size
@@ -69,6 +75,11 @@ def claim_of(item: Item) -> tuple[int, int | None]:
 def claims_of(items: Iterable[Item]) -> set[tuple[int, int | None]]:
     """Return every lot of these items with the operator that claims to run it."""
     return {(item[0][2], item[3]) for item in items}
+
+
+def registry_of(items: Iterable[Item]) -> int:
+    """Return the oldest registry version in which lots of these items were found."""
+    return min(submission.registry_version for submission in {item[4] for item in items})
 
 
 def record_of_item(item: Item) -> Record:

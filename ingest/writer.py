@@ -56,6 +56,7 @@ class ReportWriter:
         connections: Sequence[LogConnection],
         metrics: IngestMetrics,
         *,
+        counted_lots: set[int] | None = None,
         long_way: LongWay | None = None,
         deadline_s: float = DEADLINE_S,
     ) -> None:
@@ -72,7 +73,7 @@ class ReportWriter:
         self._unanswered: dict[Submission, None] = {}
         self._unanswered_bytes = 0
         self._is_away = False
-        self.counted_lots: set[int] = set()
+        self.counted_lots = set() if counted_lots is None else counted_lots
         """Lots this process knows to count by movements; the stores know all of them."""
 
     def is_behind(self) -> bool:

@@ -66,7 +66,7 @@ def prepare(
     if source_key is None:
         raise ValueError("reports come from a source")
     claim = None if principal.role == "admin" else principal.operator_key
-    prepared = Prepared(Submission(len(reports)))
+    prepared = Prepared(Submission(len(reports), directory.version))
     for index, report in enumerate(reports):
         if isinstance(report, Problem):
             prepared.problems[index] = report

@@ -74,8 +74,9 @@ async def test_an_answer_means_on_disk_whatever_the_servers_default(stores):
 
 
 async def test_what_would_wait_beyond_the_bound_is_refused_at_once(live_city):
+    submission = Submission(1, registry_version=0)
     with pytest.raises(UnavailableError):
-        await live_city.write_path.writer.write(Submission(1), [], [], size_bytes=WAITING_BYTES + 1)
+        await live_city.write_path.writer.write(submission, [], [], size_bytes=WAITING_BYTES + 1)
 
 
 async def test_a_log_that_keeps_somebody_waiting_is_known_to_be_behind(live_city):

@@ -1,4 +1,4 @@
-"""Ten bugs that somebody might write, each planted into a core for the length of a `with` block."""
+"""Eleven bugs that somebody might write, each planted into a core for as long as a `with` lasts."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +13,7 @@ from parking.live.live_lot import LiveLot
 from parking.live.lot_registers import LotRegisters
 from parking.live.register import NEWEST, merge
 from parking.ports import Changes, PartitionState
+from parking.storage.postgres.lot_count import LotCounts
 from parking.storage.postgres.queries import query
 from parking.storage.redis import changes
 from parking.storage.redis.calls import split_field, state_of
@@ -24,6 +25,7 @@ from tests.simulation.redis_model import RedisModel
 from tests.simulation.stage import START_US
 
 NEWEST_ONE = 16 + 63
+FOR_EVER = 2**62
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,10 @@ def _duplicates_too(items, _inserted):
     return records
 
 
+async def _no_lots(_self, _connection, _opened):
+    return {0: FOR_EVER}
+
+
 _availability = LiveLot.availability
 
 
@@ -155,5 +161,6 @@ BUGS = (
     _bug("a resume ignores the epoch", Catchup, "next_frame", _any_epoch),
     _bug("the replica forgets closures", LotRegisters, "put", _without_closures),
     _bug("duplicates count again", counted_lane, "_new_records_by_lot", _duplicates_too),
+    _bug("a batch trusts the lanes it knows", LotCounts, "opened_since", _no_lots),
     _bug("freshness is that of the write", LiveLot, "availability", _as_of_the_write),
 )

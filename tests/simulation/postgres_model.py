@@ -100,6 +100,8 @@ class PostgresModel:
         self.rows: list[StoredRow] = []
         self.by_ident: dict[bytes, StoredRow] = {}
         self.counts: dict[int, CountRow] = {}
+        self.opened: dict[int, int] = {}
+        """Lots of `counts`, numbered in the order in which they came there."""
         self.registers: dict[LogKey, bytes] = {}
         self.cursor = (0, 0)
         self._locks: dict[object, Transaction] = {}
@@ -117,6 +119,8 @@ class PostgresModel:
 
     def commit(self, transaction: Transaction) -> None:
         """On disk and seen by everybody, in one moment."""
+        for lot_key in transaction.counts:
+            self.opened.setdefault(lot_key, len(self.opened) + 1)
         self.counts |= transaction.counts
         self.registers |= transaction.registers
         if transaction.cursor is not None:

@@ -38,6 +38,20 @@ async def _append_absolute(
     return [(0, None, None, None if len(inserted) == len(rows) else inserted)]
 
 
+async def _append_known(
+    server: PostgresModel, transaction: Transaction, registry_version, opened, rows
+) -> Found:
+    await server.lanes.hold(transaction, alone=False)
+    if server.registry.changed_lots(registry_version) or len(server.opened) > opened:
+        return [(1, None)]
+    inserted = await server.insert(transaction, rows)
+    return [(0, None if len(inserted) == len(rows) else inserted)]
+
+
+async def _lots_opened(server: PostgresModel, _t: Transaction, opened) -> Found:
+    return [(lot_key, number) for lot_key, number in server.opened.items() if number > opened]
+
+
 async def _append_counted(server: PostgresModel, transaction: Transaction, rows) -> Found:
     return [(ident,) for ident in await server.insert(transaction, rows)]
 
@@ -191,6 +205,7 @@ STATEMENTS: dict[str, Statement] = {
     "select xid, id from projection_cursor": _read_cursor,
     "update projection_cursor set xid = $1, id = $2 where (xid, id) < ($1, $2)": _save_cursor,
     query("append_absolute"): _append_absolute,
+    query("append_known"): _append_known,
     query("append_counted"): _append_counted,
     query("standing"): _standing,
     query("log_horizon"): _horizon,
@@ -199,6 +214,7 @@ STATEMENTS: dict[str, Statement] = {
     query("rows_of_lot_named"): _rows_of_lot,
     query("classes_of_lot"): _classes_of_lot,
     query("open_lot_counts"): _open_counts,
+    query("lots_opened"): _lots_opened,
     query("lock_lot_counts"): _lock_counts,
     query("read_lot_counts"): _read_counts,
     query("save_lot_counts"): _save_counts,

@@ -183,11 +183,13 @@ class ApiProcess(Process):
     def _open_doors(self) -> None:
         metrics = IngestMetrics(CollectorRegistry())
         log, live = ReportLog(), LiveApply(self.projection, metrics)
+        counts, counted_lots = LotCounts(), set[int]()
         self._writer = ReportWriter(
-            AbsoluteLane(log, live),
-            CountedLane(log, LotCounts(), live, ANY_LOG),
+            AbsoluteLane(log, counts, live, counted_lots),
+            CountedLane(log, counts, live, ANY_LOG),
             [LogConnection(self.pool, timeout_s=COMMIT_TIMEOUT_S) for _ in range(WRITERS)],
             metrics,
+            counted_lots=counted_lots,
         )
         lane = HistoryLane(log)
         self._history_writer = ReportWriter(

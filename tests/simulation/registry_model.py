@@ -81,6 +81,10 @@ class RegistryModel:
             operators=[Operator(1, "op1", "One"), Operator(2, "op2", "Two")],
         )
 
+    def changed_lots(self, since: int) -> bool:
+        """Tell whether any lot came, changed or went after a version."""
+        return any(lot.version > since for lot in self._lots.values())
+
     def wrong_claims(
         self, claims: Iterable[tuple[int, int | None]]
     ) -> list[tuple[int, int | None]]:

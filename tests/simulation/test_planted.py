@@ -1,4 +1,4 @@
-"""The simulation has teeth: bugs planted into the cores are caught, nine of ten at least."""
+"""The simulation has teeth: bugs planted into the cores are caught, all but one at least."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.simulation.planted import BUGS
 from tests.simulation.run import simulate
 
 SEEDS_EACH = 30
-CAUGHT_AT_LEAST = 9
+MAY_ESCAPE = 1
 
 
 def first_broken(bug) -> str | None:
@@ -19,9 +19,9 @@ def first_broken(bug) -> str | None:
 
 
 @pytest.mark.timeout(240)
-def test_nine_of_ten_planted_bugs_are_caught():
+def test_planted_bugs_are_caught():
     caught = {bug.name: first_broken(bug) for bug in BUGS}
     told = "\n".join(f"{name}: {broken or 'NOT CAUGHT'}"[:200] for name, broken in caught.items())
     print(told)  # noqa: T201 - which ones is the point of the report
-    assert sum(broken is not None for broken in caught.values()) >= CAUGHT_AT_LEAST, told
-    assert len(caught) == 10
+    assert sum(broken is None for broken in caught.values()) <= MAY_ESCAPE, told
+    assert len(caught) == len(BUGS) >= 10

@@ -13,10 +13,12 @@ from parking.storage.postgres.log_connection import (
     LogAwayError,
     LogConnection,
 )
+from parking.storage.postgres.lot_count import LotCounts
 from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.report_log import (
     CountedLotError,
     ForeignLotError,
+    Known,
     LogRow,
     ReportLog,
     day_of,
@@ -81,6 +83,60 @@ async def test_a_foreign_claim_and_a_counted_lot_are_refused_whole(pool):
         await append(pool, [row(1), row(2, lot_key=2)])
     assert counted.value.lot_keys == {2}
     assert await pool.fetchval("select count(*) from report_log") == 0
+
+
+async def known_now(pool: asyncpg.Pool) -> Known:
+    async with pool.acquire() as connection:
+        opened = await LotCounts().opened_since(connection, 0)
+        version = await connection.fetchval("select max(version) from lot")
+    return Known(version, max(opened.values(), default=0))
+
+
+async def append_known(pool: asyncpg.Pool, known: Known, rows: list[LogRow]) -> set[bytes] | None:
+    log = ReportLog()
+    async with pool.acquire() as connection:
+        await log.ensure_days(connection, {day_of(one) for one in rows})
+        return await log.append_known(connection, known, sorted(rows))
+
+
+async def test_rows_of_lots_that_are_as_they_were_found_are_inserted_once_each(pool):
+    known = await known_now(pool)
+    days = [row(number, observed_us=NOON_US + number * 43_200_000_000) for number in range(6)]
+    assert await append_known(pool, known, days[:3]) == {one[0] for one in days[:3]}
+    assert await append_known(pool, known, days) == {one[0] for one in days[3:]}
+    assert await append_known(pool, known, days) == set()
+    assert await pool.fetchval("select count(*) from report_log") == len(days)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update lot set operator_key = 2 where lot_key = 2",
+        "update lot set deleted_at = now() where lot_key = 2",
+        "insert into lot_count (lot_key) values (2)",
+    ],
+)
+async def test_nothing_is_inserted_on_the_word_of_what_has_changed_since(
+    pool, postgres_url: str, change: str
+):
+    known = await known_now(pool)
+    owner = await asyncpg.connect(postgres_url)
+    await owner.execute(change)
+    await owner.close()
+    assert await append_known(pool, known, [row(1)]) is None
+    assert await pool.fetchval("select count(*) from report_log") == 0
+    assert await append_known(pool, await known_now(pool), [row(1)]) == {row(1)[0]}
+
+
+async def test_a_batch_that_waited_for_a_lot_to_be_opened_learns_of_it(pool):
+    known, log = await known_now(pool), ReportLog()
+    async with pool.acquire() as connection, connection.transaction():
+        await log.hold_lanes(connection, alone=True)
+        waiting = asyncio.ensure_future(append_known(pool, known, [row(1)]))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        await LotCounts().open(connection, {1})
+    assert await waiting is None
 
 
 async def test_the_tail_misses_nothing_that_commits_out_of_order(pool):

@@ -31,6 +31,11 @@ class LotCounts:
         """Make empty rows for lots that have none; the caller holds the lanes alone."""
         await connection.execute(query("open_lot_counts"), sorted(lot_keys))
 
+    async def opened_since(self, connection: Connection, opened: int) -> dict[int, int]:
+        """Read which lots were opened after the one of that number, each with its own number."""
+        found = await connection.fetch(query("lots_opened"), opened)
+        return {row[0]: row[1] for row in found}
+
     async def lock(self, connection: Connection, lot_keys: Collection[int]) -> dict[int, LotCount]:
         """Read rows and keep them from everybody else until the commit; or RowsHeldError."""
         try:

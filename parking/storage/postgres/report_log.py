@@ -22,6 +22,8 @@ flags, payload, fingerprint: one report as the type `log_row` has it."""
 _FOREIGN: Final = 1
 _COUNTED: Final = 2
 """Outcomes of `ingest_absolute_batch` that insert nothing."""
+_CHANGED: Final = 1
+"""The outcome of `ingest_absolute_known` that inserts nothing."""
 EPOCH_2000_US: Final = 946_684_800_000_000
 DAY_US: Final = 86_400_000_000
 _FIRST_DAY: Final = date(1970, 1, 1)
@@ -47,6 +49,15 @@ class CountedLotError(Exception):
     def __init__(self, lot_keys: Collection[int]) -> None:
         super().__init__(f"{len(lot_keys)} lots count by movements")
         self.lot_keys = frozenset(lot_keys)
+
+
+class Known(NamedTuple):
+    """What a batch was checked against: the version of the registry, and the number of the lot that
+    last came to count by movements (`LotCounts.opened_since`).
+    """
+
+    registry_version: int
+    opened: int
 
 
 class TailRow(NamedTuple):
@@ -106,7 +117,20 @@ class ReportLog:
             raise ForeignLotError(list(zip(refused_lots, refused_operators, strict=True)))
         if outcome == _COUNTED:
             raise CountedLotError(refused_lots)
-        return {row[0] for row in rows} if inserted is None else set(inserted)
+        return _new_of(rows, inserted)
+
+    async def append_known(
+        self, connection: Connection, known: Known, rows: Sequence[LogRow]
+    ) -> set[bytes] | None:
+        """Insert and commit in one call; returns the identities that were new.
+
+        None, inserting nothing, where registry or lanes have changed since. `rows` are sorted and
+        unlike; the caller has checked that their lots are the callers' and count no movements.
+        """
+        with self._forgetting_dropped_days():
+            (answer,) = await connection.fetch(query("append_known"), *known, rows)
+        outcome, inserted = answer
+        return None if outcome == _CHANGED else _new_of(rows, inserted)
 
     async def append_counted(self, connection: Connection, rows: Sequence[LogRow]) -> set[bytes]:
         """Insert within the caller's transaction; returns the identities that were new."""
@@ -192,6 +216,11 @@ class ReportLog:
     async def hold_lanes(self, connection: Connection, *, alone: bool) -> None:
         """Keep absolute batches (not alone), or everybody (alone), away until the commit."""
         await connection.execute("select hold_lanes($1)", alone)
+
+
+def _new_of(rows: Sequence[LogRow], inserted: Collection[bytes] | None) -> set[bytes]:
+    """Return the identities that were inserted; None stands for all of them."""
+    return {row[0] for row in rows} if inserted is None else set(inserted)
 
 
 def _rows(found: Iterable[asyncpg.Record]) -> list[TailRow]:

@@ -168,6 +168,39 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.ingest_absolute_known(p_registry bigint, p_opened bigint, p_rows public.log_row[], OUT outcome integer, OUT inserted uuid[]) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_now timestamptz;
+    v_rows integer;
+    v_first timestamptz;
+    v_last timestamptz;
+begin
+    perform hold_lanes(false);
+    if (select max(version) from lot) > p_registry
+        or (select max(opened) from lot_count) > p_opened
+    then
+        outcome := 1;
+        return;
+    end if;
+    outcome := 0;
+    v_now := city_now();
+    insert into report_log (
+        ident, source_key, lot_key, kind, record_serial, observed_at, epoch, seq, flags, payload,
+        fingerprint, received_at
+    )
+    select *, v_now from unnest(p_rows)
+    on conflict do nothing;
+    get diagnostics v_rows = row_count;
+    if v_rows < cardinality(p_rows) then
+        select min(observed_at), max(observed_at) into v_first, v_last from unnest(p_rows);
+        select coalesce(array_agg(ident), '{}') into inserted from report_log
+        where xid = pg_current_xact_id() and observed_at between v_first and v_last;
+    end if;
+end
+$$;
+
 CREATE FUNCTION public.onelot_platform() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -354,11 +387,21 @@ CREATE TABLE public.lot_count (
     lot_key integer NOT NULL,
     generation integer DEFAULT 0 NOT NULL,
     version bigint DEFAULT 0 NOT NULL,
-    state jsonb DEFAULT '{}'::jsonb NOT NULL
+    state jsonb DEFAULT '{}'::jsonb NOT NULL,
+    opened bigint NOT NULL
 )
 WITH (fillfactor='60');
 
 ALTER TABLE ONLY public.lot_count FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lot_count ALTER COLUMN opened ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.lot_count_opened_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 ALTER TABLE public.lot ALTER COLUMN lot_key ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.lot_lot_key_seq
@@ -503,6 +546,9 @@ ALTER TABLE ONLY public.city_clock
 
 ALTER TABLE ONLY public.feed_problem
     ADD CONSTRAINT feed_problem_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.lot_count
+    ADD CONSTRAINT lot_count_opened_key UNIQUE (opened);
 
 ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_pkey PRIMARY KEY (lot_key);
