@@ -18,9 +18,11 @@ from parking.live.availability import (
 from parking.live.class_picture import ClassPicture
 from parking.live.facts import facts_head
 from parking.live.freshness import freshness_at, stale_after_us
+from parking.live.glance import Glance, glance_at, glance_of
 from parking.live.hours import Hours
 from parking.live.lot_registers import LotRegisters
-from parking.live.picture import LotPicture
+from parking.live.picture import LotPicture, picture_of
+from parking.live.stored import COUNT_NAME
 from parking.lot import Lot, Source
 from parking.vocabulary import Freshness, SpaceClass
 
@@ -30,11 +32,15 @@ _MINUTE_S: Final = 60.0
 
 
 class LiveLot:
-    """`refresh` must follow every change of the lot, its registers, its source or its hours."""
+    """`refresh` must follow every change of the lot, its registers, its source or its hours.
+
+    A lot with one count of one class has its picture made when somebody asks for it.
+    """
 
     __slots__ = (
-        "_classes", "_directory", "_heads", "_hours", "_rendered", "changed_us", "is_closed", "lot",
-        "next_turn_us", "picture", "registers", "source", "stale_after_us", "turned_us",
+        "_classes", "_directory", "_heads", "_hours", "_only_count", "_picture", "_rendered",
+        "changed_us", "glance", "is_closed", "lot", "next_turn_us", "registers", "source",
+        "stale_after_us", "turned_us",
     )  # fmt: skip
 
     def __init__(self, lot: Lot, directory: Directory) -> None:
@@ -42,14 +48,25 @@ class LiveLot:
         self._classes: dict[SpaceClass, None] = {"general": None}
         self.registers = LotRegisters()
         self.put_facts(lot)
-        self.picture: LotPicture = self.registers.picture(lot)
+        self._only_count: str | None = None
+        self._picture: LotPicture | None = None
         self.source: Source | None = None
+        self.glance: Glance = glance_of(self.picture, None)
         self.is_closed = False
         self.changed_us = 0
         self.next_turn_us: int | None = None
         self.turned_us = 0
         """When it last opened or closed; with what happened before it was here, when it came."""
         self.stale_after_us = stale_after_us(DEFAULT_TTL_S)
+
+    @property
+    def picture(self) -> LotPicture:
+        """As of the last `refresh`."""
+        if self._picture is None:
+            only = self._only_count
+            stored = {} if only is None else {COUNT_NAME["general"]: only}
+            self._picture = picture_of(self.lot, stored)
+        return self._picture
 
     @property
     def version(self) -> int:
@@ -63,6 +80,8 @@ class LiveLot:
     @property
     def heard_us(self) -> int:
         """When the lot was last heard of by a count, a bay or a heartbeat; 0 for never."""
+        if self._only_count is not None:
+            return self.glance.confirmed_us
         picture = self.picture
         observed = (space.observed_us for space in picture.classes.values())
         return max([picture.heartbeat_us, *observed])
@@ -78,36 +97,27 @@ class LiveLot:
         self._rendered: dict[Datum, tuple[int, bytes]] = {}
 
     def refresh(self, now_us: int) -> bool:
-        """Bring picture, source and hours up to date; the lot counts as changed now.
+        """Bring registers, source and hours up to date; the lot counts as changed now.
 
         True when it may have opened or closed since the last time, if only in between.
         """
         self.changed_us = now_us
-        self.picture = picture = self.registers.picture(self.lot)
-        if not picture.classes.keys() <= self._classes.keys():
-            self._classes.update(dict.fromkeys(picture.classes))
-        top = picture.top
-        source = None if top is None else self._directory.source(top.source_key)
-        if source is not self.source:
-            self.source = source
-            self.stale_after_us = stale_after_us(self.ttl_s)
-        opening = self._hours.at(now_us)
-        was_closed = self.is_closed
-        has_turned = self.next_turn_us is not None and self.next_turn_us <= now_us
-        self.is_closed, self.next_turn_us = not opening.is_open, opening.until_us
-        if picture.closures:
-            self.is_closed = self.is_closed or picture.is_closed(now_us)
-            turns = (opening.until_us, picture.next_closure_change_us(now_us))
-            self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
-        has_turned = has_turned or self.is_closed != was_closed
-        if has_turned:
-            self.turned_us = now_us
         self._rendered.clear()
-        return has_turned
+        self._only_count = self.registers.only_count() if len(self._classes) == 1 else None
+        if self._only_count is not None:
+            self._picture = None
+            self.glance = glance_at(self.lot, self._only_count)
+            self._take_source(self.glance.source_key)
+        else:
+            self._picture = picture = self.registers.picture(self.lot)
+            self._classes.update(dict.fromkeys(picture.classes))
+            self._take_source(0 if picture.top is None else picture.top.source_key)
+            self.glance = glance_of(picture, self.source)
+        return self._turn(now_us)
 
     def forget_turns(self, now_us: int) -> None:
         """Take into account that it may have opened or closed while nobody here was looking."""
-        if self.lot.opening_hours is not None or self.picture.closures:
+        if self.lot.opening_hours is not None or self._has_closures:
             self.turned_us = now_us
 
     # What readers ask.
@@ -124,28 +134,18 @@ class LiveLot:
         Classes that the lot never had are left out: nearly all lots have one of eight.
         """
         for space_class in self._classes:
-            space = self.space(space_class)
-            capacity = self._capacity(space_class, space)
-            if space is None:
-                yield space_class, (None, capacity, 0)
-            else:
-                confirmed = confirmed_us(self.picture, space, self.source)
-                yield space_class, (space.free, capacity, confirmed)
+            yield space_class, self._count(space_class)
 
     def free(self, space_class: SpaceClass, now_us: int) -> int | None:
         """Return what is free; None where that is not known or too old to say."""
-        space = self.space(space_class)
-        if space is None:
-            return None
-        age_us = now_us - confirmed_us(self.picture, space, self.source)
-        return space.free if age_us <= self.stale_after_us else None
+        free, _, confirmed = self._count(space_class)
+        return free if now_us - confirmed <= self.stale_after_us else None
 
     def freshness(self, now_us: int) -> Freshness:
         """Return how fresh the lot's first figure is; unknown where there is none."""
-        top = self.picture.top
-        if top is None:
+        if self.glance.free is None:
             return "unknown"
-        age_us = max(0, now_us - confirmed_us(self.picture, top, self.source))
+        age_us = max(0, now_us - self.glance.confirmed_us)
         return freshness_at(age_us / 1_000_000, self.ttl_s)
 
     def low_at(self, space_class: SpaceClass, now_us: int, ahead_s: int) -> int:
@@ -193,13 +193,38 @@ class LiveLot:
             to_json(self.availability(now_us)),
         )
 
-    def _capacity(self, space_class: SpaceClass, space: ClassPicture | None) -> int:
-        """Return the class's capacity, 1 where there are such spaces but nobody says how many."""
+    @property
+    def _has_closures(self) -> bool:
+        return self._only_count is None and bool(self.picture.closures)
+
+    def _take_source(self, source_key: int) -> None:
+        source = self._directory.source(source_key)
+        if source is not self.source:
+            self.source = source
+            self.stale_after_us = stale_after_us(self.ttl_s)
+
+    def _turn(self, now_us: int) -> bool:
+        opening = self._hours.at(now_us)
+        was_closed = self.is_closed
+        has_turned = self.next_turn_us is not None and self.next_turn_us <= now_us
+        self.is_closed, self.next_turn_us = not opening.is_open, opening.until_us
+        if self._has_closures:
+            self.is_closed = self.is_closed or self.picture.is_closed(now_us)
+            turns = (opening.until_us, self.picture.next_closure_change_us(now_us))
+            self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
+        has_turned = has_turned or self.is_closed != was_closed
+        if has_turned:
+            self.turned_us = now_us
+        return has_turned
+
+    def _count(self, space_class: SpaceClass) -> tuple[int | None, int, int]:
+        """Return free, capacity and when confirmed, as `counts` yields them."""
         if space_class == "general":
-            known = self.picture.capacity
-            is_there = space is not None or not self.lot.capacity
-        else:
-            counted = None if space is None else space.capacity
-            known = counted if counted is not None else self.lot.capacity.get(space_class)
-            is_there = space is not None
-        return int(is_there) if known is None else known
+            glance = self.glance
+            return glance.free, glance.capacity, glance.confirmed_us
+        space = self.picture.classes.get(space_class)
+        if space is None:
+            return None, self.lot.capacity.get(space_class, 0), 0
+        known = self.lot.capacity.get(space_class) if space.capacity is None else space.capacity
+        confirmed = confirmed_us(self.picture, space, self.source)
+        return space.free, 1 if known is None else known, confirmed

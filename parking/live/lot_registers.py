@@ -5,10 +5,11 @@ from typing import Final
 
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.picture import LotPicture, picture_of
-from parking.live.stored import observed_us_of
+from parking.live.stored import COUNT_NAME, observed_us_of
 from parking.lot import Lot
 
 CLOSURE_PREFIX: Final = "k:"
+_GENERAL: Final = COUNT_NAME["general"]
 
 
 class LotRegisters:
@@ -37,6 +38,12 @@ class LotRegisters:
             name.startswith(CLOSURE_PREFIX) and observed_us_of(stored) > moment_us
             for name, stored in self._others.items()
         )
+
+    def only_count(self) -> str | None:
+        """Return the count of the general spaces if there is no other register."""
+        if len(self._others) != 1 or self._bays:
+            return None
+        return self._others.get(_GENERAL)
 
     def picture(self, lot: Lot) -> LotPicture:
         return picture_of(lot, self._others, self._tally)

@@ -166,11 +166,12 @@ class Replica:
         for listener in self._edit_listeners:
             listener(edited)
         sources = {source.source_key for source in delta.sources}
-        for live in self._lots.values() if sources else ():
-            # Its first report may have been here before the source was.
-            top = live.picture.top
-            if top is not None and top.source_key in sources and self._refresh(live, now_us):
-                changed.append(live.lot)
+        # The first report of a lot may have been here before its source was.
+        changed += [
+            live.lot
+            for live in (self._lots.values() if sources else ())
+            if live.glance.source_key in sources and self._refresh(live, now_us)
+        ]
         self._tell_untimed(changed)
 
     def load(self, states: Sequence[PartitionState], now_us: int) -> None:

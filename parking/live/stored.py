@@ -75,17 +75,22 @@ def value_of(stored: str) -> str:
     return stored[POS_WIDTH + VERSION_WIDTH :]
 
 
-def counts_of(stored: str) -> tuple[Count, EarlierCount | None]:
-    """Return the newest and, if there is one, the second newest count of an `s:` register."""
+def newest_count_of(stored: str) -> Count:
+    """Return the newest count of an `s:` register."""
     capacity = int(stored[_CAPACITY])
     flags, source_key = divmod(int(stored[_FLAGS_AND_SOURCE]), _SOURCES)
-    newest = Count(
+    return Count(
         int(stored[_TIME]),
         int(stored[_FREE]),
         None if capacity < 0 else capacity,
         flags,
         source_key,
     )
+
+
+def counts_of(stored: str) -> tuple[Count, EarlierCount | None]:
+    """Return the newest and, if there is one, the second newest count of an `s:` register."""
+    newest = newest_count_of(stored)
     if len(stored) <= POS_WIDTH + COUNT_WIDTH:
         return newest, None
     return newest, EarlierCount(int(stored[_EARLIER_TIME]), int(stored[_EARLIER_FREE]))
