@@ -36,7 +36,8 @@ _SECOND_US = 1_000_000
 class Amended:
     """`standing` holds the records that count, in order, with their content as corrected.
 
-    `hits` pairs each amendment that found its record with that record as it was reported.
+    `hits` pairs each amendment that found its record with that record as it was reported; of the
+    records of one closure the newest comes last.
     """
 
     standing: Sequence[Record]

@@ -3,7 +3,8 @@
 An amendment rewrites them under a higher generation; `CountState.raised` remembers which.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeAlias
 
 from parking.live.amend import Amended, target_of
 from parking.live.count_state import CountState
@@ -11,6 +12,9 @@ from parking.live.record import Record
 from parking.live.register import closure_name, registers_of
 from parking.ports import Register
 from parking.report import Closure, Correction, SpaceReport, Void
+
+Serial: TypeAlias = tuple[int, str]
+"""A record's source key and its serial there."""
 
 
 def counted_registers(state: CountState, record: Record, lot_key: int) -> list[Register]:
@@ -41,8 +45,8 @@ def register_name(record: Record) -> str | None:
             return None
 
 
-def touched_names(records: Sequence[Record], new: Sequence[Record]) -> set[str]:
-    """Return the registers that the new records may rewrite, for better or for worse.
+def fresh_serials(records: Sequence[Record], new: Sequence[Record]) -> set[Serial]:
+    """Return of which records the new ones may change what stands, for better or for worse.
 
     A new amendment may change what it means, a new record may be what an old amendment waited
     for, or take its aim off another of the same serial.
@@ -51,15 +55,20 @@ def touched_names(records: Sequence[Record], new: Sequence[Record]) -> set[str]:
     fresh = {_aim_of(record) for record in new}
     fresh |= {_serial_of(record) for record in new} & {_aim_of(record) for record in amendments}
     fresh |= {_aim_of(record) for record in amendments if _serial_of(record) in fresh}
+    return {serial for serial in fresh if serial is not None}
+
+
+def touched_names(records: Sequence[Record], fresh: Collection[Serial]) -> set[str]:
+    """Return the registers beside the row that records of these serials set."""
     names = (register_name(record) for record in records if _serial_of(record) in fresh)
     return {name for name in names if name is not None}
 
 
-def _serial_of(record: Record) -> tuple[int, str]:
+def _serial_of(record: Record) -> Serial:
     return record.source_key, record.report.record_serial
 
 
-def _aim_of(record: Record) -> tuple[int, str] | None:
+def _aim_of(record: Record) -> Serial | None:
     """Return source and serial of what an amendment means; None for any other record."""
     if isinstance(record.report, Correction | Void):
         return record.source_key, target_of(record.report).record_serial

@@ -90,13 +90,15 @@ class CountState(ShownCounts):
 
     `amended` are the records that corrections and voids of the last days mean, as
     `<source key>/<serial>`, with the observed time of the newest of those; `aims` has that of the
-    oldest record that such an amendment means. How it came here: `raised` are the registers beside
-    this row that one rewrote, with the generation they have since.
+    oldest record that such an amendment means, `early` that of an amendment older than the record
+    it names. How it came here: `raised` are the registers beside this row that one rewrote, with
+    the generation they have since.
     """
 
     lanes: dict[str, LaneTotal] = msgspec.field(default_factory=dict)
     amended: dict[str, int] = msgspec.field(default_factory=dict)
     aims: dict[str, int] = msgspec.field(default_factory=dict)
+    early: dict[str, int] = msgspec.field(default_factory=dict)
     raised: dict[str, int] = msgspec.field(default_factory=dict)
     newest_us: int = 0
     has_totals: bool = False

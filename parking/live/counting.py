@@ -7,7 +7,8 @@ folds a piece of the log. Both ways end in the same state, whatever the order of
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from parking.live.amend import Amended, amend, amended_name
+from parking.clock import to_us
+from parking.live.amend import Amended, amend, amended_name, target_of
 from parking.live.count_state import CountState, decode_state, encode_state
 from parking.live.intake import take
 from parking.live.record import Record, in_order
@@ -17,6 +18,7 @@ AMENDED_FOR_US: Final = 8 * 86_400_000_000
 """A claim older than seven days is refused, so older amendments cannot meet theirs any more."""
 MOST_AMENDED: Final = 1_000
 """Amendments of so many records are remembered, the newest: the row travels whole."""
+_SECOND_US: Final = 1_000_000
 _COUNTING: Final = (Snapshot, Entry, Exit, Totals, Correction, Void)
 
 
@@ -63,20 +65,35 @@ def advance_beside(state: CountState, records: Sequence[Record]) -> CountState:
     return fresh
 
 
+def remember(state: CountState, prior: CountState) -> None:
+    """Let the state of a piece of the log remember what the lot's row has of what lies before."""
+    state.newest_us = max(state.newest_us, prior.newest_us)
+    for name, at in prior.amended.items():
+        state.amended[name] = max(at, state.amended.get(name, 0))
+    for name, at in prior.early.items():
+        state.early[name] = min(at, state.early.get(name, at))
+    _forget(state)
+
+
 def _note_amendments(state: CountState, records: Iterable[Record]) -> None:
     for record in records:
-        if isinstance(record.report, Correction | Void):
-            name = amended_name(record)
-            state.amended[name] = max(record.observed_us, state.amended.get(name, 0))
+        report, at = record.report, record.observed_us
+        if isinstance(report, Correction | Void):
+            name, named_at = amended_name(record), target_of(report).observed_at
+            state.amended[name] = max(at, state.amended.get(name, 0))
+            if named_at is not None and at < to_us(named_at) + _SECOND_US:
+                state.early[name] = min(at, state.early.get(name, at))
+
+
+def may_be_amended(state: CountState, record: Record) -> bool:
+    """Tell whether a record is an amendment, or one that an amendment may mean."""
+    return isinstance(record.report, Correction | Void) or amended_name(record) in state.amended
 
 
 def _needs_log(state: CountState, record: Record) -> bool:
-    report = record.report
-    if isinstance(report, Correction | Void):
+    if type(record.report) is Totals and not state.has_totals:
         return True
-    if type(report) is Totals and not state.has_totals:
-        return True
-    return amended_name(record) in state.amended
+    return may_be_amended(state, record)
 
 
 def _has_movements(records: Iterable[Record]) -> bool:
@@ -94,3 +111,4 @@ def _forget(state: CountState) -> None:
     if len(state.amended) > MOST_AMENDED:
         newest = sorted((at, name) for name, at in state.amended.items())[-MOST_AMENDED:]
         state.amended = {name: at for at, name in newest}
+    state.early = {name: at for name, at in state.early.items() if name in state.amended}

@@ -1,9 +1,11 @@
 """Strategies and builders for reports of one lot; used by the tests of the live rules."""
 
+from datetime import datetime
+
 import msgspec
 from hypothesis import strategies as st
 
-from parking.clock import from_us
+from parking.clock import from_us, to_us
 from parking.identity import ident_of
 from parking.live.record import Record
 from parking.report import (
@@ -38,9 +40,18 @@ def envelope(minute: float, serial: str) -> dict:
 
 
 def stretched(report: Report, factor: int) -> Report:
-    """The same report, `factor` times as far from the first minute."""
-    observed_at = from_us(T0_US + (report.observed_us - T0_US) * factor)
-    return msgspec.structs.replace(report, observed_at=observed_at)
+    """The same report, it and whatever it means `factor` times as far from the first minute."""
+
+    def later(moment: datetime) -> datetime:
+        return from_us(T0_US + (to_us(moment) - T0_US) * factor)
+
+    changed = {"observed_at": later(report.observed_at)}
+    for name in ("correction_of", "void_of"):
+        meant = getattr(report, name, None)
+        if isinstance(meant, Target) and meant.observed_at is not None:
+            meant = msgspec.structs.replace(meant, observed_at=later(meant.observed_at))
+            changed[name] = meant
+    return msgspec.structs.replace(report, **changed)
 
 
 def snapshot(minute: float, free: int, serial: str = "s", **space) -> Snapshot:

@@ -2,13 +2,16 @@
 
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parking.live.counting import advance, fold
 from parking.live.recount import recount, windows_us
-from parking.report import Lane, Space, Target, Totals
+from parking.report import Closure, Lane, Space, Target, Totals
 from tests.parking.live_reports import (
+    MINUTE_US,
+    T0_US,
     bay,
     correction,
     distinct,
@@ -72,6 +75,55 @@ def test_a_window_of_the_log_that_suffices_says_what_the_whole_log_says(records,
     spread = distinct([record_of(stretched(record.report, 200)) for record in records])
     shuffled = random.sample(spread, len(spread))
     assert arrive([[record] for record in shuffled]) == whole(spread)
+
+
+FAR = 200
+"""Minutes: further apart than the first windows of the log reach."""
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        # A void means a claim rather than a correction of that serial, however far back it lies.
+        (bay(0, "free", serial="2"), void(FAR, "2", "1"), correction(FAR, "1", "2")),
+        (
+            entry(0, "1"),
+            snapshot(2 * FAR, 7, "1"),
+            correction(FAR, "2", "1"),
+            void(FAR, "1", "1"),
+            void(2 * FAR, "1", "1"),
+        ),
+        # A void may be older than the record whose time it names, and another one newer.
+        (
+            void(0, Target("2", "entry", envelope(2 * FAR, "")["observed_at"]), "2"),
+            correction(FAR, Target("2", "entry"), "2", free_after=1),
+            entry(2 * FAR, "2", free_after=3),
+            snapshot(2 * FAR, 7, "2"),
+        ),
+        # A closure that was declared anew is one closure.
+        (
+            Closure(**envelope(0, "2")),
+            Closure(**envelope(FAR, "2")),
+            snapshot(FAR, 7, "2"),
+            correction(FAR, "2", "1"),
+        ),
+    ],
+)
+def test_far_back_lies_what_an_amendment_means_in_any_order(reports):
+    records = [record_of(report) for report in reports]
+    for order in permutations(records):
+        assert arrive([[record] for record in order]) == whole(records)
+
+
+def test_a_correction_reads_back_to_what_it_means_not_to_all_that_ever_was_amended():
+    day = 1_440
+    counts = [snapshot(number * day, 50, f"s{number}") for number in range(8)]
+    voids = [void(number * day + 1, f"s{number}", f"v{number}") for number in range(7)]
+    newest = snapshot(7 * day + 1, 50, "newest")
+    state = arrive([[record_of(report) for report in (*counts, *voids, newest)]])
+    new = record_of(correction(7 * day + 2, "s7", "c", spaces=[Space(free=9)]))
+    first_us = next(windows_us(state, [new]))
+    assert 7 * day - 6 < (first_us - T0_US) / MINUTE_US < 7 * day
 
 
 def test_an_aim_that_was_let_go_is_forgotten_in_any_order():
