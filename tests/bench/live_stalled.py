@@ -30,17 +30,20 @@ def live_stalled() -> Iterator[Figure]:
                 beside = {size: _beside(city, readers, size) for size in (1, 100)}
             assert readers.seen().ready == CLIENTS
     for size, (p99_ms, dropped_s) in beside.items():
+        goals = (Goal("<=", 50, 50), Goal("<=", 15, 15))
+        if size > 1:  # of which only the moonshot speaks
+            goals = (Goal("<=", None, 50), Goal("<=", None, 15))
         said = (
             f"{size} beside {CLIENTS} readers at {REPORTS_PER_S} reports/s, the stalled ones "
             f"watching the whole city"
         )
         yield Figure(
-            f"live_stalled.added_p99_{size}", p99_ms - alone_ms, "ms", Goal("<=", 50, 50),
+            f"live_stalled.added_p99_{size}", p99_ms - alone_ms, "ms", goals[0],
             f"readers' p99 from report to client {p99_ms:.0f} ms against {alone_ms:.0f} ms "
             f"without; {said}; {SPELL_S:g} s each",
         )  # fmt: skip
         yield Figure(
-            f"live_stalled.dropped_{size}", dropped_s, "s", Goal("<=", 15, 15),
+            f"live_stalled.dropped_{size}", dropped_s, "s", goals[1],
             f"from the last read to the last one dropped; {said}",
         )  # fmt: skip
 
