@@ -8,7 +8,7 @@ import asyncio
 import logging
 import signal
 import time
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, ExitStack
 from typing import Final
 
 from fastapi import Depends, FastAPI
@@ -28,6 +28,7 @@ from api.operator.routes import operator_router
 from api.problems import install_problems
 from api.reference.routes import reference_router
 from api.server.doorway import Doorway
+from api.server.ending import ended_at_once
 from api.server.entrance import Entrance
 from api.server.fast_path import STATE_KEY as FAST_PATHS_KEY
 from api.server.fast_path import TURNED_AWAY_KEY, FastPath
@@ -37,7 +38,7 @@ from api.server.hot_reports import REPORTS_PATH, HotReports
 from api.server.pages import Pages, load_pages
 from api.server.pressure import Pressure
 from api.server.turned_away import TurnedAway
-from api.services import Services, background, open_services
+from api.services import Services, StartWork, background, open_services
 from api.settings import Settings
 from api.status.health import HealthWatch
 from api.status.metrics import CityMetrics
@@ -97,46 +98,54 @@ class CityApp:
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         started = False
-        try:
-            async with (
-                open_services(self._settings) as services,
-                _open_writing(services) as writing,
-                background() as start,
-            ):
-                live = assemble_live(
-                    self._settings,
-                    services.replica,
-                    services.clock,
-                    services.keys,
-                    services.metrics,
-                )
-                pressure = Pressure()
-                services.metrics.register(pressure)
-                for work in (*writing.works, *live.works, pressure.run):
-                    start(work())
-                stores = StoreWatch(services.pool, services.projection)
-                StoreMetrics(stores, services.metrics, self._settings.data_dir)
-                start(stores.run())
-                if self._owns_process:
-                    start(leave_out_what_stays(lambda: len(services.replica.live_lots())))
-                if self._settings.metrics_dir is not None:
-                    start(leave_metrics_for_ever(services.metrics, self._settings.metrics_dir))
-                self._door, fast_paths = compose(services, writing)
-                scope["state"] |= {
-                    "services": services, "live": live.service, FAST_PATHS_KEY: fast_paths,
-                    TURNED_AWAY_KEY: TurnedAway(pressure, writing.writer.is_behind),
-                }  # fmt: skip
-                started = True
-                await send({"type": "lifespan.startup.complete"})
-                await receive()
-        except (Exception, asyncio.CancelledError) as error:
-            log.critical("the API cannot go on", exc_info=error)
-            if not started:
-                await send({"type": "lifespan.startup.failed", "message": str(error)})
-                return
-            # A follower died: answering on without it would be lying. The supervisor restarts us.
-            signal.raise_signal(signal.SIGTERM)
+        with ExitStack() as starting:
+            if self._owns_process:
+                starting.enter_context(ended_at_once())
+            try:
+                async with (
+                    open_services(self._settings) as services,
+                    _open_writing(services) as writing,
+                    background() as start,
+                ):
+                    scope["state"] |= self._set_to_work(services, writing, start)
+                    started = True
+                    starting.close()
+                    await send({"type": "lifespan.startup.complete"})
+                    await receive()
+            except (Exception, asyncio.CancelledError) as error:
+                log.critical("the API cannot go on", exc_info=error)
+                if not started:
+                    await send({"type": "lifespan.startup.failed", "message": str(error)})
+                    return
+                # A follower died: to answer on would be lying. The supervisor restarts us.
+                signal.raise_signal(signal.SIGTERM)
         await send({"type": "lifespan.shutdown.complete"})
+
+    def _set_to_work(
+        self, services: Services, writing: WritePath, start: StartWork
+    ) -> dict[str, object]:
+        """Start what runs beside the requests, and make the app; returns its lifespan's state."""
+        live = assemble_live(
+            self._settings, services.replica, services.clock, services.keys, services.metrics
+        )
+        pressure = Pressure()
+        services.metrics.register(pressure)
+        for work in (*writing.works, *live.works, pressure.run):
+            start(work())
+        stores = StoreWatch(services.pool, services.projection)
+        StoreMetrics(stores, services.metrics, self._settings.data_dir)
+        start(stores.run())
+        if self._owns_process:
+            start(leave_out_what_stays(lambda: len(services.replica.live_lots())))
+        if self._settings.metrics_dir is not None:
+            start(leave_metrics_for_ever(services.metrics, self._settings.metrics_dir))
+        self._door, fast_paths = compose(services, writing)
+        return {
+            "services": services,
+            "live": live.service,
+            FAST_PATHS_KEY: fast_paths,
+            TURNED_AWAY_KEY: TurnedAway(pressure, writing.writer.is_behind),
+        }
 
 
 def _open_writing(services: Services) -> AbstractAsyncContextManager[WritePath]:

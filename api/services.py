@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from prometheus_client import CollectorRegistry, disable_created_metrics
 
@@ -118,8 +118,12 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         )
 
 
+StartWork: TypeAlias = Callable[[Coroutine[None, None, None]], None]
+"""Starts work that runs for ever."""
+
+
 @asynccontextmanager
-async def background() -> AsyncIterator[Callable[[Coroutine[None, None, None]], None]]:
+async def background() -> AsyncIterator[StartWork]:
     """Own work that runs for ever: the first failure ends the process, leaving ends the work."""
     tasks: list[asyncio.Task[None]] = []
     async with asyncio.TaskGroup() as group:

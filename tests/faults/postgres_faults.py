@@ -8,15 +8,23 @@ from tests.faults.stage import Stage, rest, wait_for
 
 SLOW_S = 2.0
 AWAY_FOR_S = 3.0
+STARTS_S = 2.0
+"""By then a process that starts waits for its stores."""
 
 
 def frozen(stage: Stage, seconds: float = 8.0) -> None:
-    """It hangs with connections open; an API process and the worker are told to stop meanwhile."""
+    """It hangs with connections open; an API process and the worker are told to stop meanwhile.
+
+    The API process once more, while it waits in its start.
+    """
     words = "PostgreSQL frozen"
     age_s = stage.age_s()
     with stage.city.frozen("postgresql"):
         began_s = rest(2.0)
         judge.stop(stage, words, "serve-1", "work")
+        stage.start_again("serve-1")
+        time.sleep(STARTS_S)
+        judge.stop(stage, f"{words} at the start", "serve-1")
         time.sleep(max(began_s + seconds - time.monotonic(), 0))
         _blame_refusal(stage, words, began_s)
         judge.age(stage, words, age_s, seconds / 2)
