@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
+
 from ingest.counting_of_lot import COUNTED_WINDOW_US
 from ingest.log_records import record_of_row
 from parking.live.amend import target_of
@@ -12,7 +14,7 @@ from parking.live.beside import counted_registers
 from parking.live.count_state import register_of_state
 from parking.live.counting import may_be_amended
 from parking.live.record import Record
-from parking.live.recount import registers_beside, windows_beside_us
+from parking.live.recount import recount
 from parking.live.register import registers_of
 from parking.ports import Register
 from parking.report import Correction, Void
@@ -22,7 +24,7 @@ from parking.storage.postgres.report_log import HISTORY_ONLY, ReportLog, TailRow
 from parking.vocabulary import KIND_CODE
 
 AMENDING: Final = (KIND_CODE["correction"], KIND_CODE["void"])
-BESIDE: Final = (KIND_CODE["space"], KIND_CODE["closure"])
+BESIDE: Final = (KIND_CODE["space"], KIND_CODE["heartbeat"], KIND_CODE["closure"])
 MOST_ROWS: Final = 100_000
 """What a lot has sent before its newest so many rows is no longer amended in the live picture."""
 
@@ -56,25 +58,11 @@ class TailRegisters:
         state, lot_key = count.state, count.lot_key
         registers = [register_of_state(lot_key, state, count.version)] if count.version else []
         if any(may_be_amended(state, record) for record in records):
-            return registers + await self._amended(connection, count, records)
+            first_us = min(record.observed_us for record in records) - COUNTED_WINDOW_US
+            beside = await self._beside(connection, lot_key, max(first_us, 1))
+            return registers + raised_registers(count, beside)
         for record in records:
             registers += counted_registers(state, record, lot_key)
-        return registers
-
-    async def _amended(
-        self, connection: Connection, count: LotCount, records: Sequence[Record]
-    ) -> list[Register]:
-        """Read as short a piece of the lot's log as tells what stands beside its row."""
-        oldest_us = max(1, min(record.observed_us for record in records) - COUNTED_WINDOW_US)
-        windows = windows_beside_us(count.state, records)
-        registers: list[Register] | None = None
-        while registers is None:
-            from_us = max(next(windows), oldest_us)
-            beside = await self._beside(connection, count.lot_key, from_us)
-            is_whole = from_us == oldest_us
-            registers = registers_beside(
-                count.state, beside, records, count.lot_key, is_whole=is_whole
-            )
         return registers
 
     async def _beside(self, connection: Connection, lot_key: int, from_us: int) -> list[Record]:
@@ -90,6 +78,26 @@ class TailRegisters:
             if isinstance(report, Correction | Void)
         }
         return [record_of_row(row) for row in await read(AMENDING + BESIDE, serials)]
+
+
+def raised_registers(count: LotCount, records: Sequence[Record]) -> list[Register]:
+    """Return what stands beside a lot's row after its amendments, each in its own generation."""
+    state = count.state
+    amendments = [record for record in records if isinstance(record.report, Correction | Void)]
+    found = recount(None, records, amendments, count.lot_key, 0, is_whole=True)
+    rewritten = [] if found is None else found.registers
+    names = {register.name for register in rewritten}
+    raised = [
+        replace(register, version=f"{state.raised.get(register.name, 0):04d}{register.version[4:]}")
+        for register in rewritten
+    ]
+    untouched = [
+        register
+        for record in records
+        for register in counted_registers(state, record, count.lot_key)
+        if register.name not in names
+    ]
+    return raised + untouched
 
 
 def _absolute(lot_key: int, records: Sequence[Record]) -> list[Register]:

@@ -72,11 +72,6 @@ def windows_us(prior: CountState | None, new: Sequence[Record]) -> Iterator[int]
     yield from _ever_earlier(needed)
 
 
-def windows_beside_us(state: CountState, new: Sequence[Record]) -> Iterator[int]:
-    """Yield from when on to read what may stand beside a row that knows the new records."""
-    yield from _ever_earlier([*(record.observed_us for record in new), *_amendments_us(state, new)])
-
-
 def _amendments_us(state: CountState, new: Sequence[Record]) -> list[int]:
     """Return the times of what amends the new records, or is amended by them, if it is known."""
     names = {amended_name(record) for record in new}
@@ -133,30 +128,6 @@ def recount(
     state.raised = before | raised
     registers = [*_rewritten(rewritten, raised, lot_key), *_plain(state, new, touched, lot_key)]
     return Recounted(state, registers, frozenset(unresolved))
-
-
-def registers_beside(
-    state: CountState,
-    records: Sequence[Record],
-    new: Sequence[Record],
-    lot_key: int,
-    *,
-    is_whole: bool,
-) -> list[Register] | None:
-    """Return the registers beside the row that new records set or rewrite; None as `recount`.
-
-    `state` has taken them in and says under which generations. Of `records` only what may stand
-    beside the row is needed, and what amendments mean.
-    """
-    fresh = fresh_serials(records, new)
-    touched = touched_names(records, fresh)
-    raised = {name: state.raised.get(name, 0) for name in touched}
-    amended = amend(records)
-    rewritten = standing_registers(amended, raised, lot_key)
-    is_enough = touched <= rewritten.keys() and _sees_amendments(state, amended, records, fresh)
-    if not is_whole and not is_enough:
-        return None
-    return [*_rewritten(rewritten, raised, lot_key), *_plain(state, new, touched, lot_key)]
 
 
 def _rewritten(

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from parking.clock import to_us
 from parking.live.beside import counted_registers
 from parking.live.count_state import CountState, register_of_state
-from parking.live.counting import advance, may_be_amended
+from parking.live.counting import advance
 from parking.live.picture import picture_of
 from parking.live.record import Record
-from parking.live.recount import recount, registers_beside, windows_beside_us, windows_us
+from parking.live.recount import recount, windows_us
 from parking.live.register import merge, registers_of
-from parking.ports import Register
 from parking.report import Closure, Correction, Entry, Exit, Snapshot, Target, Totals, Void
 from tests.parking.live_reports import (
     bay,
@@ -69,19 +68,6 @@ class Lane:
                 return found.state, found.registers
         raise AssertionError("the whole log always suffices")
 
-    def told_by_the_tail(self, batch: list[Record]) -> list[Register]:
-        """What the worker makes of a batch once the lot's row has all that came."""
-        if self.state is None:
-            return [register for record in batch for register in self.absolute(record)]
-        if not any(may_be_amended(self.state, record) for record in batch):
-            return [r for record in batch for r in counted_registers(self.state, record, 1)]
-        for from_us in windows_beside_us(self.state, batch):
-            window = [record for record in self.log if record.observed_us >= from_us]
-            found = registers_beside(self.state, window, batch, 1, is_whole=from_us == 0)
-            if found is not None:
-                return found
-        raise AssertionError("the whole log always suffices")
-
     def absolute(self, record: Record):
         return registers_of(record.report, record.observed_us, 1, record.source_key, record.ident)
 
@@ -126,20 +112,6 @@ spread_sets = st.builds(
 def test_readers_see_the_same_whatever_the_order_of_arrival(records, random, size):
     shuffled = random.sample(records, len(records))
     assert seen_after(shuffled, size) == seen_after(records, max(1, len(records)))
-
-
-@settings(max_examples=300)
-@given(spread_sets, st.randoms(use_true_random=False), st.integers(1, 4), st.integers(1, 4))
-def test_the_tail_rebuilds_what_stands_beside_a_row(records, random, size, turn):
-    lane = arrived(random.sample(records, len(records)), size)
-    rebuilt = Lane()
-    for start in range(0, len(lane.log), turn):
-        rebuilt.apply(lane.told_by_the_tail(lane.log[start : start + turn]))
-    assert beside(rebuilt) == beside(lane)
-
-
-def beside(lane: Lane) -> dict[str, str]:
-    return {name: stored[16:] for name, stored in lane.stored.items() if name[:2] in {"b:", "k:"}}
 
 
 def test_a_voided_bay_falls_back_to_its_report_before():

@@ -17,6 +17,8 @@ FOUND: dict[int, str] = {
 
 FOUND_LONG: dict[int, str] = {
     1195: "a lot that had moved was called gone to whoever came between the move and the tick",
+    1326: "the tail wrote a closure under an older generation than the door had",
+    1611: "the same of a bay, so that after a rebuild an older state stood",
 }
 """The same of seeds in their long form."""
 
