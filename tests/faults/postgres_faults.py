@@ -30,6 +30,7 @@ def frozen(stage: Stage, seconds: float = 8.0) -> None:
         judge.age(stage, words, age_s, seconds / 2)
     stage.start_again("serve-1", "work")
     judge.comeback(stage, words, "postgresql", time.monotonic())
+    stage.wait_until_whole()
 
 
 def slow(stage: Stage) -> None:

@@ -30,6 +30,7 @@ def frozen(stage: Stage, seconds: float = 30.0) -> None:
         judge.age(stage, words, age_s, seconds / 2)
     judge.comeback(stage, words, "valkey", time.monotonic())
     stage.start_again("serve-1", "work")
+    stage.wait_until_whole()
 
 
 def slow(stage: Stage) -> None:

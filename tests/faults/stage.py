@@ -41,6 +41,11 @@ class Stage:
         for name in self.with_a_deputy(names):
             self.city.start(name)
 
+    def wait_until_whole(self) -> None:
+        """Have what was started again be there before the next fault."""
+        if not self.city.build.is_weakened:
+            self.city.wait_until_ready()
+
     def with_a_deputy(self, names: Sequence[str]) -> Sequence[str]:
         """Only a build that is tried whole has a second API process to spare."""
         return () if self.city.build.is_weakened else names
