@@ -1,7 +1,7 @@
 """Glance: what searches and the health of feeds ask of a lot's first figure.
 
-Nearly every lot sends one count of one class. Its glance is read from that register, which costs a
-fifth of making the picture; a property test holds the two together.
+Nearly every lot sends one count of one class. Its glance is read from that register, which is
+cheaper than to make the picture; a property test holds the two together.
 """
 
 from msgspec import Struct

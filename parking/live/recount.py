@@ -119,7 +119,7 @@ def recount(
         touched <= rewritten.keys()
         and state.classes.keys() >= set(known)
         and _reaches_back(state, prior, amended)
-        and (prior is None or _sees_amendments(prior, amended, records, fresh, unknown=arrived))
+        and (prior is None or _sees_amendments(prior, amended, records, fresh, arrived))
     )
     if not is_whole and (unresolved or not is_enough):
         return None
@@ -151,8 +151,7 @@ def _sees_amendments(
     amended: Amended,
     records: Sequence[Record],
     fresh: Collection[Serial],
-    *,
-    unknown: Collection[bytes] = (),
+    unknown: Collection[bytes],
 ) -> bool:
     """Tell whether these records have all that an amendment among them may mean.
 

@@ -88,15 +88,11 @@ class Lane:
         return picture, closures
 
 
-def arrived(records, size) -> Lane:
+def seen_after(records, size):
     lane = Lane()
     for start in range(0, len(records), size):
         lane.take(records[start : start + size])
-    return lane
-
-
-def seen_after(records, size):
-    return arrived(records, size).seen()
+    return lane.seen()
 
 
 spread_sets = st.builds(

@@ -42,7 +42,7 @@ async def _append_known(
     server: PostgresModel, transaction: Transaction, registry_version, opened, rows
 ) -> Found:
     await server.lanes.hold(transaction, alone=False)
-    if server.registry.changed_lots(registry_version) or len(server.opened) > opened:
+    if server.registry.has_changed_lots(registry_version) or len(server.opened) > opened:
         return [(1, None)]
     inserted = await server.insert(transaction, rows)
     return [(0, None if len(inserted) == len(rows) else inserted)]

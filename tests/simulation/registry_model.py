@@ -81,7 +81,7 @@ class RegistryModel:
             operators=[Operator(1, "op1", "One"), Operator(2, "op2", "Two")],
         )
 
-    def changed_lots(self, since: int) -> bool:
+    def has_changed_lots(self, since: int) -> bool:
         """Tell whether any lot came, changed or went after a version."""
         return any(lot.version > since for lot in self._lots.values())
 
