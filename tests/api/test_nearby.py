@@ -65,7 +65,7 @@ async def test_a_stay_is_priced_and_lots_are_sorted_by_it(city: City):
         draft("op1-a", tariff=HOURLY), draft("op1-b"), draft("op1-c", tariff={"free": True})
     )
     await report_free(city, a=5, b=5, c=5)
-    # Of a stay over midnight each day is priced by itself.
+    # At midnight a period of the tariff ends and its steps begin anew.
     today = datetime.now(ZoneInfo("Asia/Shanghai"))
     await city.set_clock("manual", today.replace(hour=0, minute=0))
     priced = await near(city, "stay_min=90&sort=price")
