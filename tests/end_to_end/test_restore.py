@@ -99,7 +99,13 @@ def furnish(city: City, folder: Path) -> dict[str, str]:
         closure = {"reason": "festival"}
         assert http.post("/v1/operator/lots/op1-closed/closures", json=closure).status_code == 201
         http.post("/v1/reports", json={"reports": [{"kind": "nonsense"}]})
+        until(lambda: has_problem(http))  # it is noted a moment after the answer
     return keys
+
+
+def has_problem(http: httpx.Client) -> bool:
+    feeds = http.get("/v1/operator/feeds").json()["feeds"]
+    return any(feed["problems"] for feed in feeds)
 
 
 def quiet_reports() -> list[dict]:
