@@ -94,9 +94,11 @@ def ambiguous(stage: Stage) -> None:
 
 
 def _report_again(stage: Stage, serial: str) -> str:
-    """Send a report again as its source does: for as long as it is answered 503."""
-    deadline_s = time.monotonic() + judge.BACK_S["postgresql"]
-    while (outcome := stage.report(serial)) == "unavailable" and time.monotonic() < deadline_s:
+    """Send a report again as its source does where it is told 503, which one try may well be."""
+    for _ in range(judge.MARGIN):
+        outcome = stage.report(serial)
+        if outcome != "unavailable":
+            break
         time.sleep(AGAIN_S)
     return outcome
 
