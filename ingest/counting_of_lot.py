@@ -11,8 +11,9 @@ from parking.live.amend import target_of
 from parking.live.count_state import CountState, encode_state, register_of_state
 from parking.live.counting import advance, advance_beside
 from parking.live.record import Record
-from parking.live.recount import Recounted, recount, windows_us
+from parking.live.recount import Recounted, recount
 from parking.live.stored import MAX_GENERATION
+from parking.live.windows import windows_us
 from parking.ports import Register
 from parking.report import Correction, Void
 from parking.storage.postgres.lot_count import LotCount

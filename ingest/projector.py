@@ -106,8 +106,9 @@ class Projector:
             self._checked_at_s = now_s
         rows, registers = await self._connection.run(self._read)
         if rows:
-            self._fold.take(register for register in registers if register.name != "c")
             await self._apply(registers)
+            # Only now: what it has is not rewritten when the turn is repeated.
+            self._fold.take(register for register in registers if register.name != "c")
             self._on_rows(rows)
             self._cursor = (rows[-1].xid, rows[-1].id)
         if len(rows) < ROWS_A_TURN:
@@ -132,7 +133,7 @@ class Projector:
         self, connection: Connection, after: tuple[int, int], until: int
     ) -> tuple[list[TailRow], list[Register]]:
         rows = await self._log.tail(connection, after, until, ROWS_A_TURN)
-        return rows, await self._tail.of_rows(connection, rows) if rows else []
+        return rows, await self._tail.of_rows(connection, rows, self._fold) if rows else []
 
     def _note_level(self, now_s: float) -> None:
         """A transaction that stays open holds back all that commits after it: that is lag too."""

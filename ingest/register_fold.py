@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from parking.live.register import merge
-from parking.live.stored import COUNT_WIDTH, POS_WIDTH, VERSION_WIDTH
+from parking.live.stored import COUNT_WIDTH, POS_WIDTH, VERSION_WIDTH, generation_of
 from parking.ports import Register
 
 _SLICE: Final = 20_000
@@ -26,6 +26,11 @@ class RegisterFold:
             if merged is not before:
                 self._stored[key] = merged
                 self._changed.add(key)
+
+    def generation(self, lot_key: int, name: str) -> int:
+        """Return the generation of a register; -1 where there is none."""
+        stored = self._stored.get((lot_key, name))
+        return -1 if stored is None else generation_of(stored)
 
     def changed(self) -> dict[tuple[int, str], str]:
         """Return what changed since the last `forget_changes`."""

@@ -1,21 +1,19 @@
 """From rows of the tail to registers: the same ones the write path sets. Knows no projection."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Final
 
-from msgspec.structs import replace
-
 from ingest.counting_of_lot import COUNTED_WINDOW_US
 from ingest.log_records import record_of_row
+from ingest.register_fold import RegisterFold
 from parking.live.amend import target_of
-from parking.live.beside import counted_registers
+from parking.live.beside import names_to_rewrite, plain_registers, registers_beside
 from parking.live.count_state import register_of_state
-from parking.live.counting import may_be_amended
 from parking.live.record import Record
-from parking.live.recount import recount
 from parking.live.register import registers_of
+from parking.live.windows import windows_beside_us
 from parking.ports import Register
 from parking.report import Correction, Void
 from parking.storage.postgres.lot_count import LotCount, LotCounts
@@ -24,7 +22,7 @@ from parking.storage.postgres.report_log import HISTORY_ONLY, ReportLog, TailRow
 from parking.vocabulary import KIND_CODE
 
 AMENDING: Final = (KIND_CODE["correction"], KIND_CODE["void"])
-BESIDE: Final = (KIND_CODE["space"], KIND_CODE["heartbeat"], KIND_CODE["closure"])
+BESIDE: Final = (KIND_CODE["space"], KIND_CODE["closure"])
 MOST_ROWS: Final = 100_000
 """What a lot has sent before its newest so many rows is no longer amended in the live picture."""
 
@@ -36,8 +34,13 @@ class TailRegisters:
         self._log = log
         self._counts = counts
 
-    async def of_rows(self, connection: Connection, rows: Sequence[TailRow]) -> list[Register]:
-        """Return the registers of these rows; what came by the history door sets none."""
+    async def of_rows(
+        self, connection: Connection, rows: Sequence[TailRow], fold: RegisterFold
+    ) -> list[Register]:
+        """Return the registers of these rows that the fold may lack.
+
+        What came by the history door sets none.
+        """
         by_lot: defaultdict[int, list[Record]] = defaultdict(list)
         for row in rows:
             if not row.flags & HISTORY_ONLY:
@@ -49,20 +52,41 @@ class TailRegisters:
             if count is None or count.version == 0:  # a row that has counted nothing yet
                 registers += _absolute(lot_key, records)
             else:
-                registers += await self._counted(connection, count, records)
+                registers += await self._counted(connection, count, records, fold)
         return registers
 
     async def _counted(
-        self, connection: Connection, count: LotCount, records: Sequence[Record]
+        self,
+        connection: Connection,
+        count: LotCount,
+        records: Sequence[Record],
+        fold: RegisterFold,
     ) -> list[Register]:
         state, lot_key = count.state, count.lot_key
-        registers = [register_of_state(lot_key, state, count.version)] if count.version else []
-        if any(may_be_amended(state, record) for record in records):
-            first_us = min(record.observed_us for record in records) - COUNTED_WINDOW_US
-            beside = await self._beside(connection, lot_key, max(first_us, 1))
-            return registers + raised_registers(count, beside)
-        for record in records:
-            registers += counted_registers(state, record, lot_key)
+        row = register_of_state(lot_key, state, count.version)
+        names = names_to_rewrite(state, records, partial(fold.generation, lot_key))
+        if names:
+            return [row, *await self._rewritten(connection, count, records, names)]
+        return [row, *plain_registers(state, records, (), lot_key)]
+
+    async def _rewritten(
+        self,
+        connection: Connection,
+        count: LotCount,
+        records: Sequence[Record],
+        names: Collection[str],
+    ) -> list[Register]:
+        """Read as short a piece of the lot's log as tells what stands under these names."""
+        oldest_us = max(1, min(record.observed_us for record in records) - COUNTED_WINDOW_US)
+        windows = windows_beside_us(count.state, records)
+        registers: list[Register] | None = None
+        while registers is None:
+            from_us = max(next(windows), oldest_us)
+            beside = await self._beside(connection, count.lot_key, from_us)
+            is_whole = from_us == oldest_us
+            registers = registers_beside(
+                count.state, beside, records, names, count.lot_key, is_whole=is_whole
+            )
         return registers
 
     async def _beside(self, connection: Connection, lot_key: int, from_us: int) -> list[Record]:
@@ -78,26 +102,6 @@ class TailRegisters:
             if isinstance(report, Correction | Void)
         }
         return [record_of_row(row) for row in await read(AMENDING + BESIDE, serials)]
-
-
-def raised_registers(count: LotCount, records: Sequence[Record]) -> list[Register]:
-    """Return what stands beside a lot's row after its amendments, each in its own generation."""
-    state = count.state
-    amendments = [record for record in records if isinstance(record.report, Correction | Void)]
-    found = recount(None, records, amendments, count.lot_key, 0, is_whole=True)
-    rewritten = [] if found is None else found.registers
-    names = {register.name for register in rewritten}
-    raised = [
-        replace(register, version=f"{state.raised.get(register.name, 0):04d}{register.version[4:]}")
-        for register in rewritten
-    ]
-    untouched = [
-        register
-        for record in records
-        for register in counted_registers(state, record, count.lot_key)
-        if register.name not in names
-    ]
-    return raised + untouched
 
 
 def _absolute(lot_key: int, records: Sequence[Record]) -> list[Register]:

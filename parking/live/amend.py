@@ -8,6 +8,7 @@ means records of its own source only.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import msgspec
 
@@ -30,6 +31,9 @@ from parking.report import (
 )
 
 _SECOND_US = 1_000_000
+
+Serial: TypeAlias = tuple[int, str]
+"""A record's source key and its serial there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +97,14 @@ def amend(records: Iterable[Record]) -> Amended:
     return Amended(standing, hits, unresolved)
 
 
-def _by_serial(records: Iterable[Record]) -> dict[tuple[int, str], list[Record]]:
-    found: defaultdict[tuple[int, str], list[Record]] = defaultdict(list)
+def _by_serial(records: Iterable[Record]) -> dict[Serial, list[Record]]:
+    found: defaultdict[Serial, list[Record]] = defaultdict(list)
     for record in records:
         found[record.source_key, record.report.record_serial].append(record)
     return found
 
 
-def _meant(amendment: Record, by_serial: dict[tuple[int, str], list[Record]]) -> Sequence[Record]:
+def _meant(amendment: Record, by_serial: dict[Serial, list[Record]]) -> Sequence[Record]:
     """The newest record that fits, not newer than the amendment unless its time is named.
 
     A closure that was declared anew under its serial is one closure: all of it is meant.

@@ -11,18 +11,14 @@ The reader of the log asks for windows and tries the shortest first:
 rewritten without one, because a new record takes an amendment's aim, goes a generation up as well.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from parking.clock import to_us
-from parking.live.amend import Amended, amend, amended_name, target_of
+from parking.live.amend import Amended, amend, amended_name
 from parking.live.beside import (
-    Serial,
-    counted_registers,
-    erased_register,
     fresh_serials,
-    register_name,
+    plain_registers,
+    rewritten_registers,
     standing_registers,
     touched_names,
 )
@@ -31,14 +27,9 @@ from parking.live.counting import fold, remember
 from parking.live.intake import lanes_of
 from parking.live.record import Record
 from parking.live.stored import MAX_GENERATION
+from parking.live.windows import sees_amendments
 from parking.ports import Register
-from parking.report import Correction, Totals, Void
-
-_MINUTE_US: Final = 60_000_000
-_HOUR_US: Final = 60 * _MINUTE_US
-_MARGINS_US: Final = (
-    5 * _MINUTE_US, _HOUR_US, 12 * _HOUR_US, 96 * _HOUR_US, 720 * _HOUR_US,
-)  # fmt: skip
+from parking.report import Totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +42,6 @@ class Recounted:
     state: CountState
     registers: Sequence[Register]
     unresolved: frozenset[bytes] = frozenset()
-
-
-def windows_us(prior: CountState | None, new: Sequence[Record]) -> Iterator[int]:
-    """Yield from when on to read the log, ever earlier, 0 (all of it) at last."""
-    needed = [record.observed_us for record in new]
-    needed += [
-        to_us(target.observed_at)
-        for record in new
-        if isinstance(record.report, Correction | Void)
-        and (target := target_of(record.report)).observed_at is not None
-    ]
-    if prior is not None:
-        needed += _amendments_us(prior, new)
-        needed += (
-            count.previous.observed_us
-            for count in prior.classes.values()
-            if count.previous is not None
-        )
-    yield from _ever_earlier(needed)
-
-
-def _amendments_us(state: CountState, new: Sequence[Record]) -> list[int]:
-    """Return the times of what amends the new records, or is amended by them, if it is known."""
-    names = {amended_name(record) for record in new}
-    known = (state.amended, state.aims, state.early)
-    return [times[name] for times in known for name in names if name in times]
-
-
-def _ever_earlier(needed: Sequence[int]) -> Iterator[int]:
-    earliest_us = min(needed, default=0)
-    for margin_us in _MARGINS_US:
-        if earliest_us > margin_us:
-            yield earliest_us - margin_us
-    yield 0
 
 
 def recount(
@@ -119,66 +76,18 @@ def recount(
         touched <= rewritten.keys()
         and state.classes.keys() >= set(known)
         and _reaches_back(state, prior, amended)
-        and (prior is None or _sees_amendments(prior, amended, records, fresh, arrived))
+        and (prior is None or sees_amendments(prior, amended, records, fresh, arrived))
     )
     if not is_whole and (unresolved or not is_enough):
         return None
     state.aims = _aims(prior, state, records, amended)
     state.has_movements = state.has_movements or (prior is not None and prior.has_movements)
     state.raised = before | raised
-    registers = [*_rewritten(rewritten, raised, lot_key), *_plain(state, new, touched, lot_key)]
+    registers = [
+        *rewritten_registers(rewritten, raised, lot_key),
+        *plain_registers(state, new, touched, lot_key),
+    ]
     return Recounted(state, registers, frozenset(unresolved))
-
-
-def _rewritten(
-    standing: Mapping[str, Register], raised: Mapping[str, int], lot_key: int
-) -> Iterator[Register]:
-    yield from standing.values()
-    for name in sorted(raised.keys() - standing.keys()):
-        yield erased_register(name, lot_key, raised[name])
-
-
-def _plain(
-    state: CountState, new: Sequence[Record], touched: Collection[str], lot_key: int
-) -> Iterator[Register]:
-    for record in new:
-        if register_name(record) not in touched:
-            yield from counted_registers(state, record, lot_key)
-
-
-def _sees_amendments(
-    state: CountState,
-    amended: Amended,
-    records: Sequence[Record],
-    fresh: Collection[Serial],
-    unknown: Collection[bytes],
-) -> bool:
-    """Tell whether these records have all that an amendment among them may mean.
-
-    As far as the row knows: a void that is `unknown` to it, by identity, may mean an earlier claim,
-    which it would prefer to a correction under the same serial.
-    """
-    since_us = min((record.observed_us for record in records), default=0)
-    own = {
-        (record.source_key, record.report.record_serial)
-        for record in records
-        if not isinstance(record.report, Void)
-    }
-    names = {f"{source_key}/{serial}" for source_key, serial in own | {*fresh}}
-    for times in (state.aims, state.early):
-        if any(times[name] < since_us for name in names & times.keys()):
-            return False
-    return not any(
-        isinstance(record.report, Correction)
-        and amendment.ident in unknown
-        and _means_any_kind(amendment)
-        for amendment, record in amended.hits
-    )
-
-
-def _means_any_kind(amendment: Record) -> bool:
-    report = amendment.report
-    return isinstance(report, Correction | Void) and target_of(report).kind is None
 
 
 def _aims(

@@ -18,6 +18,7 @@ VERSION_WIDTH: Final = 35
 MAX_GENERATION: Final = 9_999
 """A version has four digits for it. A lot that was amended oftener stays there."""
 COUNT_WIDTH: Final = VERSION_WIDTH + 28
+_GENERATION: Final = slice(POS_WIDTH, POS_WIDTH + 4)
 _TIME: Final = slice(POS_WIDTH + 4, POS_WIDTH + 20)
 _VALUE: Final = POS_WIDTH + VERSION_WIDTH
 _FREE: Final = slice(_VALUE, _VALUE + 8)
@@ -63,6 +64,11 @@ class EarlierCount(msgspec.Struct, frozen=True, gc=False):
 
 def position_of(stored: str) -> int:
     return int(stored[:POS_WIDTH])
+
+
+def generation_of(stored: str) -> int:
+    """Return the generation of the newest entry of a register with a time version."""
+    return int(stored[_GENERATION])
 
 
 def observed_us_of(stored: str) -> int:

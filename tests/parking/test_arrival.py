@@ -6,13 +6,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parking.clock import to_us
-from parking.live.beside import counted_registers
+from parking.live.beside import (
+    counted_registers,
+    names_to_rewrite,
+    plain_registers,
+    registers_beside,
+)
 from parking.live.count_state import CountState, register_of_state
 from parking.live.counting import advance
 from parking.live.picture import picture_of
 from parking.live.record import Record
-from parking.live.recount import recount, windows_us
+from parking.live.recount import recount
 from parking.live.register import merge, registers_of
+from parking.live.stored import generation_of
+from parking.live.windows import windows_beside_us, windows_us
+from parking.ports import Register
 from parking.report import Closure, Correction, Entry, Exit, Snapshot, Target, Totals, Void
 from tests.parking.live_reports import (
     bay,
@@ -68,6 +76,23 @@ class Lane:
                 return found.state, found.registers
         raise AssertionError("the whole log always suffices")
 
+    def told_by_the_tail(self, turn: list[Record], tail: "Lane") -> list[Register]:
+        """What the worker makes of its next rows, once the lot's row has them and maybe more."""
+        if self.state is None:
+            return [register for record in turn for register in self.absolute(record)]
+        names = names_to_rewrite(self.state, turn, tail.generation_of)
+        if not names:
+            return [*plain_registers(self.state, turn, (), 1)]
+        for from_us in windows_beside_us(self.state, turn):
+            window = [record for record in self.log if record.observed_us >= from_us]
+            found = registers_beside(self.state, window, turn, names, 1, is_whole=from_us == 0)
+            if found is not None:
+                return found
+        raise AssertionError("the whole log always suffices")
+
+    def generation_of(self, name: str) -> int:
+        return generation_of(self.stored[name]) if name in self.stored else -1
+
     def absolute(self, record: Record):
         return registers_of(record.report, record.observed_us, 1, record.source_key, record.ident)
 
@@ -108,6 +133,25 @@ spread_sets = st.builds(
 def test_readers_see_the_same_whatever_the_order_of_arrival(records, random, size):
     shuffled = random.sample(records, len(records))
     assert seen_after(shuffled, size) == seen_after(records, max(1, len(records)))
+
+
+@settings(max_examples=300)
+@given(spread_sets, st.randoms(use_true_random=False), st.integers(1, 4), st.integers(1, 4))
+def test_the_tail_tells_what_stands_beside_a_row(records, random, size, turn):
+    lane, tail, cursor = Lane(), Lane(), 0
+    shuffled = random.sample(records, len(records))
+    for start in range(0, len(shuffled), size):
+        lane.take(shuffled[start : start + size])
+        while cursor < len(lane.log) and random.random() < 0.5:
+            tail.apply(lane.told_by_the_tail(lane.log[cursor : cursor + turn], tail))
+            cursor = min(cursor + turn, len(lane.log))
+    for start in range(cursor, len(lane.log), turn):
+        tail.apply(lane.told_by_the_tail(lane.log[start : start + turn], tail))
+    assert beside(tail) == beside(lane)
+
+
+def beside(lane: Lane) -> dict[str, str]:
+    return {name: stored[16:] for name, stored in lane.stored.items() if name[:2] in {"b:", "k:"}}
 
 
 def test_a_voided_bay_falls_back_to_its_report_before():

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parking.live.counting import advance, fold
-from parking.live.recount import recount, windows_us
+from parking.live.recount import recount
+from parking.live.windows import windows_us
 from parking.report import Closure, Lane, Space, Target, Totals
 from tests.parking.live_reports import (
     MINUTE_US,
