@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,7 +40,11 @@ class City:
     def children(self) -> dict[str, int]:
         """Process numbers of the city's direct children by command."""
         task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return {name_of(int(pid)): int(pid) for pid in task.read_text().split()}
+        named = {}
+        for pid in task.read_text().split():
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has ended just now
+                named[name_of(int(pid))] = int(pid)
+        return named
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
