@@ -14,6 +14,7 @@ import asyncpg
 import pytest
 
 from ingest.live_apply import TIMEOUT_S
+from ingest.projector import IDLE_S
 from ingest.work import run_worker
 from parking.storage.embedded.server import start
 from parking.storage.embedded.stores import EmbeddedStores
@@ -94,6 +95,36 @@ async def test_a_redis_that_takes_nothing_more_does_not_stop_acknowledgements(st
             finally:
                 client.config_set("maxmemory", 0)
         await until(lambda: has_registers(built))
+
+
+async def test_a_void_that_redis_did_not_take_at_first_is_rewritten_by_the_worker(stores, caplog):
+    bay = report("space", "b1", lot="N-3", space_code="7", status="free")
+    closure = report("closure", "k1", lot="N-3", reason="施工")
+    voids = [
+        report("void", f"v-{serial}", 5, lot="N-3", void_of={"record_serial": serial})
+        for serial in ("b1", "k1")
+    ]
+
+    async def worker_waits() -> bool:
+        return any("a store is away" in record.message for record in caplog.records)
+
+    async with city(stores, with_epoch=False) as built, working(stores):
+        await until(lambda: is_trusted(built))
+        assert await built.statuses(bay, closure) == ["accepted"] * 2
+        await asyncio.sleep(5 * IDLE_S)  # the worker has seen these in a turn of their own
+        with live_store(stores.redis_url) as client:
+            client.config_set("maxmemory", 1)
+            try:
+                assert await built.statuses(*voids) == ["accepted"] * 2
+                await until(worker_waits)
+            finally:
+                client.config_set("maxmemory", 0)
+
+        async def are_gone() -> bool:
+            found = {name[0]: text for (_, name), text in (await built.registers()).items()}
+            return found["b"].endswith("u0") and '"void":true' in found["k"]
+
+        await until(are_gone)
 
 
 async def test_a_redis_that_was_emptied_ends_with_the_same_picture_under_a_new_epoch(stores):
