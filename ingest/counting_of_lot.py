@@ -12,7 +12,6 @@ from parking.live.count_state import CountState, encode_state, register_of_state
 from parking.live.counting import advance, advance_beside
 from parking.live.record import Record
 from parking.live.recount import Recounted, recount
-from parking.live.stored import MAX_GENERATION
 from parking.live.windows import windows_us
 from parking.ports import Register
 from parking.report import Correction, Void
@@ -71,7 +70,7 @@ async def count_lot(
         return await _RecountOfLot(log, connection, row, records, reach).counted()
     if encode_state(state) == encode_state(row.state):
         return Counted(row, is_changed=False)
-    return Counted(LotCount(row.lot_key, row.generation, row.version + 1, state), is_changed=True)
+    return Counted(LotCount(row.lot_key, row.version + 1, state), is_changed=True)
 
 
 class _RecountOfLot:
@@ -93,7 +92,6 @@ class _RecountOfLot:
         self._amendments = [
             record for record in records if isinstance(record.report, Correction | Void)
         ]
-        self._generation = min(row.generation + len(self._amendments), MAX_GENERATION)
 
     async def counted(self) -> Counted:
         if self._reach.is_last and await self._means_nothing():
@@ -147,7 +145,6 @@ class _RecountOfLot:
             [record_of_row(logged) for logged in rows],
             self._records,
             self._row.lot_key,
-            self._generation,
             is_whole=is_whole,
             classes=classes,
         )
@@ -160,5 +157,5 @@ class _RecountOfLot:
     def _fresh(
         self, state: CountState, registers: Sequence[Register], unresolved: frozenset[bytes]
     ) -> Counted:
-        row = LotCount(self._row.lot_key, self._generation, self._row.version + 1, state)
+        row = LotCount(self._row.lot_key, self._row.version + 1, state)
         return Counted(row, is_changed=True, registers=registers, unresolved=unresolved)

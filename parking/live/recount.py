@@ -4,11 +4,11 @@ The reader of the log asks for windows and tries the shortest first:
 
     for from_us in windows_us(prior, new):
         records = rows of the lot observed at `from_us` or later, the new ones among them
-        recounted = recount(prior, records, new, lot_key, generation, is_whole=from_us == 0)
+        recounted = recount(prior, records, new, lot_key, is_whole=from_us == 0)
         if recounted is not None: break
 
-`generation` is the number of corrections and voids the lot has had, the new ones included. What is
-rewritten without one, because a new record takes an amendment's aim, goes a generation up as well.
+A register that is rewritten goes a generation up, whether an amendment came or a new record took
+the aim of an old one.
 """
 
 from collections.abc import Collection, Sequence
@@ -49,7 +49,6 @@ def recount(
     records: Sequence[Record],
     new: Sequence[Record],
     lot_key: int,
-    generation: int,
     *,
     is_whole: bool,
     classes: Collection[str] = (),
@@ -66,9 +65,7 @@ def recount(
     fresh = fresh_serials(records, new)
     touched = touched_names(records, fresh)
     before = {} if prior is None else prior.raised
-    raised = {
-        name: min(max(generation, before.get(name, 0) + 1), MAX_GENERATION) for name in touched
-    }
+    raised = {name: min(before.get(name, 0) + 1, MAX_GENERATION) for name in touched}
     rewritten = standing_registers(amended, raised, lot_key)
     unresolved = arrived & {amendment.ident for amendment in amended.unresolved}
     known = classes if prior is None else prior.classes.keys()

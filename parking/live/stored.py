@@ -16,7 +16,7 @@ COUNT_NAME: Final[dict[SpaceClass, str]] = {
 POS_WIDTH: Final = 16
 VERSION_WIDTH: Final = 35
 MAX_GENERATION: Final = 9_999
-"""A version has four digits for it. A lot that was amended oftener stays there."""
+"""A version has four digits for it. A bay that was amended oftener stays there."""
 COUNT_WIDTH: Final = VERSION_WIDTH + 28
 _GENERATION: Final = slice(POS_WIDTH, POS_WIDTH + 4)
 _TIME: Final = slice(POS_WIDTH + 4, POS_WIDTH + 20)

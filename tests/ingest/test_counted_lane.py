@@ -1,6 +1,5 @@
 """Lots that count by movements: their row follows the log, whatever comes and however late."""
 
-import asyncpg
 import pytest
 
 from parking.live.count_state import ShownCounts, decode_shown
@@ -150,17 +149,3 @@ async def test_movements_of_many_lots_in_one_body_land_together(live_city):
     body = [report("entry", f"e{i}", i, lot=f"N-{i % 4 + 1}") for i in range(40)]
     assert set(await live_city.statuses(*body)) == {"accepted"}
     assert len(await live_city.log()) == 40
-
-
-async def test_a_lot_amended_ten_thousand_times_keeps_registers_of_one_width(live_city):
-    connection = await asyncpg.connect(live_city.urls.database_url)
-    await live_city.statuses(report("entry", "e1"))
-    await connection.execute("update lot_count set generation = 9999")
-    await connection.close()
-    await live_city.statuses(report("closure", "k1", 1, reason="施工"))
-    await live_city.statuses(report("void", "v1", 2, void_of="k1"))
-    (closure,) = [
-        content for (_, name), content in (await live_city.registers()).items() if name[:2] == "k:"
-    ]
-    assert closure[:4] == "9999"
-    assert '"void":true' in closure[35:]

@@ -46,12 +46,11 @@ class Lane:
     def __init__(self) -> None:
         self.log: list[Record] = []
         self.state: CountState | None = None
-        self.generation = self.row_version = 0
+        self.row_version = 0
         self.stored: dict[str, str] = {}
 
     def take(self, batch: list[Record]) -> None:
         self.log.extend(batch)
-        self.generation += sum(isinstance(record.report, Correction | Void) for record in batch)
         if self.state is None and not any(isinstance(r.report, COUNTED) for r in batch):
             self.apply([register for record in batch for register in self.absolute(record)])
             return
@@ -69,7 +68,7 @@ class Lane:
         for from_us in windows_us(self.state, batch):
             window = [record for record in self.log if record.observed_us >= from_us]
             found = recount(
-                self.state, window, batch, 1, self.generation,
+                self.state, window, batch, 1,
                 is_whole=from_us == 0, classes=classes,
             )  # fmt: skip
             if found is not None:

@@ -44,7 +44,7 @@ def arrive(batches):
         fresh = None if state is None else advance(state, batch)
         for from_us in () if fresh is not None else windows_us(state, batch):
             window = [record for record in log if record.observed_us >= from_us]
-            counted = recount(state, window, batch, 1, 1, is_whole=from_us == 0)
+            counted = recount(state, window, batch, 1, is_whole=from_us == 0)
             if counted is not None:
                 fresh = counted.state
                 break

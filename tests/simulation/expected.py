@@ -69,7 +69,7 @@ def rows_of(counts: Mapping[int, CountRow]) -> Content:
     """Return the rows of counted lots without what tells only how they came."""
     return {
         (lot_key, ROW): _plain(decode_state(state))
-        for lot_key, (_, version, state) in counts.items()
+        for lot_key, (version, state) in counts.items()
         if version
     }
 

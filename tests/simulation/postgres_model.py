@@ -18,8 +18,8 @@ from tests.simulation.registry_model import RegistryModel
 from tests.simulation.weather import Weather
 
 LogKey = tuple[int, str]
-CountRow = tuple[int, int, str]
-"""generation, version, state"""
+CountRow = tuple[int, str]
+"""version, state"""
 
 
 @dataclass(eq=False)

@@ -132,7 +132,7 @@ async def _open_counts(server: PostgresModel, transaction: Transaction, lot_keys
     for lot_key in lot_keys:
         await server.lock(transaction, lot_key)
         if lot_key not in server.counts:
-            transaction.counts.setdefault(lot_key, (0, 0, "{}"))
+            transaction.counts.setdefault(lot_key, (0, "{}"))
             server.number_of(transaction)
     return []
 
@@ -152,10 +152,10 @@ async def _read_counts(server: PostgresModel, transaction: Transaction, lot_keys
 
 
 async def _save_counts(
-    server: PostgresModel, transaction: Transaction, lots, generations, versions, states
+    server: PostgresModel, transaction: Transaction, lots, versions, states
 ) -> Found:
-    for lot_key, *row in zip(lots, generations, versions, states, strict=True):
-        transaction.counts[lot_key] = (row[0], row[1], row[2])
+    for lot_key, *row in zip(lots, versions, states, strict=True):
+        transaction.counts[lot_key] = (row[0], row[1])
     return []
 
 

@@ -143,9 +143,7 @@ async def act(  # noqa: C901, PLR0911 - a list of things to do
                     await counts.open(connection, [lot_key])
                 held = await counts.lock(connection, [lot_key])
                 fresh = [
-                    LotCount(
-                        key, one.generation, one.version + 1, CountState(newest_us=one.version)
-                    )
+                    LotCount(key, one.version + 1, CountState(newest_us=one.version))
                     for key, one in held.items()
                 ]
                 await counts.save(connection, fresh)

@@ -12,10 +12,9 @@ from parking.storage.postgres.queries import query
 
 @dataclass(frozen=True, slots=True)
 class LotCount:
-    """One row. `version` grows with every change, `generation` with every correction and void."""
+    """One row. `version` grows with every change."""
 
     lot_key: int
-    generation: int
     version: int
     state: CountState
 
@@ -60,10 +59,7 @@ class LotCounts:
         if not rows:
             return
         columns = zip(
-            *[
-                (row.lot_key, row.generation, row.version, encode_state(row.state).decode())
-                for row in rows
-            ],
+            *[(row.lot_key, row.version, encode_state(row.state).decode()) for row in rows],
             strict=True,
         )
         await connection.execute(query("save_lot_counts"), *columns)
@@ -71,6 +67,6 @@ class LotCounts:
 
 def _by_lot(found: Iterable[asyncpg.Record]) -> dict[int, LotCount]:
     return {
-        lot_key: LotCount(lot_key, generation, version, decode_state(state))
-        for lot_key, generation, version, state in found
+        lot_key: LotCount(lot_key, version, decode_state(state))
+        for lot_key, version, state in found
     }

@@ -385,7 +385,6 @@ ALTER TABLE ONLY public.lot FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.lot_count (
     lot_key integer NOT NULL,
-    generation integer DEFAULT 0 NOT NULL,
     version bigint DEFAULT 0 NOT NULL,
     state jsonb DEFAULT '{}'::jsonb NOT NULL,
     opened bigint NOT NULL
