@@ -23,7 +23,7 @@ def stored_registers(stage: Stage) -> dict[tuple[int, str], str]:
 def disagreement(stage: Stage, cluster: Cluster, viewers: list[Viewer]) -> str | None:
     """Say what still differs; None when nothing does."""
     stored = stored_registers(stage)
-    counted = {lot_key for lot_key, row in stage.postgres.counts.items() if row[1]}
+    counted = {lot_key for lot_key, (version, _) in stage.postgres.counts.items() if version}
     wanted = expected(stage.postgres.committed(), counted)
     held = shown(stored.items()) | rows_of(stage.postgres.counts)
     wrong = _differs("the city", held, wanted)
