@@ -146,13 +146,13 @@ class Projector:
         """Fill an empty projection under a new epoch; readers wait until the tail is in as well."""
         self._filling = await self._projection.begin_epoch()
         self.rebuilds += 1
-        counts = await self._connection.run(self._counts.read)
+        counts = await self._connection.run(self._counts.read_in_turn)
         for registers in self._fold.slices():
             await self._apply(registers)
         await self._apply(
             [
                 register_of_state(row.lot_key, row.state, row.version)
-                for row in counts.values()
+                for row in counts
                 if row.version
             ]
         )

@@ -45,14 +45,13 @@ class TailRegisters:
         for row in rows:
             if not row.flags & HISTORY_ONLY:
                 by_lot[row.lot_key].append(record_of_row(row))
-        counted = await self._counts.read(connection, by_lot.keys())
         registers: list[Register] = []
-        for lot_key, records in by_lot.items():
-            count = counted.get(lot_key)
-            if count is None or count.version == 0:  # a row that has counted nothing yet
-                registers += _absolute(lot_key, records)
-            else:
+        for count in await self._counts.read_in_turn(connection, by_lot.keys()):
+            if count.version:  # else the row has counted nothing yet
+                records = by_lot.pop(count.lot_key)
                 registers += await self._counted(connection, count, records, fold)
+        for lot_key, records in by_lot.items():
+            registers += _absolute(lot_key, records)
         return registers
 
     async def _counted(

@@ -1,6 +1,6 @@
 """The rows of lots that count by movements, locked within the log's transaction. Knows no rule."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -38,9 +38,10 @@ class LotCounts:
     async def lock(self, connection: Connection, lot_keys: Collection[int]) -> dict[int, LotCount]:
         """Read rows and keep them from everybody else until the commit; or RowsHeldError."""
         try:
-            return _by_lot(await connection.fetch(query("lock_lot_counts"), sorted(lot_keys)))
+            found = await connection.fetch(query("lock_lot_counts"), sorted(lot_keys))
         except asyncpg.LockNotAvailableError as error:
             raise RowsHeldError from error
+        return {row.lot_key: row for row in _decoded(found)}
 
     async def held(self, connection: Connection, lot_keys: Collection[int]) -> set[int]:
         """Tell which rows somebody else holds at this moment."""
@@ -51,8 +52,14 @@ class LotCounts:
         self, connection: Connection, lot_keys: Collection[int] | None = None
     ) -> dict[int, LotCount]:
         """Read rows, all of them where none are named."""
+        return {row.lot_key: row for row in await self.read_in_turn(connection, lot_keys)}
+
+    async def read_in_turn(
+        self, connection: Connection, lot_keys: Collection[int] | None = None
+    ) -> Iterator[LotCount]:
+        """Read the same, each decoded when its turn comes: together they may be large."""
         asked = None if lot_keys is None else sorted(lot_keys)
-        return _by_lot(await connection.fetch(query("read_lot_counts"), asked))
+        return _decoded(await connection.fetch(query("read_lot_counts"), asked))
 
     async def save(self, connection: Connection, rows: Sequence[LotCount]) -> None:
         """Write rows that are locked."""
@@ -65,8 +72,6 @@ class LotCounts:
         await connection.execute(query("save_lot_counts"), *columns)
 
 
-def _by_lot(found: Iterable[asyncpg.Record]) -> dict[int, LotCount]:
-    return {
-        lot_key: LotCount(lot_key, version, decode_state(state))
-        for lot_key, version, state in found
-    }
+def _decoded(found: Iterable[asyncpg.Record]) -> Iterator[LotCount]:
+    for lot_key, version, state in found:
+        yield LotCount(lot_key, version, decode_state(state))
