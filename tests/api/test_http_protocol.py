@@ -4,7 +4,8 @@ import asyncio
 import gc
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
@@ -162,6 +163,43 @@ async def ask_and_take_nothing() -> None:
         mute.close()
         await asyncio.sleep(0.2)
         gc.collect()  # a task that failed is told of when it goes
+
+
+def test_who_asks_again_in_time_is_answered_though_nobody_had_the_time_to_read_it():
+    uvloop.run(ask_again_while_others_are_read())  # its timers run before it reads on
+
+
+async def ask_again_while_others_are_read() -> None:
+    async with running_server(
+        Settings(port=0), app=app, factory=False, lifespan="off", ws="none",
+        http=GuardedHttpProtocol, timeout_keep_alive=0.5,
+    ) as port:  # fmt: skip
+        with socket.create_connection(("127.0.0.1", port), timeout=WITHIN_S) as client:
+            client.sendall(GET + b"\r\n")
+            assert (await asyncio.to_thread(client.recv, 4_096)).startswith(b"HTTP/1.1 200")
+            await asyncio.sleep(0.2)
+            with busy_reading(lambda: client.sendall(GET + b"\r\n"), 0.5):
+                await asyncio.sleep(0.1)
+            assert (await asyncio.to_thread(client.recv, 4_096)).startswith(b"HTTP/1.1 200")
+            assert await asyncio.to_thread(client.recv, 4_096) == b""
+
+
+@contextmanager
+def busy_reading(first: Callable[[], None], seconds: float) -> Iterator[None]:
+    """Keep the loop for so long with what it reads of others."""
+    loop = asyncio.get_running_loop()
+    theirs, ours = socket.socketpair()
+
+    def read() -> None:
+        ours.recv(1)
+        first()
+        time.sleep(seconds)
+
+    with theirs, ours:
+        loop.add_reader(ours, read)
+        theirs.send(b".")
+        yield
+        loop.remove_reader(ours)
 
 
 async def open_mute(port: int, request: bytes) -> socket.socket:
