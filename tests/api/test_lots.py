@@ -167,6 +167,28 @@ async def test_history_marks_what_was_taken_back_and_shows_no_more_than_there_is
     ]
 
 
+async def test_history_marks_each_page_by_what_means_its_reports_wherever_that_stands(city: City):
+    await city.put_lots(draft("op1-a"))
+    operator = await city.key("operator", "op1")
+    for report in (
+        snapshot("op1-a", 10, "A"),
+        snapshot("op1-a", 20, "B"),
+        snapshot("op1-a", 0, "C") | {"kind": "void", "void_of": "B"},
+        snapshot("op1-a", 30, "D") | {"kind": "correction", "correction_of": "A"},
+        snapshot("op1-a", 0, "E") | {"kind": "void", "void_of": {"record_serial": "D"}},
+    ):
+        assert (await city.report(operator, report)).json()["accepted"] == 1
+    path = "/v1/lots/op1-a/history"
+    whole = (await city.client.get(path)).json()["points"]
+    page, pages = (await city.client.get(f"{path}?limit=1")).json(), []
+    while page["next_cursor"]:
+        pages += page["points"]
+        page = (await city.client.get(f"{path}?limit=1&cursor={page['next_cursor']}")).json()
+    assert pages + page["points"] == whole
+    flags = {point["record_serial"]: point["flags"] for point in whole}
+    assert flags == {"A": ["corrected"], "B": ["voided"], "C": [], "D": ["voided"], "E": []}
+
+
 async def test_history_never_tells_who_passed(city: City):
     await city.put_lots(draft("op1-a"))
     operator = await city.key("operator", "op1")

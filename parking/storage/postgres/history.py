@@ -54,8 +54,9 @@ class PostgresHistory:
             )  # fmt: skip
             amendments = []
             if rows:
+                serials = list({row["record_serial"] for row in rows})
                 amendments = await connection.fetch(
-                    query("lot_amendments"), lot_key, rows[0]["observed_at"]
+                    query("lot_amendments"), lot_key, rows[0]["observed_at"], serials
                 )
         return [_logged(row) for row in rows], [_logged(row) for row in amendments]
 
