@@ -8,7 +8,7 @@ from typing import Final
 import asyncpg
 
 from parking.storage.postgres.errors import DATABASE_FAILED
-from parking.storage.postgres.pool import SILENT_SESSION
+from parking.storage.postgres.pool import CLOSE_S, SILENT_SESSION
 
 STANDBY_S: Final = 0.5
 CHECK_S: Final = 1.0
@@ -66,7 +66,9 @@ async def _watch(connection: asyncpg.Connection) -> None:
 
 
 async def _close(connection: asyncpg.Connection) -> None:
+    """Say goodbye, by our own clock: asyncpg would first wait for answers that are still due."""
     try:
-        await connection.close(timeout=1)
+        async with asyncio.timeout(CLOSE_S):
+            await connection.close()
     except DATABASE_FAILED:
         connection.terminate()

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 CHUNK = 65_536
 CHUNKS_HELD = 64
+FOUND_DEAD_S = 11.0
+"""Of the platform's own sessions (`SILENT_SESSION`): five seconds, then three probes of two."""
 _RESET = struct.pack("ii", 1, 0)  # SO_LINGER on, for 0 s: closing sends a reset
 
 Address: TypeAlias = Path | tuple[str, int]
@@ -56,8 +58,17 @@ class Link:
             writer.transport.abort()
 
     def forget(self) -> None:
-        """Pass nothing on any more, not even that a side has closed."""
+        """Pass nothing on any more, not even that a side has closed.
+
+        A server's kernel finds the other machine dead after a while, by keep-alives, and lets its
+        session go: else dead sessions would fill the server up, as they do nowhere.
+        """
         self._is_forgotten = True
+        self._proxy.loop.call_later(FOUND_DEAD_S, self._end_with_server)
+
+    def _end_with_server(self) -> None:
+        for server in self._writers[1:]:
+            server.transport.abort()
 
     def count_anew(self) -> None:
         self._said = 0
