@@ -156,6 +156,7 @@ class Replica:
                 gone = self._lots.pop(lot.lot_key, None)
                 if gone is None:
                     continue
+                self._early[lot.lot_key] = gone.registers.all()
                 self.layout.drop(gone)
                 self.layout.outdate()
             else:
@@ -189,9 +190,7 @@ class Replica:
                     live.registers.replace(stored.pop(live.lot.lot_key, {}))
                     self._refresh(live, now_us)
                     live.forget_turns(now_us)
-            self._early.update(
-                (key, found) for key, found in stored.items() if not self._has_gone(key)
-            )
+            self._early.update(stored)
             self._logs[state.partition] = ChangeLog(state.position)
         for state in states:
             here = {live.lot.lot_key for live in self._in_partition(state.partition)}
@@ -210,8 +209,7 @@ class Replica:
             live = self._lots.get(lot_key)
             if live is None:
                 # Redis may be ahead of our registry by a moment; the lot will find this waiting.
-                if not self._has_gone(lot_key):
-                    self._early.setdefault(lot_key, {})[name] = value
+                self._early.setdefault(lot_key, {})[name] = value
                 continue
             live.registers.put(name, value)
             if not touched or touched[-1] != lot_key:
@@ -279,11 +277,6 @@ class Replica:
             self._wakeups.add(live.next_turn_us, live.lot.lot_key)
         self.layout.write(live)
         return has_turned
-
-    def _has_gone(self, lot_key: LotKey) -> bool:
-        """Tell of a lot that it was removed: its key never comes back."""
-        lot = self.directory.lot(lot_key)
-        return lot is not None and lot.deleted
 
     def _in_partition(self, partition: int) -> Iterable[LiveLot]:
         return (live for live in self._lots.values() if live.lot.partition == partition)

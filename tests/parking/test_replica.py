@@ -172,16 +172,6 @@ def test_a_deleted_lot_is_gone_everywhere():
     assert city.replica.edited_since(city.directory.version) == []
 
 
-def test_what_still_comes_of_a_lot_that_has_gone_is_not_kept():
-    city = City(lot(1))
-    city.count(1, 7)
-    city.register(replace(lot(1), deleted=True))
-    city.count(1, 8)
-    city.load("e" * 16)
-    city.register(lot(1))
-    assert city.shown(1)["availability"]["free"] is None
-
-
 def test_a_lot_without_a_position_is_shown_but_never_near():
     city = City(lot(1, lat=None, lon=None))
     city.count(1, 7)
