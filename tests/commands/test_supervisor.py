@@ -3,8 +3,8 @@
 import os
 import signal
 import subprocess
-import sys
 import time
+from contextlib import redirect_stderr
 
 import pytest
 
@@ -84,11 +84,11 @@ def test_all_that_die_at_once_are_started_again(supervisor, started, capsys) -> 
     assert all(f"onelot: {name} ended (SIGKILL)" in told for name in supervisor.deaths())
 
 
-def test_a_full_disk_under_the_log_ends_no_city(supervisor, started, monkeypatch) -> None:
+def test_a_full_disk_under_the_log_ends_no_city(supervisor, started) -> None:
     full = os.fdopen(os.open("/dev/full", os.O_WRONLY), "w", buffering=1)
-    monkeypatch.setattr(sys, "stderr", full)
     started[0].kill()
-    assert supervisor.run(until=lambda: len(started) == 2)
+    with redirect_stderr(full):
+        assert supervisor.run(until=lambda: len(started) == 2)
     with pytest.raises(OSError, match="No space"):
         full.close()  # with what it could not say
 

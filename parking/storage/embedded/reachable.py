@@ -12,13 +12,13 @@ from pathlib import Path
 CACHE = Path("/var/cache/onelot")
 
 
-def reachable_copy(sources: Sequence[Path]) -> Path:
+def reachable_copy(sources: Sequence[Path], cache: Path = CACHE) -> Path:
     """A folder everybody can read that holds copies of `sources`, which are siblings."""
-    folder = CACHE / _fingerprint(sources)
+    folder = cache / _fingerprint(sources)
     if folder.is_dir():
         return folder
-    CACHE.mkdir(mode=0o755, parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=CACHE))
+    cache.mkdir(mode=0o755, parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=cache))
     for source in sources:
         if source.is_dir():
             shutil.copytree(source, fresh / source.name, ignore=shutil.ignore_patterns("*.pyc"))

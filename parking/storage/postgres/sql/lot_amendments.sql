@@ -2,29 +2,26 @@
 -- that mean one of these corrections; the newest few thousand, oldest first. What came by the history
 -- door (bit 65536) amends nothing.
 with amending as (
-    select id, record_serial, observed_at,
+    select *,
         convert_from(payload, 'UTF8')::jsonb -> case kind when 7 then 'correction_of' else 'void_of' end
             as target
     from report_log
     where lot_key = $1 and kind in (7, 8) and observed_at >= $2 and flags & 65536 = 0
 ),
 named as materialized (
-    select id, record_serial, observed_at,
+    select *,
         case jsonb_typeof(target) when 'string' then target #>> '{}' else target ->> 'record_serial' end
             as meant
     from amending
 ),
-direct as (
-    select id, record_serial from named where meant = any ($3::text[])
-),
 newest as (
-    select id, observed_at
+    select *
     from named
-    where id in (select id from direct) or meant in (select record_serial from direct)
+    where meant = any ($3::text[])
+        or meant in (select record_serial from named where meant = any ($3::text[]))
     order by observed_at desc
     limit 5000
 )
 select id, source_key, kind, record_serial, observed_at, flags, payload, ident
-from report_log join newest using (id, observed_at)
-where lot_key = $1 and kind in (7, 8)
+from newest
 order by observed_at, ident
