@@ -153,10 +153,10 @@ class Replica:
         self._registry_version = max(self._registry_version, delta.version)
         for lot in delta.lots:
             if lot.deleted:
+                self._early.pop(lot.lot_key, None)
                 gone = self._lots.pop(lot.lot_key, None)
                 if gone is None:
                     continue
-                self._early[lot.lot_key] = gone.registers.all()
                 self.layout.drop(gone)
                 self.layout.outdate()
             else:
@@ -190,7 +190,8 @@ class Replica:
                     live.registers.replace(stored.pop(live.lot.lot_key, {}))
                     self._refresh(live, now_us)
                     live.forget_turns(now_us)
-            self._early.update(stored)
+            for lot_key, registers in stored.items():
+                self._keep_early(lot_key, registers)
             self._logs[state.partition] = ChangeLog(state.position)
         for state in states:
             here = {live.lot.lot_key for live in self._in_partition(state.partition)}
@@ -208,8 +209,7 @@ class Replica:
             lot_key = LotKey(key)
             live = self._lots.get(lot_key)
             if live is None:
-                # Redis may be ahead of our registry by a moment; the lot will find this waiting.
-                self._early.setdefault(lot_key, {})[name] = value
+                self._keep_early(lot_key, {name: value})
                 continue
             live.registers.put(name, value)
             if not touched or touched[-1] != lot_key:
@@ -269,6 +269,14 @@ class Replica:
             live.put_facts(lot)
             self.layout.write_facts(live)
         self._refresh(live, now_us)
+
+    def _keep_early(self, lot_key: LotKey, stored: Mapping[str, str]) -> None:
+        """Keep what a lot will find waiting: Redis may be ahead of our registry by a moment.
+
+        A key is never given out again, so nobody will ask for what a lot that has gone had.
+        """
+        if self.directory.lot(lot_key) is None:
+            self._early.setdefault(lot_key, {}).update(stored)
 
     def _refresh(self, live: LiveLot, now_us: int) -> bool:
         """Bring the lot's picture and columns up to date; True when it may have turned."""

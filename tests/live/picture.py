@@ -9,7 +9,8 @@ MARKS = ("1000", "1001")
 class Picture:
     """Takes server messages; fails when one of them breaks a promise of the protocol.
 
-    `views` says of each watch which lots lie within its shape; all do, where it is silent.
+    `views` says of each watch which lots lie within its shape; all do, where it is silent. A lot
+    under another name may be another one, registered anew under the id.
     """
 
     def __init__(self, views: dict[str, Callable[[dict], bool]] | None = None) -> None:
@@ -20,7 +21,7 @@ class Picture:
         self.seen: list[str] = []
         self._views = views or {}
         self._told: dict[str, int] = {}
-        self._greatest: dict[tuple[str, str], int] = {}
+        self._greatest: dict[tuple[str, str], tuple[str | None, int]] = {}
 
     def take(self, payload: str | bytes) -> dict:
         return self.take_message(json.loads(payload))
@@ -74,10 +75,12 @@ class Picture:
         for lot_id in message["gone"]:
             self.lots.pop(lot_id, None)
         for lot in message["lots"]:
+            name = lot.get("name") or self.lots.get(lot["lot_id"], {}).get("name")
             key = (self.epoch, lot["lot_id"])
-            assert lot["v"] >= self._greatest.get(key, 0), f"{lot['lot_id']} went back"
-            self._greatest[key] = lot["v"]
-            if "name" not in lot and lot["lot_id"] not in self.lots:
+            named, greatest = self._greatest.get(key, (name, 0))
+            assert lot["v"] >= greatest or name != named, f"{lot['lot_id']} went back"
+            self._greatest[key] = name, lot["v"]
+            if name is None:
                 continue
             self.lots[lot["lot_id"]] = self.lots.get(lot["lot_id"], {}) | lot
         for partition, position in message["pos"].items():

@@ -1,11 +1,13 @@
 """Clients that come, stall and go end with the city's own picture, whatever happens to it."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from api.live.hub import Hub
 from api.live.tiles import places_of
+from parking.ids import LotId, LotKey
 from tests.live.city import City, lot_at, row_of_lots
 from tests.live.picture import Picture
 from tests.live.session_client import Client, tick
@@ -39,6 +41,7 @@ class Town:
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.city = City(row_of_lots(6))
+        self.keys = 6
         self.hub = Hub(self.city.replica)
         self.pictures = [Picture(VIEWS) for _ in range(4)]
         self.clients: list[Client | None] = [None] * 4
@@ -70,19 +73,30 @@ class Town:
 
     def move(self) -> None:
         lots = sorted(self.city.free())
-        self.city.move(int(self.chance.choice(lots)[1:]), 36.6 + self.chance.random() / 3, 117.12)
+        key = self.key_of(self.chance.choice(lots))
+        self.city.move(key, 36.6 + self.chance.random() / 3, 117.12)
 
     def register(self) -> None:
-        self.city.put(lot_at(self.chance.randrange(7, 12), 36.6 + self.chance.random() / 3, 117.1))
+        """Register a lot that is not there; its id may have been another's that has gone."""
+        number = self.chance.randrange(1, 12)
+        if f"L{number:05d}" not in self.city.free():
+            self.keys += 1
+            lot = lot_at(self.keys, 36.6 + self.chance.random() / 3, 117.1)
+            self.city.put(replace(lot, lot_id=LotId(f"L{number:05d}")))
 
     def delete(self) -> None:
         lots = sorted(self.city.free())
         if len(lots) > 3 and self.chance.random() < 0.3:
-            self.city.delete(int(self.chance.choice(lots)[1:]))
+            self.city.delete(self.key_of(self.chance.choice(lots)))
+
+    def key_of(self, lot_id: str) -> LotKey:
+        lot = self.city.directory.find_lot(lot_id)
+        assert lot is not None
+        return lot.lot_key
 
     def count(self) -> None:
         for lot_id in self.chance.sample(sorted(self.city.free()), 2):
-            self.city.count((int(lot_id[1:]), self.chance.randrange(100)))
+            self.city.count((self.key_of(lot_id), self.chance.randrange(100)))
 
     def come(self, index: int) -> Client:
         picture = self.pictures[index]
