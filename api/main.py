@@ -32,7 +32,7 @@ from api.server.ending import ended_at_once
 from api.server.entrance import Entrance
 from api.server.fast_path import STATE_KEY as FAST_PATHS_KEY
 from api.server.fast_path import TURNED_AWAY_KEY, FastPath
-from api.server.heap import leave_out_what_stays
+from api.server.heap import leave_out_what_stays, return_holes
 from api.server.hot import HotPaths
 from api.server.hot_reports import REPORTS_PATH, HotReports
 from api.server.pages import Pages, load_pages
@@ -137,6 +137,7 @@ class CityApp:
         start(stores.run())
         if self._owns_process:
             start(leave_out_what_stays(lambda: len(services.replica.live_lots())))
+            start(return_holes())
         if self._settings.metrics_dir is not None:
             start(leave_metrics_for_ever(services.metrics, self._settings.metrics_dir))
         self._door, fast_paths = compose(services, writing)

@@ -6,7 +6,7 @@ import signal
 import click
 
 from api.logs import configure_logs
-from api.server.heap import loading
+from api.server.heap import loading, return_holes
 from api.settings import Settings
 
 STOP_TIMEOUT_S = 15
@@ -36,4 +36,6 @@ async def _work(settings: Settings) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
+    returning = asyncio.create_task(return_holes())
     await run_worker(settings.stores, stop, partitions=settings.partitions)
+    returning.cancel()

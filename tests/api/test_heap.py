@@ -73,3 +73,44 @@ for _ in range(3):
     del batch
 """
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no such call")
+def test_holes_are_given_back_whichever_thread_made_them():
+    script = """
+import asyncio, ctypes
+from api.server.heap import loading, return_holes
+
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.malloc.argtypes = [ctypes.c_size_t]
+libc.free.argtypes = [ctypes.c_void_p]
+
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+
+def leave_holes():
+    blocks = [libc.malloc(30_000) for _ in range(2_000)]
+    for block in blocks:
+        ctypes.memset(block, 1, 30_000)
+    for block in blocks[:-1]:
+        libc.free(block)
+
+async def main():
+    with loading():
+        pass
+    before = resident()
+    await asyncio.to_thread(leave_holes)
+    assert resident() > before + 50_000_000, "no holes were made"
+    returning = asyncio.create_task(return_holes(every_s=0.01))
+    for _ in range(500):
+        if resident() < before + 10_000_000:
+            break
+        await asyncio.sleep(0.01)
+    else:
+        raise AssertionError(resident() - before)
+    returning.cancel()
+
+asyncio.run(main())
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
