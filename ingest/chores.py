@@ -9,6 +9,7 @@ from typing import Final
 from ingest.projector import Projector
 from ingest.rhythm import Rhythm
 from parking.clock import CityClock
+from parking.ports import RegistryDelta
 from parking.storage.postgres.learning import save_learned
 from parking.storage.postgres.log_connection import LogAwayError, LogConnection
 from parking.storage.postgres.registry_follower import RegistryFollower
@@ -44,6 +45,14 @@ async def ensure_days(connection: LogConnection, log: ReportLog, clock: CityCloc
     today = clock.now_us() // DAY_US
     days = range(today - DAYS_BACK, today + DAYS_AHEAD + 1)
     await connection.run(partial(log.ensure_days, days=days))
+
+
+def forget_what_has_gone(delta: RegistryDelta, rhythm: Rhythm, projector: Projector) -> None:
+    """Let nothing stay in memory of lots that were removed."""
+    gone = {lot.lot_key for lot in delta.lots if lot.deleted}
+    if gone:
+        rhythm.forget(gone)
+        projector.forget(gone)
 
 
 async def tell(follower: RegistryFollower, projector: Projector) -> None:

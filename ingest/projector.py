@@ -67,6 +67,10 @@ class Projector:
         """Seconds since a moment of which everything that had begun by then has been read."""
         return asyncio.get_running_loop().time() - self._level_at_s
 
+    def forget(self, lot_keys: Iterable[int]) -> None:
+        """Forget lots that have gone: their keys are never given out again."""
+        self._fold.forget(lot_keys)
+
     async def run(self) -> None:
         """Work for ever; belongs to the leader."""
         await self._persist(self._start)
@@ -108,7 +112,7 @@ class Projector:
         if rows:
             await self._apply(registers)
             # Only now: what it has is not rewritten when the turn is repeated.
-            self._fold.take(register for register in registers if register.name != "c")
+            self._fold.take(register for register in registers if self._is_kept(register))
             self._on_rows(rows)
             self._cursor = (rows[-1].xid, rows[-1].id)
         if len(rows) < ROWS_A_TURN:
@@ -190,6 +194,11 @@ class Projector:
             batches[await self._partition(register.lot_key)].append(register)
         if batches:
             await self._projection.apply_all(batches, timeout_s=APPLY_TIMEOUT_S)
+
+    def _is_kept(self, register: Register) -> bool:
+        """Tell whether a rebuild needs it from here: rows of counted lots are in PostgreSQL."""
+        lot = self._directory.lot(register.lot_key)
+        return register.name != "c" and not (lot and lot.deleted)
 
     async def _partition(self, lot_key: int) -> int:
         lot = self._directory.lot(lot_key)

@@ -4,7 +4,7 @@ Pure: rows of the tail in, what was learned out. Observed times only, so it hold
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -53,6 +53,12 @@ class Rhythm:
         for row in rows:
             if not row.flags & (BACKFILL | HISTORY_ONLY):
                 self._see(row)
+
+    def forget(self, lot_keys: Collection[int]) -> None:
+        """Forget lots that have gone."""
+        for seen in (self._said, self._counted):
+            for key in [key for key in seen if key[1] in lot_keys]:
+                del seen[key]
 
     def learned(self) -> dict[int, Learned]:
         """Return what is known of the sources that spoke since the last call."""

@@ -7,7 +7,7 @@ import time
 from functools import partial
 from typing import Final
 
-from ingest.chores import ensure_days, every, learn, tell
+from ingest.chores import ensure_days, every, forget_what_has_gone, learn, tell
 from ingest.projector import Projector
 from ingest.rhythm import Rhythm
 from parking.clock import CityClock
@@ -73,17 +73,23 @@ async def _lead(urls: StoreUrls, partitions: int) -> None:
             urls.redis_url, partitions=partitions, real_us=clock_store.real_us
         )
         process_id = f"work-{os.getpid()}-{time.monotonic_ns()}"
-        follower = RegistryFollower(
-            pool, directory, clock, clock_store, process_id=process_id, kind="work"
-        )
-        await follower.catch_up()
         rhythm = Rhythm()
+        follower = RegistryFollower(
+            pool,
+            directory,
+            clock,
+            clock_store,
+            process_id=process_id,
+            kind="work",
+            on_delta=[lambda delta: forget_what_has_gone(delta, rhythm, work)],
+        )
         projector, for_learning, for_days = (
             LogConnection(log_pool, timeout_s=STEP_TIMEOUT_S) for _ in range(3)
         )
         work = Projector(
             projector, projection, directory, refresh=follower.catch_up, on_rows=rhythm.see
         )
+        await follower.catch_up()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(follower.run())

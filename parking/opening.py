@@ -39,16 +39,18 @@ def check_opening_hours(text: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=8192)
 def opening_at(text: str | None, now_us: int, timezone: str) -> OpeningState:
     """Return the state at `now_us` in the lot's zone; no text means always open.
 
     `unknown` in the syntax counts as open: only a closed word keeps drivers away. Raises
-    ValueError for a text that `check_opening_hours` refuses. Remembered, as many lots are asked
-    about one moment and share their hours.
+    ValueError for a text that `check_opening_hours` refuses.
     """
-    if text is None:
-        return ALWAYS_OPEN
+    return ALWAYS_OPEN if text is None else _opening_at(text, now_us, timezone)
+
+
+@lru_cache(maxsize=1024)
+def _opening_at(text: str, now_us: int, timezone: str) -> OpeningState:
+    """Remembered, as many lots are asked about one moment and share their hours."""
     try:
         hours = _hours(text, timezone)
     except ParserError as error:

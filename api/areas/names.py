@@ -39,7 +39,10 @@ class Spellings:
         return (name, name_en) in self._known
 
     def missing(self, directory: Directory) -> list[tuple[str, str | None]]:
-        """Return the names of areas and lots that have not been spelt yet."""
+        """Return the names of areas and lots that have not been spelt yet; forget all others."""
         named = [(area.name, area.name_en) for area in directory.areas()]
         named += [(lot.name, lot.name_en) for lot in directory.lots()]
+        standing = set(named)
+        for names in [names for names in self._known if names not in standing]:
+            del self._known[names]
         return [names for names in named if not self.known(*names)]

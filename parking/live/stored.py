@@ -109,5 +109,10 @@ def bay_of(stored: str) -> tuple[SpaceStatus, int, str | None]:
     return _STATUS_OF[value[0]], int(source), space_class or None
 
 
+def is_taken_back(stored: str) -> bool:
+    """Tell of a closure whether it was taken back; `void` is the last of its members."""
+    return stored.endswith('"void":true}')
+
+
 def closure_of(stored: str) -> ClosureValue:
     return msgspec.json.decode(value_of(stored), type=ClosureValue)

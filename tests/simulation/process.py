@@ -19,6 +19,7 @@ from api.live.service import LiveService, LiveSetup
 from api.live.ticker import Ticker
 from ingest.absolute_lane import AbsoluteLane
 from ingest.assembly import COMMIT_TIMEOUT_S, SLOW_TIMEOUT_S, WRITERS, history_terms
+from ingest.chores import forget_what_has_gone
 from ingest.counted_lane import CountedLane
 from ingest.counting_of_lot import Reach
 from ingest.history.lane import HistoryLane
@@ -261,6 +262,9 @@ class WorkProcess(Process):
             on_rows=self.rhythm.see,
         )
         self.start(self._lead())
+
+    def _take(self, delta) -> None:
+        forget_what_has_gone(delta, self.rhythm, self.projector)
 
     async def _lead(self) -> None:
         await self._read_clock()

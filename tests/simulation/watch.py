@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 
 from parking.live.availability import to_dict
+from parking.live.lot_registers import is_kept
 from parking.storage.postgres.report_log import EPOCH_2000_US
 from tests.simulation.ages import wrong_with
 from tests.simulation.agreement import stored_registers
@@ -86,7 +87,11 @@ class Watch:
                     held = stored.pop((live.lot.lot_key, name), None)
                     if held != value:
                         stage.fail(f"{process.name} holds for {name} {value}, Redis {held}")
-                if missing := [key for key in stored if key[0] == live.lot.lot_key]:
+                if missing := [
+                    key
+                    for key, value in stored.items()
+                    if key[0] == live.lot.lot_key and is_kept(key[1], value)
+                ]:
                     stage.fail(f"{process.name} stands at {position} and misses {missing}")
 
 

@@ -1,0 +1,92 @@
+"""What comes and goes leaves next to nothing in the memory of those who followed it."""
+
+import gc
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+
+from api.areas.names import Spellings
+from ingest.register_fold import RegisterFold
+from ingest.rhythm import Rhythm
+from parking.directory import Directory
+from parking.ids import LotId, LotKey, OperatorId, OperatorKey
+from parking.lot import Lot
+from parking.ports import Register, RegistryDelta
+from parking.storage.postgres.report_log import TailRow
+from parking.vocabulary import KIND_CODE
+
+WARM, MANY = 300, 1_000
+NOON_US = 1_795_262_400_000_000
+FACTS_KEPT = 12
+"""Blocks of a lot that has gone: what is still asked of it, which live pages are told by."""
+
+
+def lot(key: int) -> Lot:
+    return Lot(
+        LotKey(key), LotId(f"N-{key}"), OperatorKey(1), OperatorId("N"), f"停车场 {key}", key % 16,
+        key, capacity={"general": key}, address=f"经十路 {key} 号", lat=36.6 + key / 1e6, lon=117.0,
+        tariff={"free_minutes": 30, "steps": [{"minutes": 60, "fen": key}]},
+    )  # fmt: skip
+
+
+def blocks_each(one_passes: Callable[[int], object]) -> float:
+    """Memory blocks that stay of each, once the first hundreds have passed."""
+    for key in range(1, WARM):
+        one_passes(key)
+    gc.collect()
+    before = sys.getallocatedblocks()
+    for key in range(WARM, WARM + MANY):
+        one_passes(key)
+    gc.collect()
+    return (sys.getallocatedblocks() - before) / MANY
+
+
+def test_the_directory_keeps_of_a_lot_that_has_gone_what_is_still_asked():
+    directory = Directory()
+
+    def pass_by(key: int) -> None:
+        directory.apply(RegistryDelta(2 * key, [replace(lot(key), version=2 * key)]))
+        gone = replace(lot(key), version=2 * key + 1, deleted=True)
+        directory.apply(RegistryDelta(2 * key + 1, [gone]))
+
+    assert blocks_each(pass_by) < FACTS_KEPT
+    assert directory.lot(WARM).name == f"停车场 {WARM}"
+
+
+def test_the_projector_forgets_the_registers_of_a_lot_that_has_gone():
+    fold = RegisterFold({})
+
+    def pass_by(key: int) -> None:
+        names = [f"k:{number:016x}" for number in range(20)]
+        fold.take(Register(key, name, f"{NOON_US:035d}", "{}") for name in names)
+        fold.forget([key])
+
+    assert blocks_each(pass_by) < 0.1
+    assert fold.changed() == {}
+    assert [register for some in fold.slices() for register in some] == []
+
+
+def test_the_rhythm_of_a_lot_that_has_gone_is_forgotten():
+    rhythm = Rhythm()
+
+    def pass_by(key: int) -> None:
+        for second in range(3):
+            observed_us, payload = NOON_US + second * 1_000_000, b"%d" % second
+            kind = KIND_CODE["snapshot"]
+            rhythm.see([TailRow(1, 1, 7, key, kind, "s", observed_us, None, 0, payload, b"")])
+        rhythm.forget({key})
+
+    assert blocks_each(pass_by) < 0.5
+
+
+def test_names_of_the_past_are_not_spelt_for_ever():
+    spellings, directory = Spellings(), Directory()
+
+    def rename(number: int) -> None:
+        renamed = replace(lot(1), name=f"停车场 {number}", version=number)
+        directory.apply(RegistryDelta(number, [renamed]))
+        for names in spellings.missing(directory):
+            spellings.of(*names)
+
+    assert blocks_each(rename) < 2
+    assert spellings.known(f"停车场 {WARM + MANY - 1}", None)
