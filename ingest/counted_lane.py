@@ -30,7 +30,7 @@ from parking.plausibility import SUSPECT, UNRESOLVED
 from parking.ports import Register
 from parking.report import Correction, Void
 from parking.storage.postgres.log_connection import LogConnection
-from parking.storage.postgres.lot_count import LotCount, LotCounts, RowsHeldError
+from parking.storage.postgres.lot_count import LotCounts, RowsHeldError
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.report_log import (
     Claims,
@@ -99,12 +99,12 @@ class CountedLane:
         await self._open(connection, claims)
         async with connection.transaction():
             await self._log.check_claims(connection, claims)
-            inserted, counted, priors = await self._count(connection, items, rows)
+            inserted, counted, judges = await self._count(connection, items, rows)
         self._open_lots.update(counted)
         missing = [row for row in rows if row[0] not in inserted]
         known = await self._log.standing(connection, missing)
         batch = Batch(as_logged(items, known), judge(items, inserted, known), counted=counted)
-        _mark_late(batch, priors)
+        _mark_late(batch, judges)
         batch.flags = _flags(batch)
         return batch
 
@@ -123,15 +123,17 @@ class CountedLane:
 
     async def _count(
         self, connection: Connection, items: Sequence[Item], rows: Sequence[LogRow]
-    ) -> tuple[set[bytes], dict[int, Counted], dict[int, LotCount]]:
+    ) -> tuple[set[bytes], dict[int, Counted], dict[int, Lateness]]:
         """Lock, insert and fold within the transaction that is open."""
-        priors = await self._counts.lock(connection, {row[2] for row in rows})
+        locked = await self._counts.lock(connection, {row[2] for row in rows})
         inserted = await self._log.append_counted(connection, rows)
         records = _new_records_by_lot(items, inserted)
         counted: dict[int, Counted] = {}
+        judges: dict[int, Lateness] = {}
         too_long: set[int] = set()
-        for lot_key, row in priors.items():
-            counted[lot_key] = Counted(row, is_changed=False)
+        for row in locked:  # each in turn: a row that remembers many amendments is large
+            lot_key = row.lot_key
+            counted[lot_key], judges[lot_key] = Counted(row, is_changed=False), Lateness(row.state)
             if lot_key in records:
                 try:
                     counted[lot_key] = await count_lot(
@@ -142,7 +144,7 @@ class CountedLane:
         if too_long:
             raise LongLotsError(too_long)
         await self._counts.save(connection, [one.row for one in counted.values() if one.is_changed])
-        return inserted, counted, priors
+        return inserted, counted, judges
 
     async def _slow_lots(
         self, connection: Connection, items: Sequence[Item], error: Exception
@@ -170,8 +172,7 @@ def _new_records_by_lot(items: Sequence[Item], inserted: set[bytes]) -> dict[int
     return records
 
 
-def _mark_late(batch: Batch, priors: dict[int, LotCount]) -> None:
-    judges = {lot_key: Lateness(row.state) for lot_key, row in priors.items()}
+def _mark_late(batch: Batch, judges: Mapping[int, Lateness]) -> None:
     for index, item in enumerate(batch.items):
         if batch.outcomes[index] == ACCEPTED and judges[item[0][2]].is_late(record_of_item(item)):
             batch.outcomes[index] = LATE

@@ -16,7 +16,7 @@ from parking.report import Correction, Entry, Exit, Snapshot, Totals, Void
 
 AMENDED_FOR_US: Final = 8 * 86_400_000_000
 """A claim older than seven days is refused, so older amendments cannot meet theirs any more."""
-MOST_AMENDED: Final = 200
+MOST_AMENDED: Final = 100
 """Amendments of so many records are remembered, the newest: the row travels whole."""
 _SECOND_US: Final = 1_000_000
 _COUNTING: Final = (Snapshot, Entry, Exit, Totals, Correction, Void)

@@ -141,7 +141,7 @@ async def act(  # noqa: C901, PLR0911 - a list of things to do
                 await log.hold_lanes(connection, alone=True)
                 if chance.random() < 0.3:
                     await counts.open(connection, [lot_key])
-                held = await counts.lock(connection, [lot_key])
+                held = {one.lot_key: one for one in await counts.lock(connection, [lot_key])}
                 fresh = [
                     LotCount(key, one.version + 1, CountState(newest_us=one.version))
                     for key, one in held.items()

@@ -35,13 +35,13 @@ class LotCounts:
         found = await connection.fetch(query("lots_opened"), opened)
         return {row[0]: row[1] for row in found}
 
-    async def lock(self, connection: Connection, lot_keys: Collection[int]) -> dict[int, LotCount]:
-        """Read rows and keep them from everybody else until the commit; or RowsHeldError."""
+    async def lock(self, connection: Connection, lot_keys: Collection[int]) -> Iterator[LotCount]:
+        """Read rows in turn and keep all from everybody else until the commit; or RowsHeldError."""
         try:
             found = await connection.fetch(query("lock_lot_counts"), sorted(lot_keys))
         except asyncpg.LockNotAvailableError as error:
             raise RowsHeldError from error
-        return {row.lot_key: row for row in _decoded(found)}
+        return _decoded(found)
 
     async def held(self, connection: Connection, lot_keys: Collection[int]) -> set[int]:
         """Tell which rows somebody else holds at this moment."""
