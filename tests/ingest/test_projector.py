@@ -12,6 +12,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import redis
 
 from ingest.live_apply import TIMEOUT_S
 from ingest.projector import IDLE_S
@@ -51,6 +52,15 @@ async def until(holds: Callable[[], Awaitable[bool]], *, timeout_s: float = 30) 
 
 async def is_trusted(built: City) -> bool:
     return bool(await built.projection.epoch())
+
+
+async def refuses(client: redis.Redis | redis.RedisCluster, key: str) -> bool:
+    """Tell whether a full Redis says so: while it still frees something it takes writes."""
+    try:
+        client.set(key, "", px=1)
+    except redis.OutOfMemoryError:
+        return True
+    return False
 
 
 async def has_registers(built: City) -> bool:
@@ -114,7 +124,9 @@ async def test_a_void_that_redis_did_not_take_at_first_is_rewritten_by_the_worke
         await asyncio.sleep(5 * IDLE_S)  # the worker has seen these in a turn of their own
         with live_store(stores.redis_url) as client:
             client.config_set("maxmemory", 1)
+            partition = built.directory.find_lot("N-3").partition
             try:
+                await until(lambda: refuses(client, f"probe:{{p{partition:02d}}}"))
                 assert await built.statuses(*voids) == ["accepted"] * 2
                 await until(worker_waits)
             finally:
