@@ -1,6 +1,7 @@
 """Metrics of the replica and the city it holds, read when asked. Names: docs/metrics.md."""
 
 import asyncio
+import sys
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry
@@ -61,4 +62,9 @@ class CityMetrics(Collector):
             "onelot_process_tasks",
             "Works begun in this process's loop and not ended",
             value=len(asyncio.all_tasks()),
+        )
+        yield GaugeMetricFamily(
+            "onelot_process_memory_blocks",
+            "Python's memory blocks in use; they tell of a leak before the resident memory does",
+            value=sys.getallocatedblocks(),
         )

@@ -17,6 +17,7 @@ from tests.faults.mix.processes import ProcessSample, sample_tree
 
 GAUGES = (
     "onelot_process_tasks",
+    "onelot_process_memory_blocks",
     "onelot_replica_lag_seconds",
     "onelot_live_connections",
     "onelot_live_behind",
