@@ -54,6 +54,12 @@ async def is_trusted(built: City) -> bool:
     return bool(await built.projection.epoch())
 
 
+def fill(client: redis.Redis | redis.RedisCluster, maxmemory: int) -> None:
+    """Let every node take no more than so many bytes; 0 is no limit."""
+    everywhere = {"target_nodes": "all"} if isinstance(client, redis.RedisCluster) else {}
+    client.config_set("maxmemory", maxmemory, **everywhere)
+
+
 async def refuses(client: redis.Redis | redis.RedisCluster, key: str) -> bool:
     """Tell whether a full Redis says so: while it still frees something it takes writes."""
     try:
@@ -99,11 +105,11 @@ async def test_a_redis_that_takes_nothing_more_does_not_stop_acknowledgements(st
     async with city(stores, with_epoch=False) as built, working(stores):
         await until(lambda: is_trusted(built))
         with live_store(stores.redis_url) as client:
-            client.config_set("maxmemory", 1)
+            fill(client, 1)
             try:
                 assert await built.statuses(snapshot(5), snapshot(6, 1)) == ["accepted"] * 2
             finally:
-                client.config_set("maxmemory", 0)
+                fill(client, 0)
         await until(lambda: has_registers(built))
 
 
@@ -123,14 +129,14 @@ async def test_a_void_that_redis_did_not_take_at_first_is_rewritten_by_the_worke
         assert await built.statuses(bay, closure) == ["accepted"] * 2
         await asyncio.sleep(5 * IDLE_S)  # the worker has seen these in a turn of their own
         with live_store(stores.redis_url) as client:
-            client.config_set("maxmemory", 1)
+            fill(client, 1)
             partition = built.directory.find_lot("N-3").partition
             try:
                 await until(lambda: refuses(client, f"probe:{{p{partition:02d}}}"))
                 assert await built.statuses(*voids) == ["accepted"] * 2
                 await until(worker_waits)
             finally:
-                client.config_set("maxmemory", 0)
+                fill(client, 0)
 
         async def are_gone() -> bool:
             found = {name[0]: text for (_, name), text in (await built.registers()).items()}
