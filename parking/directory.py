@@ -14,16 +14,6 @@ _version: Final = attrgetter("version")
 _first: Final = itemgetter(0)
 
 
-def _kept(lot: Lot) -> Lot:
-    """Return the lot, or of one that has gone what is still asked: who it was, and where."""
-    if not lot.deleted:
-        return lot
-    return Lot(
-        lot.lot_key, lot.lot_id, lot.operator_key, lot.operator_id, lot.name, lot.partition,
-        lot.version, deleted=True, lat=lot.lat, lon=lot.lon, cell=lot.cell, timezone=lot.timezone,
-    )  # fmt: skip
-
-
 class Directory:
     """Lots, sources, operators and areas by key and by id; deleted lots are not found by id."""
 
@@ -90,7 +80,7 @@ class Directory:
         return self._areas.values()
 
     def _take_lots(self, delta: RegistryDelta) -> None:
-        for lot in sorted(map(_kept, delta.lots), key=_version):
+        for lot in sorted(map(_still_asked, delta.lots), key=_version):
             self._lots[lot.lot_key] = lot
             self._edits.append((lot.version, lot.lot_key))
             holder = self._lots_by_id.get(lot.lot_id)
@@ -101,3 +91,13 @@ class Directory:
         if len(self._edits) > 2 * len(self._lots) + EDITS_SPARE:
             newest = sorted(self._lots.values(), key=_version)
             self._edits = [(lot.version, lot.lot_key) for lot in newest]
+
+
+def _still_asked(lot: Lot) -> Lot:
+    """Return the lot, or of one that has gone what is still asked: who it was, and where."""
+    if not lot.deleted:
+        return lot
+    return Lot(
+        lot.lot_key, lot.lot_id, lot.operator_key, lot.operator_id, lot.name, lot.partition,
+        lot.version, deleted=True, lat=lot.lat, lon=lot.lon, cell=lot.cell, timezone=lot.timezone,
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Names as people type them: Chinese, English, full pinyin or its initials. It finds no place."""
 
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from pypinyin import Style, lazy_pinyin
@@ -39,10 +40,17 @@ class Spellings:
         return (name, name_en) in self._known
 
     def missing(self, directory: Directory) -> list[tuple[str, str | None]]:
-        """Return the names of areas and lots that have not been spelt yet; forget all others."""
-        named = [(area.name, area.name_en) for area in directory.areas()]
-        named += [(lot.name, lot.name_en) for lot in directory.lots()]
-        standing = set(named)
-        for names in [names for names in self._known if names not in standing]:
-            del self._known[names]
-        return [names for names in named if not self.known(*names)]
+        """Return the names of areas and lots that have not been spelt yet."""
+        return [names for names in _names_in(directory) if not self.known(*names)]
+
+    def forget_the_past(self, directory: Directory) -> None:
+        """Forget how names are typed that nothing has any more."""
+        standing = set(_names_in(directory))
+        self._known = {names: how for names, how in self._known.items() if names in standing}
+
+
+def _names_in(directory: Directory) -> Iterator[tuple[str, str | None]]:
+    for area in directory.areas():
+        yield area.name, area.name_en
+    for lot in directory.lots():
+        yield lot.name, lot.name_en

@@ -51,8 +51,10 @@ class PlaceSearch:
         """Spell new names a few at a time, so that no question waits for thousands of them."""
         spelt_version = -1
         while True:
-            version = self._directory.version
-            missing = self._spellings.missing(self._directory) if version > spelt_version else []
+            version, missing = self._directory.version, []
+            if version > spelt_version:
+                self._spellings.forget_the_past(self._directory)
+                missing = self._spellings.missing(self._directory)
             spelt_version = version
             for first in range(0, len(missing), SPELT_A_TURN):
                 for name, name_en in missing[first : first + SPELT_A_TURN]:

@@ -3,24 +3,12 @@
 The one implementation is `parking.live.replica.Replica`; nothing here knows sockets or tiles.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from parking.ids import LotKey
+from parking.live.listeners import ChangeListener, EditListener, RefreshListener
 from parking.lot import Lot
-
-ChangeListener = Callable[[Collection[LotKey], int, int], None]
-"""Called with lot keys, their partition and its position, after the replica holds the new state.
-
-Also for what changes without a report: a lot that is registered, renamed, moved or deleted, and
-a lot that opens or closes by the clock.
-"""
-
-RefreshListener = Callable[[Collection[LotKey]], None]
-"""Called with lots that look newer than before, perhaps before their position does."""
-
-EditListener = Callable[[Collection[LotKey]], None]
-"""Called with lots that were registered, edited or deleted, before a `ChangeListener` is."""
 
 
 class LiveSource(Protocol):

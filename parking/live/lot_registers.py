@@ -39,7 +39,7 @@ class LotRegisters:
         return name in self._bays or name in self._others
 
     def closures_since(self, moment_us: int) -> int:
-        """Count closures last declared or taken back after a moment, those that are over too."""
+        """Count closures that were last declared after a moment, those that are over too."""
         return sum(
             name.startswith(CLOSURE_PREFIX) and observed_us_of(stored) > moment_us
             for name, stored in self._others.items()

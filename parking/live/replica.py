@@ -4,7 +4,7 @@ It takes in the registry's deltas and the projection's changes and holds one `Li
 no clock and no connection: who drives it hands in states, changes and `now_us`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -14,7 +14,9 @@ from parking.live import marks
 from parking.live.arrays import LotArrays
 from parking.live.arrears import Arrears
 from parking.live.changelog import ChangeLog
+from parking.live.early import EarlyRegisters
 from parking.live.layout import Layout
+from parking.live.listeners import ChangeListener, EditListener, Listeners, RefreshListener
 from parking.live.live_lot import LiveLot
 from parking.live.lot_registers import LotRegisters
 from parking.live.wakeups import Wakeups
@@ -24,13 +26,6 @@ from parking.ports import Changes, PartitionState, RegistryDelta
 SWEPT_A_STEP: Final = 200
 SETTLED_A_STEP: Final = 40
 """Lots brought up to date before others have their turn: under a millisecond."""
-
-ChangeListener = Callable[[Collection[LotKey], int, int], None]
-"""(lots, their partition, its position), after the replica holds the new state."""
-RefreshListener = Callable[[Collection[LotKey]], None]
-"""Lots that show newer registers, perhaps before the position that says so holds."""
-EditListener = Callable[[Collection[LotKey]], None]
-"""Lots whose facts are others now or that have gone, before they are told of as changed."""
 
 
 class Replica:
@@ -44,11 +39,9 @@ class Replica:
         self._partitions = partitions
         self._settled_a_step = settled_a_step
         self._lots: dict[LotKey, LiveLot] = {}
-        self._early: dict[LotKey, dict[str, str]] = {}
+        self._early = EarlyRegisters(directory)
         self._logs: dict[int, ChangeLog] = {}
-        self._listeners: list[ChangeListener] = []
-        self._refresh_listeners: list[RefreshListener] = []
-        self._edit_listeners: list[EditListener] = []
+        self._listeners = Listeners()
         self._arrears = Arrears()
         self._wakeups = Wakeups()
         self._swept_us = self._seen_until_us = 0
@@ -137,13 +130,13 @@ class Replica:
         return self._lots[lot_key].change_json(now_us)
 
     def on_change(self, listener: ChangeListener) -> None:
-        self._listeners.append(listener)
+        self._listeners.changes.append(listener)
 
     def on_refresh(self, listener: RefreshListener) -> None:
-        self._refresh_listeners.append(listener)
+        self._listeners.refreshes.append(listener)
 
     def on_edit(self, listener: EditListener) -> None:
-        self._edit_listeners.append(listener)
+        self._listeners.edits.append(listener)
 
     # What the driver feeds.
 
@@ -153,18 +146,19 @@ class Replica:
         self._registry_version = max(self._registry_version, delta.version)
         for lot in delta.lots:
             if lot.deleted:
-                self._early.pop(lot.lot_key, None)
+                self._early.take(lot.lot_key)
                 gone = self._lots.pop(lot.lot_key, None)
                 if gone is None:
                     continue
                 self.layout.drop(gone)
                 self.layout.outdate()
+                # The directory's has less to keep.
                 changed.append(self.directory.lot(lot.lot_key) or lot)
             else:
                 self._put_lot(lot, now_us)
                 changed.append(lot)
         edited = [lot.lot_key for lot in changed]
-        for listener in self._edit_listeners:
+        for listener in self._listeners.edits:
             listener(edited)
         sources = {source.source_key for source in delta.sources}
         # The first report of a lot may have been here before its source was.
@@ -186,13 +180,12 @@ class Replica:
             stored: dict[LotKey, dict[str, str]] = {}
             for (lot_key, name), value in state.stored.items():
                 stored.setdefault(LotKey(lot_key), {})[name] = value
-            for live in self._lots.values():
-                if live.lot.partition == state.partition:
-                    live.registers.replace(stored.pop(live.lot.lot_key, {}))
-                    self._refresh(live, now_us)
-                    live.forget_turns(now_us)
+            for live in self._in_partition(state.partition):
+                live.registers.replace(stored.pop(live.lot.lot_key, {}))
+                self._refresh(live, now_us)
+                live.forget_turns(now_us)
             for lot_key, registers in stored.items():
-                self._keep_early(lot_key, registers)
+                self._early.keep(lot_key, registers)
             self._logs[state.partition] = ChangeLog(state.position)
         for state in states:
             here = {live.lot.lot_key for live in self._in_partition(state.partition)}
@@ -210,7 +203,7 @@ class Replica:
             lot_key = LotKey(key)
             live = self._lots.get(lot_key)
             if live is None:
-                self._keep_early(lot_key, {name: value})
+                self._early.keep(lot_key, {name: value})
                 continue
             live.registers.put(name, value)
             if not touched or touched[-1] != lot_key:
@@ -224,7 +217,7 @@ class Replica:
             live = self._lots.get(lot_key)
             if live is not None:
                 self._refresh(live, now_us)
-        for listener in self._refresh_listeners:
+        for listener in self._listeners.refreshes:
             listener(taken)
         for partition, position, touched in self._arrears.paid():
             self._logs[partition].append(position, touched)
@@ -261,7 +254,7 @@ class Replica:
         live = self._lots.get(lot.lot_key)
         if live is None:
             live = self._lots[lot.lot_key] = LiveLot(lot, self.directory)
-            live.registers.replace(self._early.pop(lot.lot_key, {}))
+            live.registers.replace(self._early.take(lot.lot_key))
             self.layout.outdate()
             live.forget_turns(now_us)
         else:
@@ -270,14 +263,6 @@ class Replica:
             live.put_facts(lot)
             self.layout.write_facts(live)
         self._refresh(live, now_us)
-
-    def _keep_early(self, lot_key: LotKey, stored: Mapping[str, str]) -> None:
-        """Keep what a lot will find waiting: Redis may be ahead of our registry by a moment.
-
-        A key is never given out again, so nobody will ask for what a lot that has gone had.
-        """
-        if self.directory.lot(lot_key) is None:
-            self._early.setdefault(lot_key, {}).update(stored)
 
     def _refresh(self, live: LiveLot, now_us: int) -> bool:
         """Bring the lot's picture and columns up to date; True when it may have turned."""
@@ -300,7 +285,7 @@ class Replica:
     def _tell(self, lots: Collection[LotKey], partition: int) -> None:
         log = self._logs.get(partition)
         if log is not None:
-            for listener in self._listeners:
+            for listener in self._listeners.changes:
                 listener(lots, partition, log.position)
 
 

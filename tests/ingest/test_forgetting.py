@@ -10,8 +10,9 @@ from ingest.register_fold import RegisterFold
 from ingest.rhythm import Rhythm
 from parking.directory import Directory
 from parking.ids import LotId, LotKey, OperatorId, OperatorKey
+from parking.live.replica import Replica
 from parking.lot import Lot
-from parking.ports import Register, RegistryDelta
+from parking.ports import Changes, PartitionState, Register, RegistryDelta
 from parking.storage.postgres.report_log import TailRow
 from parking.vocabulary import KIND_CODE
 
@@ -19,6 +20,9 @@ WARM, MANY = 300, 1_000
 NOON_US = 1_795_262_400_000_000
 FACTS_KEPT = 12
 """Blocks of a lot that has gone: what is still asked of it, which live pages are told by."""
+POSITIONS_KEPT = 8
+"""Blocks of three changes, for whoever comes back: so many of the newest are remembered."""
+CLOSED = f"{NOON_US:035d}" + '{"from_us":1}'
 
 
 def lot(key: int) -> Lot:
@@ -53,6 +57,32 @@ def test_the_directory_keeps_of_a_lot_that_has_gone_what_is_still_asked():
     assert directory.lot(WARM).name == f"停车场 {WARM}"
 
 
+def test_a_replica_keeps_nothing_that_was_counted_of_a_lot_that_has_gone():
+    directory = Directory()
+    replica = Replica(directory, partitions=1)
+    replica.load([PartitionState(0, "e" * 16, 0, {})], NOON_US)
+
+    def tell(key: int, *, deleted: bool) -> None:
+        version = directory.version + 1
+        told = replace(lot(key), partition=0, version=version, deleted=deleted)
+        directory.apply(RegistryDelta(version, [told]))
+        replica.apply_registry(RegistryDelta(version, [told]), NOON_US)
+
+    def count(key: int) -> None:
+        position = replica.positions()[0] + 1
+        stored = [(key, f"k:{number:016x}", f"{position:016d}{CLOSED}") for number in range(20)]
+        replica.apply_changes(Changes(0, position, position, stored), NOON_US)
+
+    def pass_by(key: int) -> None:
+        count(key)  # Redis may be ahead of the registry
+        tell(key, deleted=False)
+        count(key)
+        tell(key, deleted=True)
+        count(key)  # and behind it
+
+    assert blocks_each(pass_by) < FACTS_KEPT + POSITIONS_KEPT
+
+
 def test_the_projector_forgets_the_registers_of_a_lot_that_has_gone():
     fold = RegisterFold({})
 
@@ -85,6 +115,7 @@ def test_names_of_the_past_are_not_spelt_for_ever():
     def rename(number: int) -> None:
         renamed = replace(lot(1), name=f"停车场 {number}", version=number)
         directory.apply(RegistryDelta(number, [renamed]))
+        spellings.forget_the_past(directory)
         for names in spellings.missing(directory):
             spellings.of(*names)
 

@@ -172,18 +172,6 @@ def test_a_deleted_lot_is_gone_everywhere():
     assert city.replica.edited_since(city.directory.version) == []
 
 
-def test_lots_that_come_and_go_leave_nothing_to_keep_but_their_facts():
-    city = City(lot(1))
-    for key in range(2, 300):
-        city.register(lot(key))
-        for number in range(20):
-            city.count(key, number)
-        city.register(replace(lot(key), deleted=True))
-        city.count(key, 7)  # what was on its way
-    city.load("e" * 16)
-    assert not city.replica._early
-
-
 def test_a_lot_without_a_position_is_shown_but_never_near():
     city = City(lot(1, lat=None, lon=None))
     city.count(1, 7)

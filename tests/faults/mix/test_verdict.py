@@ -1,15 +1,24 @@
 """What the mixed load calls growth: a leak under noise, and nothing that only trembles."""
 
 import random
+from dataclasses import replace
+
+import pytest
 
 from tests.faults.mix.processes import ProcessSample
 from tests.faults.mix.samples import Sample
-from tests.faults.mix.verdict import judge
+from tests.faults.mix.verdict import BLOCKS, judge
 
 EVERY_S, HOURS = 30.0, 2
 
 
-def seen(leak_mib_per_h: float, *, seconds: float = HOURS * 3_600, restarted: bool = False):
+def seen(
+    leak_mib_per_h: float,
+    *,
+    seconds: float = HOURS * 3_600,
+    restarted: bool = False,
+    blocks_per_h: float = 0.0,
+):
     """Samples of a process that fills its caches, trembles by half a MiB and leaks."""
     chance = random.Random(1)
     samples = []
@@ -18,13 +27,25 @@ def seen(leak_mib_per_h: float, *, seconds: float = HOURS * 3_600, restarted: bo
         memory = 290 + min(at_s / 600, 2) + leak_mib_per_h * at_s / 3_600 + chance.gauss(0, 0.5)
         pid = 2 if restarted and at_s > seconds / 2 else 1
         serve = ProcessSample((pid,), memory, 300 + chance.randrange(20), 8, at_s / 2)
-        samples.append(Sample(at_s, {"serve": serve}, {}, {}, 1.0, 5.0, 100.0, 0.1, 0))
+        gauges = {"onelot_process_tasks": 22.0, BLOCKS: 1_480_000 + blocks_per_h * at_s / 3_600}
+        samples.append(Sample(at_s, {"serve": serve}, {}, gauges, 1.0, 5.0, 100.0, 0.1, 0))
     return samples
 
 
 def test_a_leak_of_two_mebibytes_an_hour_is_a_fault() -> None:
     (said,) = judge(seen(2.0)).faults()
     assert said.startswith("serve: memory, MiB grows by")
+
+
+def test_objects_that_nobody_lets_go_are_a_fault_though_the_memory_has_room_for_them() -> None:
+    (said,) = judge(seen(0.0, blocks_per_h=20_000)).faults()
+    assert said.startswith("serve: memory blocks, thousands grows by")
+
+
+def test_a_process_that_does_not_tell_of_its_memory_is_not_called_flat() -> None:
+    silent = [replace(sample, gauges={}) for sample in seen(0.0)]
+    with pytest.raises(ValueError, match="not enough values"):
+        judge(silent)
 
 
 def test_what_fills_up_and_then_trembles_is_none() -> None:

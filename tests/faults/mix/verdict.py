@@ -14,6 +14,7 @@ TELLING_S = 2_400.0
 MEMORY_MIB_PER_H = 1.0
 STORE_MIB_PER_H = 8.0
 COUNT_PER_H = 5.0
+BLOCKS = "onelot_process_memory_blocks"
 THOUSAND_BLOCKS_PER_H = 10.0
 """About two thirds of a mebibyte: objects that nobody lets go, which no allocator's holes hide."""
 
@@ -55,7 +56,8 @@ def judge(samples: Sequence[Sample]) -> Verdict:
     return Verdict(growths, _restarted(samples), lasted_s >= TELLING_S)
 
 
-Series = tuple[str, float, Callable[[Sample], float]]
+Series = tuple[str, float, Callable[[Sample], float | None]]
+"""What, how much an hour, and how it is read; None in a sample that does not tell."""
 
 
 def _series(samples: Sequence[Sample]) -> Iterator[Series]:
@@ -69,19 +71,20 @@ def _series(samples: Sequence[Sample]) -> Iterator[Series]:
     yield (
         "serve: memory blocks, thousands",
         THOUSAND_BLOCKS_PER_H,
-        lambda s: s.gauges.get("onelot_process_memory_blocks", 0.0) / 1_000,
+        lambda s: None if (blocks := s.gauges.get(BLOCKS)) is None else blocks / 1_000,
     )
-    yield "serve: tasks", COUNT_PER_H, lambda s: s.gauges.get("onelot_process_tasks", 0.0)
+    yield "serve: tasks", COUNT_PER_H, lambda s: s.gauges.get("onelot_process_tasks")
     yield "live states in Valkey, MiB", MEMORY_MIB_PER_H, lambda s: s.states_mib
     yield "logs, MiB", MEMORY_MIB_PER_H, lambda s: s.logs_mib
 
 
 def _growth(
-    what: str, limit: float, samples: Sequence[Sample], value: Callable[[Sample], float]
+    what: str, limit: float, samples: Sequence[Sample], value: Callable[[Sample], float | None]
 ) -> Growth:
-    values = [value(sample) for sample in samples]
-    trend = trend_of([sample.at_s for sample in samples], values)
-    return Growth(what, values[0], values[-1], limit, trend)
+    """Fit a series; one that no sample tells of is an error, not flat."""
+    told = [(sample.at_s, found) for sample in samples if (found := value(sample)) is not None]
+    times_s, values = zip(*told, strict=True)
+    return Growth(what, values[0], values[-1], limit, trend_of(times_s, values))
 
 
 def _restarted(samples: Sequence[Sample]) -> list[str]:
