@@ -15,6 +15,9 @@ from prometheus_client.registry import Collector
 
 LOOK_S: Final = 0.02
 LATE_S: Final = 0.05
+STILL_LATE_S: Final = 0.01
+"""So late is too late for a process that has just turned somebody away: else it takes in, as soon
+as it breathes, what keeps it from breathing for a second."""
 LASTS_S: Final = 0.5
 """One long stall is no overload: what came meanwhile is worked off."""
 REMEMBERED_S: Final = 2.0
@@ -57,7 +60,8 @@ class Pressure(Collector):
         Late as found at the last turn, or as the loop has become since.
         """
         now_s = self._now_s()
-        if max(self._late_s, now_s - self._due_s) <= LATE_S:
+        allowed_s = STILL_LATE_S if now_s < self._believed_until_s else LATE_S
+        if max(self._late_s, now_s - self._due_s) <= allowed_s:
             return False
         if self._since_s is None:
             self._since_s = now_s

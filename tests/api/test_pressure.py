@@ -8,7 +8,7 @@ from contextlib import ExitStack, asynccontextmanager, suppress
 
 import pytest
 
-from api.server.pressure import LASTS_S, LATE_S, LOOK_S, REMEMBERED_S, Pressure
+from api.server.pressure import LASTS_S, LATE_S, LOOK_S, REMEMBERED_S, STILL_LATE_S, Pressure
 from api.server.turned_away import CROWD
 from tests.services.city import City, draft, snapshot
 
@@ -79,6 +79,21 @@ def test_a_process_that_was_pressed_a_moment_ago_is_believed_at_once(
     turn(pressure, clock, LOOK_S)
     clock.now_s += REMEMBERED_S
     turn(pressure, clock, 2 * LATE_S)
+    assert not pressure.is_over()
+
+
+def test_a_process_that_was_pressed_a_moment_ago_takes_in_nothing_before_it_is_in_time(
+    pressure: Pressure, clock: Clock
+) -> None:
+    a_little_late_s = LOOK_S + 2 * STILL_LATE_S
+    turn(pressure, clock, a_little_late_s)
+    assert not pressure.is_over()
+    for _ in range(9):
+        turn(pressure, clock, 2 * LATE_S)
+    assert pressure.is_over()
+    turn(pressure, clock, a_little_late_s)
+    assert pressure.is_over()
+    turn(pressure, clock, LOOK_S + STILL_LATE_S / 2)
     assert not pressure.is_over()
 
 

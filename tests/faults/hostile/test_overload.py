@@ -6,8 +6,7 @@ from tests.faults.hostile.conftest import Besieged
 from tests.faults.kit.builds import REAL, Build, Verdict, fault
 from tests.faults.kit.scale import scaled, soak_seed
 from tests.faults.kit.soak_report import SoakReport
-from tests.faults.overload.judge import STRETCHED
-from tests.faults.overload.siege import Plan, besiege
+from tests.faults.overload.siege import STRETCHED, Plan, besiege
 
 BOUNDLESS = Build(
     "a queue without bound", breaks="hung", program="tests.faults.weakened.takes_everything"

@@ -1,4 +1,7 @@
-"""What is judged of a process that was asked three times what it can do."""
+"""What is judged of a process that was asked three times what it can do.
+
+All seconds are its own: those in which it wanted a processor and had none do not count.
+"""
 
 import asyncio
 from collections import Counter
@@ -21,19 +24,17 @@ MEMORY_KIB = 128 * 1024
 BACK_S = 3.0
 NOISE_S = 0.3
 PAGE_RIGHT_S = 15.0
-STRETCHED = "all took longer for want of a processor, times"
 
 
-def answers(crowd: Sequence[Answer], verdict: Verdict, stretched: float) -> None:
+def answers(crowd: Sequence[Answer], verdict: Verdict) -> None:
     """Everybody was answered in time, if only by a refusal that says when to come back."""
-    answered_s = ANSWERED_S * stretched
-    late = sum(one.took_s > answered_s or one.status == GIVEN_UP for one in crowd)
+    late = sum(one.took_s > ANSWERED_S or one.status == GIVEN_UP for one in crowd)
     cut = sum(one.status == CUT for one in crowd)
     unclean = {
         one.status for one in crowd if one.status not in {200, CUT, GIVEN_UP} and not one.is_clean
     }
     if late > LATE_SHARE * len(crowd):
-        verdict.add("hung", f"{late} of {len(crowd)} waited for more than {answered_s:.1f} s")
+        verdict.add("hung", f"{late} of {len(crowd)} waited for more than {ANSWERED_S} s")
     if cut > CUT_SHARE * len(crowd):
         verdict.add("cut", f"{cut} of {len(crowd)} got no answer")
     if unclean:
@@ -44,7 +45,6 @@ def answers(crowd: Sequence[Answer], verdict: Verdict, stretched: float) -> None
         "requests at three times capacity": len(crowd),
         "of them refused": len(refused_s),
         "later than three times a second of its own": late,
-        STRETCHED: stretched,
         "without an answer": cut,
         "p99 of the answered, s": percentile_s(took_s, 99),
         "p99 of the refused, s": percentile_s(refused_s, 99) if len(refused_s) > 1 else 0.0,
@@ -72,11 +72,9 @@ def goodput(
         verdict.add("collapsed", f"to {share:.0%} of its capacity")
 
 
-def comeback(
-    usual: Sequence[Answer], after: Sequence[Answer], verdict: Verdict, stretched: float
-) -> None:
+def comeback(usual: Sequence[Answer], after: Sequence[Answer], verdict: Verdict) -> None:
     """Soon after, all are served again as before, by themselves."""
-    since_s = min(one.asked_s for one in after) + BACK_S * stretched
+    since_s = min(one.asked_s for one in after) + BACK_S
     later = [one for one in after if one.asked_s >= since_s]
     refused = sum(one.status != 200 for one in later)
     before_s, now_s = (percentile_s([one.took_s for one in some], 90) for some in (usual, later))
@@ -85,19 +83,17 @@ def comeback(
         "the same soon after, s": now_s,
     }
     if refused > REFUSED_SHARE * len(later) or now_s > MARGIN * before_s + NOISE_S:
-        verdict.add(
-            "away", f"after {BACK_S * stretched:.1f} s {refused} refused, p90 {now_s:.2f} s"
-        )
+        verdict.add("away", f"after {BACK_S} s {refused} refused, p90 {now_s:.2f} s")
 
 
-def onlookers(seen: Onlookers, verdict: Verdict, stretched: float) -> None:
+def onlookers(seen: Onlookers, verdict: Verdict) -> None:
     """It was seen to live all the time, and the page went on."""
     for path, took_s in seen.took_s.items():
         verdict.figures[f"slowest {path}, s"] = max(took_s)
         allowed = 0 if path == "/healthz" else (1 - READY_SHARE) * len(took_s)
-        if max(took_s) > ANSWERED_S * stretched or seen.refused[path] > allowed:
+        if max(took_s) > ANSWERED_S or seen.refused[path] > allowed:
             verdict.add("dead", f"{path}: {seen.refused[path]} refused, {max(took_s):.1f} s")
-    if seen.is_cut_off or seen.silence_s > SILENCE_S * stretched:
+    if seen.is_cut_off or seen.silence_s > SILENCE_S:
         verdict.add("silent", f"the page heard nothing for {seen.silence_s:.1f} s")
     grown_kib = max(seen.memory_kib) - seen.memory_kib[0]
     verdict.figures |= {

@@ -5,7 +5,6 @@ Cheap on purpose: thousands of them share the machine with what they besiege.
 
 import asyncio
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,7 +25,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a request; a refusal is clean when it says when to come back."""
+    """What became of a request; a refusal is clean when it says when to come back.
+
+    Its seconds are those of the clock it was asked by.
+    """
 
     request: Request
     asked_s: float
@@ -38,10 +40,10 @@ class Answer:
 class Line(asyncio.Protocol):
     """`told` is called with every answer and with the line, which then is free or closed."""
 
-    def __init__(self, told: Callable[[Answer, "Line"], None]) -> None:
+    def __init__(self, now_s: Callable[[], float], told: Callable[[Answer, "Line"], None]) -> None:
         self.is_open = False
         self.asked_s = 0.0
-        self._told = told
+        self._now_s, self._told = now_s, told
         self._asked: Request | None = None
         self._transport: asyncio.Transport | None = None
         self._came = b""
@@ -56,7 +58,7 @@ class Line(asyncio.Protocol):
 
     def ask(self, request: Request) -> None:
         """Ask at once, or as soon as the line is open."""
-        self._asked, self.asked_s = request, time.monotonic()
+        self._asked, self.asked_s = request, self._now_s()
         if self._transport is not None:
             self._transport.write(request.data)
 
@@ -91,5 +93,5 @@ class Line(asyncio.Protocol):
     def _answer(self, status: int, *, is_clean: bool = False) -> None:
         asked, self._asked = self._asked, None
         if asked is not None:
-            took_s = time.monotonic() - self.asked_s
+            took_s = self._now_s() - self.asked_s
             self._told(Answer(asked, self.asked_s, took_s, status, is_clean), self)

@@ -1,7 +1,6 @@
 """Load: asks a city as fast as it answers, or on time whatever it does; keeps every answer."""
 
 import asyncio
-import time
 from collections.abc import Callable
 
 from tests.faults.kit.hostile import affordable
@@ -13,10 +12,15 @@ BEAT_S, LOOK_S = 0.002, 0.2
 
 
 class Load:
-    """Opens a line where none is free, so that a slow answer delays no other request."""
+    """Opens a line where none is free, so that a slow answer delays no other request.
 
-    def __init__(self, port: int, make: Callable[[], Request], gives_up_s: float) -> None:
-        self._port, self._make, self._gives_up_s = port, make, gives_up_s
+    All its seconds are those of the clock.
+    """
+
+    def __init__(
+        self, port: int, now_s: Callable[[], float], make: Callable[[], Request], gives_up_s: float
+    ) -> None:
+        self._port, self._now_s, self._make, self._gives_up_s = port, now_s, make, gives_up_s
         self._lines_most = affordable(LINES_MOST)
         self._free: list[Line] = []
         self._busy: dict[Line, None] = {}
@@ -30,15 +34,17 @@ class Load:
         self._asks_on = True
         while len(self._busy) < LINES_KEPT_BUSY:
             self._ask()
-        await asyncio.sleep(seconds)
+        ends_s = self._now_s() + seconds
+        while self._now_s() < ends_s:  # noqa: ASYNC110 - a clock of its own
+            await asyncio.sleep(BEAT_S)
         self._asks_on = False
         return await self._taken()
 
     async def open(self, per_s: float, seconds: float) -> list[Answer]:
         """Ask so often, on time, and wait for the last answer."""
-        began_s = time.monotonic()
+        began_s = self._now_s()
         asked = 0
-        while (passed_s := time.monotonic() - began_s) < seconds:
+        while (passed_s := self._now_s() - began_s) < seconds:
             for _ in range(int(passed_s * per_s) - asked):
                 self._ask()
                 asked += 1
@@ -72,7 +78,7 @@ class Load:
                 return line
         if len(self._busy) >= self._lines_most:
             return None
-        line = Line(self._told)
+        line = Line(self._now_s, self._told)
         opening = asyncio.get_running_loop().create_task(self._open(line))
         self._opening.add(opening)
         opening.add_done_callback(self._opening.discard)
@@ -94,6 +100,6 @@ class Load:
             self._ask()
 
     def _give_up_on_late_ones(self) -> None:
-        late_s = time.monotonic() - self._gives_up_s
+        late_s = self._now_s() - self._gives_up_s
         while self._busy and (line := next(iter(self._busy))).asked_s < late_s:
             line.give_up()

@@ -10,6 +10,7 @@ from tests.faults.hostile.conftest import Besieged
 from tests.faults.kit.apis import apis_beside
 from tests.faults.kit.builds import Build, Verdict
 from tests.faults.kit.checker import check_projection
+from tests.faults.kit.own_time import OwnTime
 from tests.faults.overload import judge
 from tests.faults.overload.asked import Asked
 from tests.faults.overload.line import Answer
@@ -20,6 +21,7 @@ USUAL = 0.3
 WARM_UP_S = 1.0
 NO_LIMITS = {"ONELOT_LIMIT_READS_PER_S": "0", "ONELOT_LIMIT_REPORTS_PER_S": "0"}
 """The crowd has many addresses and keys, and none of it asks too much by itself."""
+STRETCHED = "all took longer for want of a processor, times"
 COMMITTED = """
 select split_part(record_serial, '.', 2)::int, count(*), count(distinct record_serial)
 from report_log where record_serial like $1 group by 1
@@ -28,7 +30,8 @@ from report_log where record_serial like $1 group by 1
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long each part of it lasts, in seconds, and how many times too much is asked.
+    """How long each part of it lasts, in the process's own seconds, and how many times too much
+    is asked.
 
     What comes after is watched for so long once all should be as before.
     """
@@ -47,25 +50,26 @@ async def besiege(besieged: Besieged, build: Build, plan: Plan) -> Verdict:
     with apis_beside(besieged.parts, build, settings=NO_LIMITS) as beside:
         (port,) = beside.ports.values()
         asked = Asked(besieged.key, besieged.lots, plan.seed)
-        load = Load(port, asked.next, plan.gives_up_s)
+        process_id = beside.children()["beside-0"]
+        own_s = OwnTime(process_id)
+        load = Load(port, own_s, asked.next, plan.gives_up_s)
         await load.closed(WARM_UP_S)
         measured = await load.closed(plan.measured_s)
         capacity = judge.answered(measured) / plan.measured_s
         usual = await load.open(USUAL * capacity, plan.usual_s)
-        async with looked_on(port, beside.children()["beside-0"]) as seen:
+        async with looked_on(port, process_id, own_s) as seen:
             await asyncio.sleep(0)
             crowd = await load.open(plan.times * capacity, plan.besieged_s)
-            stretched = seen.stretched
-            judge.answers(crowd, verdict, stretched)
+            verdict.figures[STRETCHED] = own_s.stretched
+            judge.answers(crowd, verdict)
             if build.is_weakened:
                 load.close()
                 return verdict
-            back_s = judge.BACK_S * stretched
-            after = await load.open(USUAL * capacity, back_s + plan.after_s)
+            after = await load.open(USUAL * capacity, judge.BACK_S + plan.after_s)
             judge.goodput(measured, plan.measured_s, crowd, plan.besieged_s, verdict)
-            judge.comeback(usual, after, verdict, stretched)
+            judge.comeback(usual, after, verdict)
             await judge.page(seen.picture, port, verdict)
-        judge.onlookers(seen, verdict, stretched)
+        judge.onlookers(seen, verdict)
         load.close()
         verdict.figures["requests not sent for want of lines"] = load.unsent
     answers = [*measured, *usual, *crowd, *after]
