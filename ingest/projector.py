@@ -14,6 +14,7 @@ from ingest.register_fold import RegisterFold
 from ingest.tail_registers import TailRegisters
 from parking.directory import Directory
 from parking.live.count_state import register_of_state
+from parking.lot import Lot
 from parking.ports import Register
 from parking.storage.postgres.checkpoint import load_checkpoint, save_checkpoint
 from parking.storage.postgres.log_connection import LogAwayError, LogConnection
@@ -191,20 +192,22 @@ class Projector:
     async def _apply(self, registers: Iterable[Register]) -> None:
         batches: defaultdict[int, list[Register]] = defaultdict(list)
         for register in registers:
-            batches[await self._partition(register.lot_key)].append(register)
+            lot = await self._find(register.lot_key)
+            if lot is not None:
+                batches[lot.partition].append(register)
         if batches:
             await self._projection.apply_all(batches, timeout_s=APPLY_TIMEOUT_S)
 
     def _is_kept(self, register: Register) -> bool:
         """Tell whether a rebuild needs it from here: rows of counted lots are in PostgreSQL."""
         lot = self._directory.lot(register.lot_key)
-        return register.name != "c" and not (lot and lot.deleted)
+        has_gone = self._directory.has_had(register.lot_key) and (lot is None or lot.deleted)
+        return register.name != "c" and not has_gone
 
-    async def _partition(self, lot_key: int) -> int:
-        lot = self._directory.lot(lot_key)
-        if lot is None:
+    async def _find(self, lot_key: int) -> Lot | None:
+        """Find a lot of the log; None for one that has gone, of which nobody asks any more."""
+        if not self._directory.has_had(lot_key):
             await self._refresh()
-            lot = self._directory.lot(lot_key)
-        if lot is None:
+        if not self._directory.has_had(lot_key):
             raise LogAwayError(f"lot {lot_key} is in the log and not in the registry")
-        return lot.partition
+        return self._directory.lot(lot_key)

@@ -8,19 +8,27 @@ from typing import Final
 from parking.lot import Lot, Source
 from parking.ports import Area, Operator, RegistryDelta
 
-EDITS_SPARE: Final = 1_000
+GONE_KEPT: Final = 100
+"""Lots that have gone and are remembered: who was told of the city before is told of them."""
+EDITS_SPARE: Final = 200
 """Edits that were overtaken by later ones and are still remembered."""
 _version: Final = attrgetter("version")
 _first: Final = itemgetter(0)
 
 
 class Directory:
-    """Lots, sources, operators and areas by key and by id; deleted lots are not found by id."""
+    """Lots, sources, operators and areas by key and by id; deleted lots are not found by id.
+
+    Keys ascend with versions: the registry gives them out in the line in which it counts.
+    """
 
     def __init__(self) -> None:
         self.version = 0
         self._lots: dict[int, Lot] = {}
         self._lots_by_id: dict[str, Lot] = {}
+        self._gone: dict[int, Lot] = {}
+        self._newest_key = 0
+        self._forgotten = 0
         self._edits: list[tuple[int, int]] = []
         self._sources: dict[int, Source] = {}
         self._operators: dict[int, Operator] = {}
@@ -45,14 +53,23 @@ class Directory:
         return self._lots_by_id.get(lot_id)
 
     def lot(self, lot_key: int) -> Lot | None:
-        """Look up by key; deleted lots are found too, for what the log still says of them."""
-        return self._lots.get(lot_key)
+        """Look up by key; the newest of those that were deleted are found too."""
+        return self._lots.get(lot_key) or self._gone.get(lot_key)
 
-    def lots_since(self, version: int) -> list[Lot]:
-        """List lots that were registered, edited or deleted after a version, as they are now."""
+    def has_had(self, lot_key: int) -> bool:
+        """Tell whether a lot of this key has come by now, whether or not it has gone."""
+        return lot_key <= self._newest_key
+
+    def lots_since(self, version: int) -> list[Lot] | None:
+        """List lots that were registered, edited or deleted after a version, as they are now.
+
+        None where some of them have gone and are forgotten.
+        """
+        if version < self._forgotten:
+            return None
         first = bisect_right(self._edits, version, key=_first)
-        lots = ((at, self._lots[lot_key]) for at, lot_key in self._edits[first:])
-        return [lot for at, lot in lots if lot.version == at]
+        lots = ((at, self.lot(lot_key)) for at, lot_key in self._edits[first:])
+        return [lot for at, lot in lots if lot is not None and lot.version == at]
 
     def source(self, source_key: int) -> Source | None:
         return self._sources.get(source_key)
@@ -81,16 +98,26 @@ class Directory:
 
     def _take_lots(self, delta: RegistryDelta) -> None:
         for lot in sorted(map(_still_asked, delta.lots), key=_version):
-            self._lots[lot.lot_key] = lot
+            self._put(lot)
             self._edits.append((lot.version, lot.lot_key))
             holder = self._lots_by_id.get(lot.lot_id)
             if not lot.deleted:
                 self._lots_by_id[lot.lot_id] = lot
             elif holder is not None and holder.lot_key == lot.lot_key:
                 del self._lots_by_id[lot.lot_id]
-        if len(self._edits) > 2 * len(self._lots) + EDITS_SPARE:
-            newest = sorted(self._lots.values(), key=_version)
+        while len(self._gone) > GONE_KEPT:
+            self._forgotten = self._gone.pop(next(iter(self._gone))).version
+        kept = len(self._lots) + len(self._gone)
+        if len(self._edits) > kept + max(kept // 2, EDITS_SPARE):
+            newest = sorted((*self._lots.values(), *self._gone.values()), key=_version)
             self._edits = [(lot.version, lot.lot_key) for lot in newest]
+
+    def _put(self, lot: Lot) -> None:
+        self._lots.pop(lot.lot_key, None)
+        self._gone.pop(lot.lot_key, None)
+        kept = self._gone if lot.deleted else self._lots
+        kept[lot.lot_key] = lot
+        self._newest_key = max(self._newest_key, lot.lot_key)
 
 
 def _still_asked(lot: Lot) -> Lot:

@@ -54,10 +54,10 @@ class Catchup:
             self.failed = None if self._patience else "ahead"
             return b""
         changed = self._changed(hub, partitions)
-        if changed is None:
+        edited = hub.source.edited_since(self.pos.get(marks.REGISTRY, 0))
+        if changed is None or edited is None:
             self.failed = "gap"
             return b""
-        edited = hub.source.edited_since(self.pos.get(marks.REGISTRY, 0))
         in_view = frozenset(self.tiles)
         missed = _render(hub, changed.union(lot.lot_key for lot in edited), in_view, now_us)
         if missed is None or len(edited) > NEWS_LOTS_MAX:

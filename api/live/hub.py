@@ -5,6 +5,7 @@ clients know the positions of the change streams. Nobody has a queue: whoever fa
 remembers one `seq`, and every tile can tell what changed after it.
 """
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
@@ -19,6 +20,9 @@ from parking.lot import Lot
 PICTURE_KEPT_US: Final = 1_000_000
 NEWS_LOTS_MAX: Final = 1_000
 """Whoever missed more gets a snapshot, which goes out in parts."""
+GONE_TICKS: Final = 600
+"""So long a lot that has gone is remembered: a minute and more. Who is further behind is shown all
+anew."""
 
 
 class Hub:
@@ -34,6 +38,9 @@ class Hub:
         self._newcomers = Newcomers()
         self._facts: dict[LotKey, Lot] = {}
         self._restated: dict[LotKey, int] = {}
+        self._gone: deque[tuple[int, LotKey, TileKey | None]] = deque()
+        self._ticks = 0
+        self._forgotten = 0
         self._tiles: dict[TileKey, Tile] = {}
         self._groups: dict[TileSet, Group] = {}
         self._serial = 0
@@ -74,7 +81,7 @@ class Hub:
                     tile.picture = None
 
     def fact(self, lot_key: LotKey) -> Lot | None:
-        """Find a lot's facts as last known, even if it is deleted by now."""
+        """Find a lot's facts as last known, for a while even if it is deleted by now."""
         return self._facts.get(lot_key)
 
     def standing(self) -> dict[int, int]:
@@ -110,6 +117,8 @@ class Hub:
         self.positions = self.standing()
         self._rendered.clear()
         self._moved.clear()
+        self._ticks += 1
+        self._forget_who_has_gone()
         dirty, self._dirty = self._dirty, {}
         if not dirty:
             return []
@@ -144,7 +153,9 @@ class Hub:
                 if lot_key in news.lots:
                     continue
                 if self.source.lot(lot_key) is None or not self.map.holds(key, lot_key):
-                    news.gone[lot_key] = self._facts[lot_key].lot_id
+                    facts = self._facts.get(lot_key)
+                    if facts is not None:  # else all who watch have been told long ago
+                        news.gone[lot_key] = facts.lot_id
                 elif self._restated.get(lot_key, 0) > since:
                     news.lots[lot_key] = self.source.lot_json(lot_key, now_us)
                 else:
@@ -155,7 +166,9 @@ class Hub:
         return news
 
     def is_much(self, tiles: Iterable[TileKey], since: int) -> bool:
-        """Say whether more changed after `since` than one frame should carry."""
+        """Say whether more changed after `since` than one frame should carry, or is known."""
+        if since < self._forgotten:
+            return True
         return sum(1 for key in tiles for _ in self._changed(key, since)) > NEWS_LOTS_MAX
 
     def is_dirty(self, tiles: TileSet) -> bool:
@@ -238,11 +251,25 @@ class Hub:
         is_new = tile is not None and not self.map.count((tile,))
         left = self.map.place(lot_key, tile)
         self._restated[lot_key] = self.seq + 1
+        if lot is None:
+            self._gone.append((self._ticks, lot_key, left))
         if left is not None:
             self._moved.add(lot_key)
             self._mark(left, lot_key)
         if is_new and tile is not None:
             self._newcomers.tiles.append(tile)
+
+    def _forget_who_has_gone(self) -> None:
+        while self._gone and self._gone[0][0] + GONE_TICKS < self._ticks:
+            _, lot_key, left = self._gone.popleft()
+            for key in (left, tile_of_name(lot_key)):
+                tile = None if key is None else self._tiles.get(key)
+                if tile is not None:
+                    tile.changed.pop(lot_key, None)
+            self._facts.pop(lot_key, None)
+            # Nobody had to be told of one that no tick has numbered.
+            told = min(self._restated.pop(lot_key, 0), self.seq)
+            self._forgotten = max(self._forgotten, told)
 
     def _mark(self, key: TileKey | None, lot_key: LotKey) -> None:
         if key is None:

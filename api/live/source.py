@@ -27,8 +27,11 @@ class LiveSource(Protocol):
         """Return how far changes without a position are known: numbers beside the partitions'."""
         ...
 
-    def edited_since(self, version: int) -> Sequence[Lot]:
-        """List lots whose facts changed after a registry version, the deleted ones included."""
+    def edited_since(self, version: int) -> Sequence[Lot] | None:
+        """List lots whose facts changed after a registry version, the deleted ones included.
+
+        None where that is no longer known.
+        """
         ...
 
     def turned_since(self, lot_key: LotKey, since_us: int) -> bool:

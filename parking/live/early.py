@@ -18,7 +18,7 @@ class EarlyRegisters:
 
     def keep(self, lot_key: LotKey, stored: Mapping[str, str]) -> None:
         """Keep registers by name, unless the lot has come and gone."""
-        if self._directory.lot(lot_key) is None:
+        if not self._directory.has_had(lot_key):
             self._stored.setdefault(lot_key, {}).update(stored)
 
     def take(self, lot_key: LotKey) -> Mapping[str, str]:

@@ -84,8 +84,11 @@ class Replica:
         """Return how far this replica knows of what has no position in any partition."""
         return {marks.REGISTRY: self._registry_version, marks.CLOCK: self._seen_until_us}
 
-    def edited_since(self, version: int) -> Sequence[Lot]:
-        """List lots whose facts changed after a registry version, the deleted ones included."""
+    def edited_since(self, version: int) -> Sequence[Lot] | None:
+        """List lots whose facts changed after a registry version, the deleted ones included.
+
+        None where that is no longer known.
+        """
         return self.directory.lots_since(version)
 
     def turned_since(self, lot_key: LotKey, since_us: int) -> bool:

@@ -6,20 +6,22 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from api.areas.names import Spellings
+from api.live.hub import GONE_TICKS, Hub
 from ingest.register_fold import RegisterFold
 from ingest.rhythm import Rhythm
-from parking.directory import Directory
+from parking.directory import GONE_KEPT, Directory
 from parking.ids import LotId, LotKey, OperatorId, OperatorKey
 from parking.live.replica import Replica
 from parking.lot import Lot
 from parking.ports import Changes, PartitionState, Register, RegistryDelta
 from parking.storage.postgres.report_log import TailRow
 from parking.vocabulary import KIND_CODE
+from tests.live.city import City, lot_at
 
 WARM, MANY = 300, 1_000
 NOON_US = 1_795_262_400_000_000
-FACTS_KEPT = 12
-"""Blocks of a lot that has gone: what is still asked of it, which live pages are told by."""
+NOTHING = 1
+"""Blocks of a lot that has gone, when many have gone since."""
 POSITIONS_KEPT = 8
 """Blocks of three changes, for whoever comes back: so many of the newest are remembered."""
 CLOSED = f"{NOON_US:035d}" + '{"from_us":1}'
@@ -45,7 +47,7 @@ def blocks_each(one_passes: Callable[[int], object]) -> float:
     return (sys.getallocatedblocks() - before) / MANY
 
 
-def test_the_directory_keeps_of_a_lot_that_has_gone_what_is_still_asked():
+def test_the_directory_keeps_nothing_of_lots_that_went_long_ago():
     directory = Directory()
 
     def pass_by(key: int) -> None:
@@ -53,8 +55,15 @@ def test_the_directory_keeps_of_a_lot_that_has_gone_what_is_still_asked():
         gone = replace(lot(key), version=2 * key + 1, deleted=True)
         directory.apply(RegistryDelta(2 * key + 1, [gone]))
 
-    assert blocks_each(pass_by) < FACTS_KEPT
-    assert directory.lot(WARM).name == f"停车场 {WARM}"
+    assert blocks_each(pass_by) < NOTHING
+    last = WARM + MANY - 1
+    assert directory.lot(last).deleted
+    assert directory.lot(last - GONE_KEPT) is None
+    assert directory.has_had(last - GONE_KEPT)
+    assert not directory.has_had(last + 1)
+    gone = [lot.lot_key for lot in directory.lots_since(2 * last - 2)]
+    assert gone == [last - 1, last]
+    assert directory.lots_since(2 * WARM) is None
 
 
 def test_a_replica_keeps_nothing_that_was_counted_of_a_lot_that_has_gone():
@@ -80,7 +89,22 @@ def test_a_replica_keeps_nothing_that_was_counted_of_a_lot_that_has_gone():
         tell(key, deleted=True)
         count(key)  # and behind it
 
-    assert blocks_each(pass_by) < FACTS_KEPT + POSITIONS_KEPT
+    assert blocks_each(pass_by) < NOTHING + POSITIONS_KEPT
+
+
+def test_the_live_hub_keeps_nothing_of_lots_that_went_long_ago():
+    city = City([lot_at(key, 36.6 + key / 100, 117.1) for key in range(1, 20)])
+    hub = Hub(city.replica)
+
+    def pass_by(key: int) -> None:
+        city.put(lot_at(100 + key, 36.61, 117.1))
+        hub.collect()
+        city.delete(100 + key)
+        for _ in range(GONE_TICKS // 100):
+            hub.collect()
+        hub.take_newcomers()
+
+    assert blocks_each(pass_by) < NOTHING
 
 
 def test_the_projector_forgets_the_registers_of_a_lot_that_has_gone():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.live.hub import Hub
+from api.live.hub import GONE_TICKS, Hub
 from api.live.limits import LiveLimits
 from api.live.tiles import places_of
 from geo.cell import cell_text, parent_of
@@ -149,6 +149,25 @@ def test_a_lot_watched_by_name_is_shown_when_its_id_is_taken_again(client, hub, 
     tick(hub, city)
     client.read()
     assert "L00003" in client.picture.lots
+
+
+def test_who_is_behind_for_longer_than_a_lot_that_went_is_remembered_sees_all_anew(hub, city):
+    prompt, slow = Client(hub, city), Client(hub, city)
+    for client in (prompt, slow):
+        client.watch(EVERYWHERE)
+        client.visit_until_idle()
+    slow.session.leave()
+    city.delete(3)
+    for _ in range(GONE_TICKS + 2):
+        tick(hub, city, prompt)
+    assert "L00003" in prompt.read()[0]["gone"]
+    assert hub.fact(LotKey(3)) is None
+    told = slow.visit_until_idle()
+    assert [message["type"] for message in told][:2] == ["reload", "snapshot"]
+    assert slow.picture.free() == prompt.picture.free()
+    assert "L00003" not in slow.picture.lots
+    prompt.session.leave()
+    assert prompt.visit_until_idle() == [], "who has been told is not told again"
 
 
 def test_a_lot_never_goes_back_though_it_is_newer_than_the_position():
