@@ -4,7 +4,10 @@ It counts bytes and seconds of one connection; it knows nothing of routes or of 
 """
 
 import asyncio
+import fcntl
 import random
+import struct
+import termios
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,8 +30,8 @@ HEADER_PROBLEM = Problem(
 
 EARLY_SHARE: Final = 0.2
 """Of a deadline, by chance: thousands that came at once are not to go, and come again, at once."""
-READ_ONCE_MORE_S: Final = 0.05
-"""So late that the loop reads in between, whatever it does now."""
+READ_SOON_S: Final = 0.05
+_UNREAD_BYTES: Final = struct.Struct("i")
 _chance: Final = random.Random()  # noqa: S311 - spreads work, guards nothing
 
 IDLE, HEADER, BODY = range(3)
@@ -72,7 +75,7 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self._header_bytes = 0
         self._fed_bytes = 0
         self._refused = False
-        self._is_read_out = False
+        self._is_overdue = False
         self._deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -98,14 +101,14 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         self._watch_the_end()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Close who has been idle, but read once more before: timers run before that is done.
+        """Close who has been idle, but a turn later, and not while a request waits to be read.
 
-        In a flood a request may have come in time and wait to be read.
+        In a flood a turn lasts long, and timers run in it before anything is read.
         """
-        if not self._is_read_out:
-            self._is_read_out = True
+        if not self._is_overdue or self._has_unread():
+            self._is_overdue = True
             self.timeout_keep_alive_task = self.loop.call_later(
-                READ_ONCE_MORE_S, self.timeout_keep_alive_handler
+                READ_SOON_S, self.timeout_keep_alive_handler
             )
             return
         super().timeout_keep_alive_handler()
@@ -116,8 +119,15 @@ class GuardedHttpProtocol(HttpToolsProtocol):
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
             self._reader.watch()
 
+    def _has_unread(self) -> bool:
+        """Ask the kernel, which has what the loop has not read yet."""
+        descriptor = self.transport.get_extra_info("socket").fileno()
+        size = bytes(_UNREAD_BYTES.size)
+        (waiting,) = _UNREAD_BYTES.unpack(fcntl.ioctl(descriptor, termios.FIONREAD, size))
+        return bool(waiting)
+
     def data_received(self, data: bytes) -> None:
-        self._is_read_out = False
+        self._is_overdue = False
         if self._refused:
             return
         before = (self._stage, self._begun)

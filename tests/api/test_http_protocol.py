@@ -165,11 +165,14 @@ async def ask_and_take_nothing() -> None:
         gc.collect()  # a task that failed is told of when it goes
 
 
-def test_who_asks_again_in_time_is_answered_though_nobody_had_the_time_to_read_it():
-    uvloop.run(ask_again_while_others_are_read())  # its timers run before it reads on
+@pytest.mark.parametrize("turns", [1, 2])
+def test_who_asks_again_before_it_is_closed_is_answered_though_nobody_had_the_time_to_read_it(
+    turns,
+):
+    uvloop.run(ask_again_while_others_are_read(turns))  # its timers run before it reads on
 
 
-async def ask_again_while_others_are_read() -> None:
+async def ask_again_while_others_are_read(turns: int) -> None:
     async with running_server(
         Settings(port=0), app=app, factory=False, lifespan="off", ws="none",
         http=GuardedHttpProtocol, timeout_keep_alive=0.5,
@@ -178,26 +181,30 @@ async def ask_again_while_others_are_read() -> None:
             client.sendall(GET + b"\r\n")
             assert (await asyncio.to_thread(client.recv, 4_096)).startswith(b"HTTP/1.1 200")
             await asyncio.sleep(0.2)
-            with busy_reading(lambda: client.sendall(GET + b"\r\n"), 0.5):
-                await asyncio.sleep(0.1)
+            with busy_reading(lambda: client.sendall(GET + b"\r\n"), turns, 0.5):
+                await asyncio.sleep(turns * 0.5 + 0.1)
             assert (await asyncio.to_thread(client.recv, 4_096)).startswith(b"HTTP/1.1 200")
             assert await asyncio.to_thread(client.recv, 4_096) == b""
 
 
 @contextmanager
-def busy_reading(first: Callable[[], None], seconds: float) -> Iterator[None]:
-    """Keep the loop for so long with what it reads of others."""
+def busy_reading(at_last: Callable[[], None], turns: int, seconds: float) -> Iterator[None]:
+    """Keep so many turns of the loop so long each with what it reads of others."""
     loop = asyncio.get_running_loop()
     theirs, ours = socket.socketpair()
+    left = turns
 
     def read() -> None:
+        nonlocal left
         ours.recv(1)
-        first()
+        left -= 1
+        if not left:
+            at_last()
         time.sleep(seconds)
 
     with theirs, ours:
         loop.add_reader(ours, read)
-        theirs.send(b".")
+        theirs.send(b"." * turns)
         yield
         loop.remove_reader(ours)
 
