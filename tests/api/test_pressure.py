@@ -123,7 +123,7 @@ async def test_a_pressed_process_asks_to_come_back_and_shows_that_it_lives(city:
             refused = await city.client.get("/v1/lots/op1-a")
             while refused.status_code == 200:
                 refused = await city.client.get("/v1/lots/op1-a")
-            reported = await city.report(key, snapshot("op1-a", 6))
+            reported = await city.report_once(key, snapshot("op1-a", 6))
             nearby = await city.client.get("/v1/lots/nearby?lat=36.65&lon=117.12")
             healthy = await city.client.get("/healthz")
         async with busy_loop():

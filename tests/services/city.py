@@ -60,6 +60,15 @@ class City:
         assert await wait_until_followed(self.pool)
 
     async def report(self, headers: dict[str, str], *reports: dict, gz: bool = False):
+        """Report as a feed does: the same once more while a busy store has no time for it."""
+        async with asyncio.timeout(PATIENCE_S):
+            while (  # noqa: ASYNC110 - it comes over the wire
+                answer := await self.report_once(headers, *reports, gz=gz)
+            ).status_code == 503:
+                await asyncio.sleep(0.05)
+        return answer
+
+    async def report_once(self, headers: dict[str, str], *reports: dict, gz: bool = False):
         body = json.dumps({"reports": list(reports)}).encode()
         if gz:
             headers = headers | {"content-encoding": "gzip"}
