@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.simulation.agreement import disagreement
@@ -48,9 +50,20 @@ class Outcome:
 
 def simulate(seed: int, length: Length = SHORT) -> Outcome:
     """Run one seed in virtual time."""
-    logging.getLogger("onelot").setLevel(logging.CRITICAL)
-    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+    with quiet(), asyncio.Runner(loop_factory=VirtualLoop) as runner:
         return runner.run(_Simulation(seed, length).run())
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Hear nothing of what faults make the city say; tests that come after hear it again."""
+    logger = logging.getLogger("onelot")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 class _Simulation:
