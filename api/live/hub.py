@@ -166,7 +166,7 @@ class Hub:
         return news
 
     def is_much(self, tiles: Iterable[TileKey], since: int) -> bool:
-        """Say whether more changed after `since` than one frame should carry, or is known."""
+        """Say whether more changed after `since` than one frame should carry, or is remembered."""
         if since < self._forgotten:
             return True
         return sum(1 for key in tiles for _ in self._changed(key, since)) > NEWS_LOTS_MAX
