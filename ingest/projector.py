@@ -192,7 +192,9 @@ class Projector:
     async def _apply(self, registers: Iterable[Register]) -> None:
         batches: defaultdict[int, list[Register]] = defaultdict(list)
         for register in registers:
-            lot = await self._find(register.lot_key)
+            if not self._directory.has_had(register.lot_key):
+                await self._refresh()
+            lot = self._living(register.lot_key)
             if lot is not None:
                 batches[lot.partition].append(register)
         if batches:
@@ -200,14 +202,11 @@ class Projector:
 
     def _is_kept(self, register: Register) -> bool:
         """Tell whether a rebuild needs it from here: rows of counted lots are in PostgreSQL."""
-        lot = self._directory.lot(register.lot_key)
-        has_gone = self._directory.has_had(register.lot_key) and (lot is None or lot.deleted)
-        return register.name != "c" and not has_gone
+        return register.name != "c" and self._living(register.lot_key) is not None
 
-    async def _find(self, lot_key: int) -> Lot | None:
+    def _living(self, lot_key: int) -> Lot | None:
         """Find a lot of the log; None for one that has gone, of which nobody asks any more."""
         if not self._directory.has_had(lot_key):
-            await self._refresh()
-        if not self._directory.has_had(lot_key):
             raise LogAwayError(f"lot {lot_key} is in the log and not in the registry")
-        return self._directory.lot(lot_key)
+        lot = self._directory.lot(lot_key)
+        return None if lot is None or lot.deleted else lot

@@ -97,7 +97,7 @@ class Directory:
         return self._areas.values()
 
     def _take_lots(self, delta: RegistryDelta) -> None:
-        for lot in sorted(map(_still_asked, delta.lots), key=_version):
+        for lot in sorted(delta.lots, key=_version):
             self._put(lot)
             self._edits.append((lot.version, lot.lot_key))
             holder = self._lots_by_id.get(lot.lot_id)
@@ -118,13 +118,3 @@ class Directory:
         kept = self._gone if lot.deleted else self._lots
         kept[lot.lot_key] = lot
         self._newest_key = max(self._newest_key, lot.lot_key)
-
-
-def _still_asked(lot: Lot) -> Lot:
-    """Return the lot, or of one that has gone what is still asked: who it was, and where."""
-    if not lot.deleted:
-        return lot
-    return Lot(
-        lot.lot_key, lot.lot_id, lot.operator_key, lot.operator_id, lot.name, lot.partition,
-        lot.version, deleted=True, lat=lot.lat, lon=lot.lon, cell=lot.cell, timezone=lot.timezone,
-    )  # fmt: skip

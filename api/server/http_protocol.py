@@ -121,6 +121,8 @@ class GuardedHttpProtocol(HttpToolsProtocol):
 
     def _has_unread(self) -> bool:
         """Ask the kernel, which has what the loop has not read yet."""
+        if self.transport.is_closing():
+            return False
         descriptor = self.transport.get_extra_info("socket").fileno()
         size = bytes(_UNREAD_BYTES.size)
         (waiting,) = _UNREAD_BYTES.unpack(fcntl.ioctl(descriptor, termios.FIONREAD, size))

@@ -155,11 +155,9 @@ class Replica:
                     continue
                 self.layout.drop(gone)
                 self.layout.outdate()
-                # The directory's has less to keep.
-                changed.append(self.directory.lot(lot.lot_key) or lot)
             else:
                 self._put_lot(lot, now_us)
-                changed.append(lot)
+            changed.append(lot)
         edited = [lot.lot_key for lot in changed]
         for listener in self._listeners.edits:
             listener(edited)

@@ -95,6 +95,7 @@ async def test_a_follower_that_reads_between_two_writers_misses_nothing(
     registry: PostgresRegistry, app_pool: asyncpg.Pool, op_a: Principal
 ):
     seen: dict[str, int] = {}
+    newest_key = 0
     version = (await registry.load()).version
 
     async def write(n: int) -> None:
@@ -105,6 +106,8 @@ async def test_a_follower_that_reads_between_two_writers_misses_nothing(
         while len(seen) < 30:
             delta = await registry.load(version)
             assert all(lot.version > version for lot in delta.lots)
+            assert all(lot.lot_key > newest_key for lot in delta.lots), "no older key comes later"
+            newest_key = max((lot.lot_key for lot in delta.lots), default=newest_key)
             seen |= {lot.lot_id: lot.version for lot in delta.lots}
             version = delta.version
             if all(writer.done() for writer in writers) and delta.version == version:
