@@ -201,6 +201,21 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.ledger_balances() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if exists (
+        select from ledger_posting where entry_key = new.entry_key
+        group by unit having sum(amount) <> 0
+    ) then
+        raise exception 'ledger entry % does not balance', new.entry_key
+            using errcode = 'check_violation';
+    end if;
+    return null;
+end
+$$;
+
 CREATE FUNCTION public.onelot_platform() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -246,6 +261,25 @@ CREATE FUNCTION public.runs_lot(p_lot_key integer) RETURNS boolean
     select onelot_platform() or exists (
         select from lot where lot.lot_key = p_lot_key and lot.operator_key = onelot_tenant()
     )
+$$;
+
+CREATE FUNCTION public.sharing_notice_tell() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform pg_notify('onelot_notices', coalesce(new.driver_key::text, ''));
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.supply_is_due() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    insert into supply_due (lot_key) values (new.lot_key);
+    perform pg_notify('onelot_supply', '');
+    return null;
+end
 $$;
 
 CREATE FUNCTION public.wrong_claims(p_lot integer[], p_operator integer[]) RETURNS TABLE(lot_key integer, operator_key integer)
@@ -308,6 +342,73 @@ ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.booking (
+    booking_key bigint NOT NULL,
+    booking_id text NOT NULL,
+    space_key integer NOT NULL,
+    agreement_key integer NOT NULL,
+    agreement_version integer NOT NULL,
+    lot_key integer NOT NULL,
+    driver_key integer NOT NULL,
+    series_id text,
+    status text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    during tstzrange NOT NULL,
+    blocked tstzrange NOT NULL,
+    hold_expires_at timestamp with time zone NOT NULL,
+    price_fen bigint DEFAULT 0 NOT NULL,
+    price_credits bigint DEFAULT 0 NOT NULL,
+    is_free boolean NOT NULL,
+    plate_hash bytea NOT NULL,
+    plate_sealed bytea,
+    vehicle jsonb DEFAULT '{}'::jsonb NOT NULL,
+    is_at_risk boolean DEFAULT false NOT NULL,
+    moved_to bigint,
+    honoured_at_gate boolean,
+    checked_in_at timestamp with time zone,
+    checked_out_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    CONSTRAINT booking_check CHECK ((blocked @> during)),
+    CONSTRAINT booking_during_check CHECK (((NOT isempty(during)) AND lower_inc(during) AND (NOT upper_inc(during)))),
+    CONSTRAINT booking_during_check1 CHECK (((upper(during) - lower(during)) <= '72:00:00'::interval)),
+    CONSTRAINT booking_price_credits_check CHECK ((price_credits >= 0)),
+    CONSTRAINT booking_price_fen_check CHECK ((price_fen >= 0)),
+    CONSTRAINT booking_status_check CHECK ((status = ANY (ARRAY['held'::text, 'pending_gate'::text, 'confirmed'::text, 'active'::text, 'completed'::text, 'overstay'::text, 'cancelled'::text, 'revoked'::text, 'no_show'::text, 'expired'::text])))
+);
+
+ALTER TABLE ONLY public.booking FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.booking ALTER COLUMN booking_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.booking_booking_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.booking_event (
+    event_key bigint NOT NULL,
+    booking_key bigint NOT NULL,
+    at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    event text NOT NULL,
+    status text NOT NULL,
+    role text NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.booking_event FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.booking_event ALTER COLUMN event_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.booking_event_event_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.city_clock (
     singleton boolean DEFAULT true NOT NULL,
     mode text DEFAULT 'real'::text NOT NULL,
@@ -318,6 +419,34 @@ CREATE TABLE public.city_clock (
     CONSTRAINT city_clock_mode_check CHECK ((mode = ANY (ARRAY['real'::text, 'running'::text, 'manual'::text]))),
     CONSTRAINT city_clock_singleton_check CHECK (singleton),
     CONSTRAINT city_clock_speed_check CHECK ((speed > (0)::double precision))
+);
+
+CREATE TABLE public.city_day (
+    day date NOT NULL,
+    day_class text NOT NULL,
+    name text,
+    CONSTRAINT city_day_day_class_check CHECK ((day_class = ANY (ARRAY['workday'::text, 'weekend'::text, 'holiday'::text])))
+);
+
+ALTER TABLE ONLY public.city_day FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.driver (
+    driver_key integer NOT NULL,
+    driver_id text NOT NULL,
+    key_id text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    erased_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.driver FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.driver ALTER COLUMN driver_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.driver_driver_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.feed_problem (
@@ -340,6 +469,62 @@ ALTER TABLE public.feed_problem ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.gate_order (
+    booking_key bigint NOT NULL,
+    authorisation text NOT NULL,
+    kid text NOT NULL,
+    state text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    acknowledged_at timestamp with time zone,
+    CONSTRAINT gate_order_state_check CHECK ((state = ANY (ARRAY['due'::text, 'sent'::text, 'acknowledged'::text, 'revoke_due'::text, 'revoke_sent'::text, 'revoked'::text])))
+);
+
+ALTER TABLE ONLY public.gate_order FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.idempotent_call (
+    key_id text NOT NULL,
+    method text NOT NULL,
+    route text NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    status smallint,
+    body bytea,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT idempotent_call_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255)))
+);
+
+ALTER TABLE ONLY public.idempotent_call FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.ledger_entry (
+    entry_key bigint NOT NULL,
+    at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    booking_key bigint,
+    kind text NOT NULL
+);
+
+ALTER TABLE ONLY public.ledger_entry FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ledger_entry ALTER COLUMN entry_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ledger_entry_entry_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ledger_posting (
+    entry_key bigint NOT NULL,
+    account text NOT NULL,
+    unit text NOT NULL,
+    amount bigint NOT NULL,
+    CONSTRAINT ledger_posting_amount_check CHECK ((amount <> 0)),
+    CONSTRAINT ledger_posting_unit_check CHECK ((unit = ANY (ARRAY['fen'::text, 'credit'::text])))
+);
+
+ALTER TABLE ONLY public.ledger_posting FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.lot (
     lot_key integer NOT NULL,
@@ -410,6 +595,15 @@ ALTER TABLE public.lot ALTER COLUMN lot_key ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.lot_supply (
+    lot_key integer NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    timeline jsonb DEFAULT '[]'::jsonb NOT NULL,
+    until timestamp with time zone
+);
+
+ALTER TABLE ONLY public.lot_supply FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.operator (
     operator_key integer NOT NULL,
@@ -497,6 +691,193 @@ ALTER TABLE public.report_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.shared_space (
+    space_key integer NOT NULL,
+    lot_key integer NOT NULL,
+    space_code text NOT NULL,
+    agreement_key integer,
+    CONSTRAINT shared_space_space_code_check CHECK (((length(space_code) >= 1) AND (length(space_code) <= 64)))
+);
+
+ALTER TABLE ONLY public.shared_space FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.shared_space ALTER COLUMN space_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.shared_space_space_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sharing_agreement (
+    agreement_key integer NOT NULL,
+    agreement_id text NOT NULL,
+    lot_key integer NOT NULL,
+    owner_operator_key integer,
+    owner_key_id text,
+    status text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    terms jsonb NOT NULL,
+    valid daterange NOT NULL,
+    buffer_min smallint DEFAULT 10 NOT NULL,
+    expanded_until date,
+    calendar_edition text,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    CONSTRAINT sharing_agreement_buffer_min_check CHECK (((buffer_min >= 0) AND (buffer_min <= 240))),
+    CONSTRAINT sharing_agreement_check CHECK (((owner_operator_key IS NULL) <> (owner_key_id IS NULL))),
+    CONSTRAINT sharing_agreement_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'active'::text, 'refused'::text, 'ended'::text]))),
+    CONSTRAINT sharing_agreement_valid_check CHECK ((NOT isempty(valid)))
+);
+
+ALTER TABLE ONLY public.sharing_agreement FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_agreement ALTER COLUMN agreement_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sharing_agreement_agreement_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sharing_agreement_version (
+    agreement_key integer NOT NULL,
+    version integer NOT NULL,
+    terms jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    key_id text
+);
+
+ALTER TABLE ONLY public.sharing_agreement_version FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.sharing_ban (
+    ban_key integer NOT NULL,
+    ban_id text NOT NULL,
+    plate_hash bytea NOT NULL,
+    during tstzrange NOT NULL,
+    reason text NOT NULL,
+    lifted_at timestamp with time zone,
+    lift_reason text,
+    CONSTRAINT sharing_ban_during_check CHECK ((NOT isempty(during)))
+);
+
+ALTER TABLE ONLY public.sharing_ban FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_ban ALTER COLUMN ban_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sharing_ban_ban_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sharing_community (
+    community_key integer NOT NULL,
+    community_id text NOT NULL,
+    name text NOT NULL,
+    owner_operator_key integer,
+    owner_key_id text,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    CONSTRAINT sharing_community_check CHECK (((owner_operator_key IS NULL) <> (owner_key_id IS NULL)))
+);
+
+ALTER TABLE ONLY public.sharing_community FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_community ALTER COLUMN community_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sharing_community_community_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sharing_community_member (
+    community_key integer NOT NULL,
+    driver_key integer NOT NULL
+);
+
+ALTER TABLE ONLY public.sharing_community_member FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.sharing_notice (
+    notice_key bigint NOT NULL,
+    driver_key integer,
+    agreement_key integer,
+    booking_key bigint,
+    kind text NOT NULL,
+    at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT sharing_notice_check CHECK (((driver_key IS NOT NULL) OR (agreement_key IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.sharing_notice FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_notice ALTER COLUMN notice_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sharing_notice_notice_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sharing_offence (
+    offence_key bigint NOT NULL,
+    plate_hash bytea NOT NULL,
+    booking_key bigint NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    forgiven_at timestamp with time zone,
+    CONSTRAINT sharing_offence_kind_check CHECK ((kind = ANY (ARRAY['overstay'::text, 'long_stay'::text])))
+);
+
+ALTER TABLE ONLY public.sharing_offence FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_offence ALTER COLUMN offence_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sharing_offence_offence_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sharing_suspension (
+    suspension_key integer NOT NULL,
+    suspension_id text NOT NULL,
+    agreement_key integer NOT NULL,
+    during tstzrange NOT NULL,
+    reason text NOT NULL,
+    announced_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    lifted_at timestamp with time zone,
+    CONSTRAINT sharing_suspension_during_check CHECK ((NOT isempty(during)))
+);
+
+ALTER TABLE ONLY public.sharing_suspension FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_suspension ALTER COLUMN suspension_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sharing_suspension_suspension_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.sharing_window (
+    agreement_key integer NOT NULL,
+    day date NOT NULL,
+    stay tstzrange NOT NULL,
+    movement tstzmultirange NOT NULL,
+    is_provisional boolean DEFAULT false NOT NULL,
+    CONSTRAINT sharing_window_stay_check CHECK ((NOT isempty(stay)))
+);
+
+ALTER TABLE ONLY public.sharing_window FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.source (
     source_key integer NOT NULL,
     source_id text NOT NULL,
@@ -531,6 +912,22 @@ CREATE TABLE public.space (
 
 ALTER TABLE ONLY public.space FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.supply_due (
+    due_key bigint NOT NULL,
+    lot_key integer NOT NULL
+);
+
+ALTER TABLE ONLY public.supply_due FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.supply_due ALTER COLUMN due_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.supply_due_due_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE ONLY public.api_key
     ADD CONSTRAINT api_key_pkey PRIMARY KEY (key_id);
 
@@ -540,11 +937,47 @@ ALTER TABLE ONLY public.area
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.booking
+    ADD CONSTRAINT booking_booking_id_key UNIQUE (booking_id);
+
+ALTER TABLE ONLY public.booking_event
+    ADD CONSTRAINT booking_event_pkey PRIMARY KEY (event_key);
+
+ALTER TABLE ONLY public.booking
+    ADD CONSTRAINT booking_no_overlap EXCLUDE USING gist (int4range(space_key, space_key, '[]'::text) WITH &&, blocked WITH &&) WHERE ((status = ANY (ARRAY['held'::text, 'pending_gate'::text, 'confirmed'::text, 'active'::text, 'overstay'::text])));
+
+ALTER TABLE ONLY public.booking
+    ADD CONSTRAINT booking_pkey PRIMARY KEY (booking_key);
+
 ALTER TABLE ONLY public.city_clock
     ADD CONSTRAINT city_clock_pkey PRIMARY KEY (singleton);
 
+ALTER TABLE ONLY public.city_day
+    ADD CONSTRAINT city_day_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.driver
+    ADD CONSTRAINT driver_driver_id_key UNIQUE (driver_id);
+
+ALTER TABLE ONLY public.driver
+    ADD CONSTRAINT driver_key_id_key UNIQUE (key_id);
+
+ALTER TABLE ONLY public.driver
+    ADD CONSTRAINT driver_pkey PRIMARY KEY (driver_key);
+
 ALTER TABLE ONLY public.feed_problem
     ADD CONSTRAINT feed_problem_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.gate_order
+    ADD CONSTRAINT gate_order_pkey PRIMARY KEY (booking_key);
+
+ALTER TABLE ONLY public.idempotent_call
+    ADD CONSTRAINT idempotent_call_pkey PRIMARY KEY (key_id, method, route, key);
+
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_pkey PRIMARY KEY (entry_key);
+
+ALTER TABLE ONLY public.ledger_posting
+    ADD CONSTRAINT ledger_posting_pkey PRIMARY KEY (entry_key, account, unit);
 
 ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_opened_key UNIQUE (opened);
@@ -554,6 +987,9 @@ ALTER TABLE ONLY public.lot_count
 
 ALTER TABLE ONLY public.lot
     ADD CONSTRAINT lot_pkey PRIMARY KEY (lot_key);
+
+ALTER TABLE ONLY public.lot_supply
+    ADD CONSTRAINT lot_supply_pkey PRIMARY KEY (lot_key);
 
 ALTER TABLE ONLY public.operator
     ADD CONSTRAINT operator_operator_id_key UNIQUE (operator_id);
@@ -573,6 +1009,54 @@ ALTER TABLE ONLY public.projection_cursor
 ALTER TABLE ONLY public.projection
     ADD CONSTRAINT projection_pkey PRIMARY KEY (lot_key, name);
 
+ALTER TABLE ONLY public.shared_space
+    ADD CONSTRAINT shared_space_lot_key_space_code_key UNIQUE (lot_key, space_code);
+
+ALTER TABLE ONLY public.shared_space
+    ADD CONSTRAINT shared_space_pkey PRIMARY KEY (space_key);
+
+ALTER TABLE ONLY public.sharing_agreement
+    ADD CONSTRAINT sharing_agreement_agreement_id_key UNIQUE (agreement_id);
+
+ALTER TABLE ONLY public.sharing_agreement
+    ADD CONSTRAINT sharing_agreement_pkey PRIMARY KEY (agreement_key);
+
+ALTER TABLE ONLY public.sharing_agreement_version
+    ADD CONSTRAINT sharing_agreement_version_pkey PRIMARY KEY (agreement_key, version);
+
+ALTER TABLE ONLY public.sharing_ban
+    ADD CONSTRAINT sharing_ban_ban_id_key UNIQUE (ban_id);
+
+ALTER TABLE ONLY public.sharing_ban
+    ADD CONSTRAINT sharing_ban_pkey PRIMARY KEY (ban_key);
+
+ALTER TABLE ONLY public.sharing_community
+    ADD CONSTRAINT sharing_community_community_id_key UNIQUE (community_id);
+
+ALTER TABLE ONLY public.sharing_community_member
+    ADD CONSTRAINT sharing_community_member_pkey PRIMARY KEY (community_key, driver_key);
+
+ALTER TABLE ONLY public.sharing_community
+    ADD CONSTRAINT sharing_community_pkey PRIMARY KEY (community_key);
+
+ALTER TABLE ONLY public.sharing_notice
+    ADD CONSTRAINT sharing_notice_pkey PRIMARY KEY (notice_key);
+
+ALTER TABLE ONLY public.sharing_offence
+    ADD CONSTRAINT sharing_offence_booking_key_kind_key UNIQUE (booking_key, kind);
+
+ALTER TABLE ONLY public.sharing_offence
+    ADD CONSTRAINT sharing_offence_pkey PRIMARY KEY (offence_key);
+
+ALTER TABLE ONLY public.sharing_suspension
+    ADD CONSTRAINT sharing_suspension_pkey PRIMARY KEY (suspension_key);
+
+ALTER TABLE ONLY public.sharing_suspension
+    ADD CONSTRAINT sharing_suspension_suspension_id_key UNIQUE (suspension_id);
+
+ALTER TABLE ONLY public.sharing_window
+    ADD CONSTRAINT sharing_window_pkey PRIMARY KEY (agreement_key, stay);
+
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source_key);
 
@@ -582,13 +1066,36 @@ ALTER TABLE ONLY public.source
 ALTER TABLE ONLY public.space
     ADD CONSTRAINT space_pkey PRIMARY KEY (lot_key, space_code);
 
+ALTER TABLE ONLY public.supply_due
+    ADD CONSTRAINT supply_due_pkey PRIMARY KEY (due_key);
+
 CREATE INDEX area_version_idx ON public.area USING btree (version);
 
 CREATE INDEX audit_log_backups ON public.audit_log USING btree (id) WHERE (action = 'city.backup'::text);
 
+CREATE INDEX booking_agreement ON public.booking USING btree (agreement_key, lower(during));
+
+CREATE INDEX booking_driver ON public.booking USING btree (driver_key, created_at);
+
+CREATE INDEX booking_event_booking ON public.booking_event USING btree (booking_key);
+
+CREATE INDEX booking_open ON public.booking USING btree (upper(during)) WHERE (status = ANY (ARRAY['held'::text, 'pending_gate'::text, 'confirmed'::text, 'active'::text, 'overstay'::text]));
+
+CREATE INDEX booking_plate ON public.booking USING btree (plate_hash);
+
+CREATE INDEX booking_series ON public.booking USING btree (series_id) WHERE (series_id IS NOT NULL);
+
 CREATE INDEX city_clock_version_idx ON public.city_clock USING btree (version);
 
 CREATE INDEX feed_problem_operator ON public.feed_problem USING btree (operator_key, seen_at DESC);
+
+CREATE INDEX gate_order_next ON public.gate_order USING btree (next_at) WHERE (state = ANY (ARRAY['due'::text, 'sent'::text, 'revoke_due'::text, 'revoke_sent'::text]));
+
+CREATE INDEX idempotent_call_age ON public.idempotent_call USING btree (created_at);
+
+CREATE INDEX ledger_entry_booking ON public.ledger_entry USING btree (booking_key);
+
+CREATE INDEX ledger_posting_account ON public.ledger_posting USING btree (account, entry_key);
 
 CREATE UNIQUE INDEX lot_id_in_use ON public.lot USING btree (lot_id) WHERE (deleted_at IS NULL);
 
@@ -600,7 +1107,23 @@ CREATE INDEX operator_version_idx ON public.operator USING btree (version);
 
 CREATE INDEX report_log_amendments ON ONLY public.report_log USING btree (lot_key, observed_at) WHERE (kind = ANY (ARRAY[7, 8]));
 
+CREATE INDEX shared_space_agreement ON public.shared_space USING btree (agreement_key);
+
+CREATE INDEX sharing_agreement_lot ON public.sharing_agreement USING btree (lot_key);
+
+CREATE INDEX sharing_ban_plate ON public.sharing_ban USING btree (plate_hash);
+
+CREATE INDEX sharing_notice_agreement ON public.sharing_notice USING btree (agreement_key, notice_key);
+
+CREATE INDEX sharing_notice_driver ON public.sharing_notice USING btree (driver_key, notice_key);
+
+CREATE INDEX sharing_offence_plate ON public.sharing_offence USING btree (plate_hash, at);
+
+CREATE INDEX sharing_suspension_agreement ON public.sharing_suspension USING btree (agreement_key);
+
 CREATE INDEX source_version_idx ON public.source USING btree (version);
+
+CREATE CONSTRAINT TRIGGER balances AFTER INSERT OR UPDATE ON public.ledger_posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_balances();
 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
 
@@ -611,6 +1134,12 @@ CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.lot FOR EACH STATEMENT 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.operator FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.source FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
+
+CREATE TRIGGER supply_is_due AFTER INSERT OR UPDATE ON public.booking FOR EACH ROW EXECUTE FUNCTION public.supply_is_due();
+
+CREATE TRIGGER supply_is_due AFTER INSERT OR UPDATE ON public.shared_space FOR EACH ROW EXECUTE FUNCTION public.supply_is_due();
+
+CREATE TRIGGER supply_is_due AFTER INSERT OR UPDATE ON public.sharing_agreement FOR EACH ROW EXECUTE FUNCTION public.supply_is_due();
 
 CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.area FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
 
@@ -632,6 +1161,8 @@ CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.lot FOR EACH STATEMENT EXEC
 
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.operator FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
 
+CREATE TRIGGER tell AFTER INSERT ON public.sharing_notice FOR EACH ROW EXECUTE FUNCTION public.sharing_notice_tell();
+
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.source FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
 
 ALTER TABLE ONLY public.api_key
@@ -640,17 +1171,101 @@ ALTER TABLE ONLY public.api_key
 ALTER TABLE ONLY public.api_key
     ADD CONSTRAINT api_key_source_key_fkey FOREIGN KEY (source_key) REFERENCES public.source(source_key);
 
+ALTER TABLE ONLY public.booking
+    ADD CONSTRAINT booking_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
+
+ALTER TABLE ONLY public.booking
+    ADD CONSTRAINT booking_driver_key_fkey FOREIGN KEY (driver_key) REFERENCES public.driver(driver_key);
+
+ALTER TABLE ONLY public.booking_event
+    ADD CONSTRAINT booking_event_booking_key_fkey FOREIGN KEY (booking_key) REFERENCES public.booking(booking_key);
+
+ALTER TABLE ONLY public.booking
+    ADD CONSTRAINT booking_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
+ALTER TABLE ONLY public.booking
+    ADD CONSTRAINT booking_moved_to_fkey FOREIGN KEY (moved_to) REFERENCES public.booking(booking_key);
+
+ALTER TABLE ONLY public.booking
+    ADD CONSTRAINT booking_space_key_fkey FOREIGN KEY (space_key) REFERENCES public.shared_space(space_key);
+
+ALTER TABLE ONLY public.driver
+    ADD CONSTRAINT driver_key_id_fkey FOREIGN KEY (key_id) REFERENCES public.api_key(key_id);
+
+ALTER TABLE ONLY public.gate_order
+    ADD CONSTRAINT gate_order_booking_key_fkey FOREIGN KEY (booking_key) REFERENCES public.booking(booking_key);
+
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_booking_key_fkey FOREIGN KEY (booking_key) REFERENCES public.booking(booking_key);
+
+ALTER TABLE ONLY public.ledger_posting
+    ADD CONSTRAINT ledger_posting_entry_key_fkey FOREIGN KEY (entry_key) REFERENCES public.ledger_entry(entry_key);
+
 ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
 
 ALTER TABLE ONLY public.lot
     ADD CONSTRAINT lot_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
 
+ALTER TABLE ONLY public.lot_supply
+    ADD CONSTRAINT lot_supply_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
+ALTER TABLE ONLY public.shared_space
+    ADD CONSTRAINT shared_space_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
+
+ALTER TABLE ONLY public.shared_space
+    ADD CONSTRAINT shared_space_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
+ALTER TABLE ONLY public.sharing_agreement
+    ADD CONSTRAINT sharing_agreement_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
+ALTER TABLE ONLY public.sharing_agreement
+    ADD CONSTRAINT sharing_agreement_owner_key_id_fkey FOREIGN KEY (owner_key_id) REFERENCES public.api_key(key_id);
+
+ALTER TABLE ONLY public.sharing_agreement
+    ADD CONSTRAINT sharing_agreement_owner_operator_key_fkey FOREIGN KEY (owner_operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.sharing_agreement_version
+    ADD CONSTRAINT sharing_agreement_version_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
+
+ALTER TABLE ONLY public.sharing_community_member
+    ADD CONSTRAINT sharing_community_member_community_key_fkey FOREIGN KEY (community_key) REFERENCES public.sharing_community(community_key) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sharing_community_member
+    ADD CONSTRAINT sharing_community_member_driver_key_fkey FOREIGN KEY (driver_key) REFERENCES public.driver(driver_key);
+
+ALTER TABLE ONLY public.sharing_community
+    ADD CONSTRAINT sharing_community_owner_key_id_fkey FOREIGN KEY (owner_key_id) REFERENCES public.api_key(key_id);
+
+ALTER TABLE ONLY public.sharing_community
+    ADD CONSTRAINT sharing_community_owner_operator_key_fkey FOREIGN KEY (owner_operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.sharing_notice
+    ADD CONSTRAINT sharing_notice_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
+
+ALTER TABLE ONLY public.sharing_notice
+    ADD CONSTRAINT sharing_notice_booking_key_fkey FOREIGN KEY (booking_key) REFERENCES public.booking(booking_key);
+
+ALTER TABLE ONLY public.sharing_notice
+    ADD CONSTRAINT sharing_notice_driver_key_fkey FOREIGN KEY (driver_key) REFERENCES public.driver(driver_key);
+
+ALTER TABLE ONLY public.sharing_offence
+    ADD CONSTRAINT sharing_offence_booking_key_fkey FOREIGN KEY (booking_key) REFERENCES public.booking(booking_key);
+
+ALTER TABLE ONLY public.sharing_suspension
+    ADD CONSTRAINT sharing_suspension_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
+
+ALTER TABLE ONLY public.sharing_window
+    ADD CONSTRAINT sharing_window_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
+
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
 
 ALTER TABLE ONLY public.space
     ADD CONSTRAINT space_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.supply_due
+    ADD CONSTRAINT supply_due_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
 
 CREATE POLICY anyone_reads ON public.lot FOR SELECT USING (true);
 
@@ -662,11 +1277,29 @@ ALTER TABLE public.api_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.booking ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.booking_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.city_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.driver ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.feed_problem ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.gate_order ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.idempotent_call ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ledger_posting ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lot ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lot_count ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lot_supply ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.operator ENABLE ROW LEVEL SECURITY;
 
@@ -692,6 +1325,46 @@ CREATE POLICY own_lots ON public.lot_count FOR SELECT TO onelot_app USING ((( SE
 
 CREATE POLICY own_lots ON public.report_log FOR SELECT TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR public.runs_lot(lot_key)));
 
+CREATE POLICY platform ON public.booking TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.booking_event TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.city_day TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.driver TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.gate_order TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.idempotent_call TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.ledger_entry TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.ledger_posting TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.lot_supply TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.shared_space TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_agreement TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_agreement_version TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_ban TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_community TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_community_member TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_notice TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_offence TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_suspension TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.sharing_window TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.supply_due TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
 CREATE POLICY platform_adds ON public.operator FOR INSERT TO onelot_app WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform_changes ON public.operator FOR UPDATE TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
@@ -700,15 +1373,39 @@ ALTER TABLE public.projection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.report_log ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.shared_space ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_agreement ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_agreement_version ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_ban ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_community ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_community_member ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_notice ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_offence ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_suspension ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_window ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.source ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.space ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.supply_due ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY write_path ON public.audit_log FOR INSERT TO onelot_ingest WITH CHECK (true);
 
 CREATE POLICY write_path ON public.feed_problem TO onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY write_path ON public.lot_count TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.lot_supply FOR SELECT TO onelot_ingest USING (true);
 
 CREATE POLICY write_path ON public.projection TO onelot_ingest USING (true) WITH CHECK (true);
 
@@ -730,17 +1427,36 @@ GRANT SELECT ON TABLE public.area TO onelot_ingest;
 GRANT SELECT,INSERT ON TABLE public.audit_log TO onelot_app;
 GRANT INSERT ON TABLE public.audit_log TO onelot_ingest;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking_event TO onelot_app;
+
 GRANT SELECT,UPDATE ON TABLE public.city_clock TO onelot_app;
 GRANT SELECT ON TABLE public.city_clock TO onelot_ingest;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.city_day TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.driver TO onelot_app;
+
 GRANT SELECT ON TABLE public.feed_problem TO onelot_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.feed_problem TO onelot_ingest;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gate_order TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotent_call TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ledger_entry TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ledger_posting TO onelot_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lot TO onelot_app;
 GRANT SELECT ON TABLE public.lot TO onelot_ingest;
 
 GRANT SELECT ON TABLE public.lot_count TO onelot_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_count TO onelot_ingest;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lot_supply TO onelot_app;
+GRANT SELECT ON TABLE public.lot_supply TO onelot_ingest;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.operator TO onelot_app;
 GRANT SELECT ON TABLE public.operator TO onelot_ingest;
@@ -760,6 +1476,26 @@ GRANT USAGE ON SEQUENCE public.registry_version TO onelot_ingest;
 GRANT SELECT ON TABLE public.report_log TO onelot_app;
 GRANT SELECT,INSERT ON TABLE public.report_log TO onelot_ingest;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.shared_space TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_agreement TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_agreement_version TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_ban TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_community TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_community_member TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_notice TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_offence TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_suspension TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_window TO onelot_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.source TO onelot_app;
 GRANT SELECT ON TABLE public.source TO onelot_ingest;
 
@@ -771,3 +1507,5 @@ GRANT UPDATE(learned_at) ON TABLE public.source TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.space TO onelot_app;
 GRANT SELECT ON TABLE public.space TO onelot_ingest;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.supply_due TO onelot_app;

@@ -1,0 +1,1 @@
+"""The doors of tidal sharing: drivers, agreements, bookings, statements."""

@@ -1,0 +1,1 @@
+"""Tidal sharing: idle private spaces serve others by the hour. Rules only: no clock, no store."""
