@@ -35,6 +35,8 @@ class Problem:
     pointer: str | None = None
     status: int | None = None
     """Where this case answers with another status than its type usually does."""
+    current: str | None = None
+    """The state that the thing is in, where a step does not lead on from it."""
 
     @property
     def kind(self) -> ProblemType:
@@ -57,6 +59,8 @@ class Problem:
         }
         if self.pointer is not None:
             said["pointer"] = _within(self.pointer)
+        if self.current is not None:
+            said["current"] = self.current
         return said
 
 
@@ -96,6 +100,15 @@ _TYPES: Final = (
     ProblemType("forbidden", "This key may not do that", "该密钥无此权限", 403),
     ProblemType("method-not-allowed", "Method not allowed", "不允许的请求方法", 405),
     ProblemType("conflict", "Conflicts with what is stored", "与已存内容冲突", 409),
+    ProblemType("illegal-step", "Its state does not allow that", "当前状态不允许该操作", 409),
+    ProblemType("not-available", "Not open for sharing at that time", "该时段未开放共享", 409),
+    ProblemType("slot-taken", "Taken by somebody else", "该时段已被预订", 409),
+    ProblemType("no-movement", "No coming and going at that time", "该时段禁止车辆进出", 409),
+    ProblemType("space-occupied", "Another car is in the space", "泊位仍被占用", 409),
+    ProblemType("hold-quota", "Too many holds at once", "占位过多", 429),
+    ProblemType("barred", "Barred from free sharing", "已被限制使用免费共享泊位", 403),
+    ProblemType("idempotency-key-missing", "Idempotency-Key is required", "缺少幂等键", 400),
+    ProblemType("idempotency-key-reused", "Idempotency-Key was used before", "幂等键已被使用", 422),
     ProblemType("unresolved", "Means a record that is not there", "所指的记录不存在", 409),
     ProblemType("clock-not-manual", "The clock is not manual", "时钟不是手动模式", 409),
     ProblemType("rate-limited", "Too many requests", "请求过于频繁", 429, retryable=True),

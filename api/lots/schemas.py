@@ -174,4 +174,5 @@ class ProblemShape(BaseModel):
     status: int
     detail: str
     pointer: str | None = None
+    current: str | None = Field(default=None, description="The state that a thing is in")
     retryable: bool
