@@ -267,7 +267,7 @@ CREATE FUNCTION public.sharing_notice_tell() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 begin
-    perform pg_notify('onelot_notices', coalesce(new.driver_key::text, ''));
+    perform pg_notify('onelot_notices', new.notice_key::text);
     return null;
 end
 $$;
@@ -354,6 +354,7 @@ CREATE TABLE public.booking (
     status text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     during tstzrange NOT NULL,
+    begins_at timestamp with time zone GENERATED ALWAYS AS (lower(during)) STORED NOT NULL,
     blocked tstzrange NOT NULL,
     hold_expires_at timestamp with time zone NOT NULL,
     price_fen bigint DEFAULT 0 NOT NULL,
@@ -802,6 +803,30 @@ CREATE TABLE public.sharing_community_member (
 
 ALTER TABLE ONLY public.sharing_community_member FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.sharing_dispute (
+    dispute_key integer NOT NULL,
+    dispute_id text NOT NULL,
+    agreement_key integer NOT NULL,
+    booking_key bigint NOT NULL,
+    wanted tstzrange NOT NULL,
+    key_id text,
+    opened_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    closed_at timestamp with time zone,
+    outcome text,
+    CONSTRAINT sharing_dispute_wanted_check CHECK ((NOT isempty(wanted)))
+);
+
+ALTER TABLE ONLY public.sharing_dispute FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_dispute ALTER COLUMN dispute_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sharing_dispute_dispute_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.sharing_notice (
     notice_key bigint NOT NULL,
     driver_key integer,
@@ -849,6 +874,7 @@ CREATE TABLE public.sharing_suspension (
     suspension_key integer NOT NULL,
     suspension_id text NOT NULL,
     agreement_key integer NOT NULL,
+    space_key integer,
     during tstzrange NOT NULL,
     reason text NOT NULL,
     announced_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
@@ -1039,6 +1065,12 @@ ALTER TABLE ONLY public.sharing_community_member
 ALTER TABLE ONLY public.sharing_community
     ADD CONSTRAINT sharing_community_pkey PRIMARY KEY (community_key);
 
+ALTER TABLE ONLY public.sharing_dispute
+    ADD CONSTRAINT sharing_dispute_dispute_id_key UNIQUE (dispute_id);
+
+ALTER TABLE ONLY public.sharing_dispute
+    ADD CONSTRAINT sharing_dispute_pkey PRIMARY KEY (dispute_key);
+
 ALTER TABLE ONLY public.sharing_notice
     ADD CONSTRAINT sharing_notice_pkey PRIMARY KEY (notice_key);
 
@@ -1075,15 +1107,25 @@ CREATE INDEX audit_log_backups ON public.audit_log USING btree (id) WHERE (actio
 
 CREATE INDEX booking_agreement ON public.booking USING btree (agreement_key, lower(during));
 
+CREATE INDEX booking_at_risk ON public.booking USING btree (booking_key) WHERE is_at_risk;
+
+CREATE INDEX booking_awaited ON public.booking USING btree (begins_at) WHERE (status = ANY (ARRAY['pending_gate'::text, 'confirmed'::text]));
+
 CREATE INDEX booking_driver ON public.booking USING btree (driver_key, created_at);
 
 CREATE INDEX booking_event_booking ON public.booking_event USING btree (booking_key);
 
-CREATE INDEX booking_open ON public.booking USING btree (upper(during)) WHERE (status = ANY (ARRAY['held'::text, 'pending_gate'::text, 'confirmed'::text, 'active'::text, 'overstay'::text]));
+CREATE INDEX booking_held ON public.booking USING btree (hold_expires_at) WHERE (status = 'held'::text);
 
 CREATE INDEX booking_plate ON public.booking USING btree (plate_hash);
 
+CREATE INDEX booking_sealed ON public.booking USING btree (updated_at) WHERE (plate_sealed IS NOT NULL);
+
 CREATE INDEX booking_series ON public.booking USING btree (series_id) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX booking_space ON public.booking USING btree (space_key) WHERE (status = ANY (ARRAY['held'::text, 'pending_gate'::text, 'confirmed'::text, 'active'::text, 'overstay'::text]));
+
+CREATE INDEX booking_staying ON public.booking USING btree (booking_key) WHERE (status = ANY (ARRAY['active'::text, 'overstay'::text]));
 
 CREATE INDEX city_clock_version_idx ON public.city_clock USING btree (version);
 
@@ -1112,6 +1154,8 @@ CREATE INDEX shared_space_agreement ON public.shared_space USING btree (agreemen
 CREATE INDEX sharing_agreement_lot ON public.sharing_agreement USING btree (lot_key);
 
 CREATE INDEX sharing_ban_plate ON public.sharing_ban USING btree (plate_hash);
+
+CREATE INDEX sharing_dispute_agreement ON public.sharing_dispute USING btree (agreement_key);
 
 CREATE INDEX sharing_notice_agreement ON public.sharing_notice USING btree (agreement_key, notice_key);
 
@@ -1240,6 +1284,12 @@ ALTER TABLE ONLY public.sharing_community
 ALTER TABLE ONLY public.sharing_community
     ADD CONSTRAINT sharing_community_owner_operator_key_fkey FOREIGN KEY (owner_operator_key) REFERENCES public.operator(operator_key);
 
+ALTER TABLE ONLY public.sharing_dispute
+    ADD CONSTRAINT sharing_dispute_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
+
+ALTER TABLE ONLY public.sharing_dispute
+    ADD CONSTRAINT sharing_dispute_booking_key_fkey FOREIGN KEY (booking_key) REFERENCES public.booking(booking_key);
+
 ALTER TABLE ONLY public.sharing_notice
     ADD CONSTRAINT sharing_notice_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
 
@@ -1254,6 +1304,9 @@ ALTER TABLE ONLY public.sharing_offence
 
 ALTER TABLE ONLY public.sharing_suspension
     ADD CONSTRAINT sharing_suspension_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
+
+ALTER TABLE ONLY public.sharing_suspension
+    ADD CONSTRAINT sharing_suspension_space_key_fkey FOREIGN KEY (space_key) REFERENCES public.shared_space(space_key);
 
 ALTER TABLE ONLY public.sharing_window
     ADD CONSTRAINT sharing_window_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
@@ -1355,6 +1408,8 @@ CREATE POLICY platform ON public.sharing_community TO onelot_app USING (( SELECT
 
 CREATE POLICY platform ON public.sharing_community_member TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
+CREATE POLICY platform ON public.sharing_dispute TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
 CREATE POLICY platform ON public.sharing_notice TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.sharing_offence TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
@@ -1384,6 +1439,8 @@ ALTER TABLE public.sharing_ban ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.sharing_community ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sharing_community_member ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sharing_dispute ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sharing_notice ENABLE ROW LEVEL SECURITY;
 
@@ -1487,6 +1544,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_ban TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_community TO onelot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_community_member TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_dispute TO onelot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_notice TO onelot_app;
 

@@ -66,10 +66,12 @@ create table sharing_window (
     primary key (agreement_key, stay)
 );
 
+-- `space_key`: only that space, which its owner needs back for a while; null: all of them.
 create table sharing_suspension (
     suspension_key integer generated always as identity primary key,
     suspension_id text not null unique,
     agreement_key integer not null references sharing_agreement,
+    space_key integer references shared_space,
     during tstzrange not null check (not isempty(during)),
     reason text not null,
     announced_at timestamptz not null default city_now(),
@@ -93,7 +95,8 @@ create table sharing_community_member (
     primary key (community_key, driver_key)
 );
 
--- `blocked` is `during` and the buffer after it; an overstay makes it longer. No plate in clear:
+-- `blocked` is `during` and the buffer after it; an overstay makes it longer. `begins_at` is there
+-- because row security lets no index be asked for a bound of a range. No plate in clear:
 -- `plate_hash` is keyed, `plate_sealed` encrypted, and erased when nobody needs it any more.
 create table booking (
     booking_key bigint generated always as identity primary key,
@@ -110,6 +113,7 @@ create table booking (
     )),
     version integer not null default 1,
     during tstzrange not null,
+    begins_at timestamptz not null generated always as (lower(during)) stored,
     blocked tstzrange not null,
     hold_expires_at timestamptz not null,
     price_fen bigint not null default 0 check (price_fen >= 0),
@@ -136,9 +140,30 @@ create index booking_driver on booking (driver_key, created_at);
 create index booking_plate on booking (plate_hash);
 create index booking_agreement on booking (agreement_key, lower(during));
 create index booking_series on booking (series_id) where series_id is not null;
--- What the clock will move on: held, waited for, or staying.
-create index booking_open on booking (upper(during))
+-- What stands on a space. Row security lets no range of the constraint's index be asked for.
+create index booking_space on booking (space_key)
     where status in ('held', 'pending_gate', 'confirmed', 'active', 'overstay');
+-- What the clock will move on: held, waited for, staying, or at risk.
+create index booking_held on booking (hold_expires_at) where status = 'held';
+create index booking_awaited on booking (begins_at) where status in ('pending_gate', 'confirmed');
+create index booking_staying on booking (booking_key) where status in ('active', 'overstay');
+create index booking_at_risk on booking (booking_key) where is_at_risk;
+-- What is to be erased when its time has come.
+create index booking_sealed on booking (updated_at) where plate_sealed is not null;
+
+-- An owner who wants a space back while a booking stands on it: told, noted, and decided by people.
+create table sharing_dispute (
+    dispute_key integer generated always as identity primary key,
+    dispute_id text not null unique,
+    agreement_key integer not null references sharing_agreement,
+    booking_key bigint not null references booking,
+    wanted tstzrange not null check (not isempty(wanted)),
+    key_id text,
+    opened_at timestamptz not null default city_now(),
+    closed_at timestamptz,
+    outcome text
+);
+create index sharing_dispute_agreement on sharing_dispute (agreement_key);
 
 -- Every step of every booking, in order.
 create table booking_event (
@@ -235,7 +260,7 @@ create index sharing_notice_agreement on sharing_notice (agreement_key, notice_k
 
 create function sharing_notice_tell() returns trigger language plpgsql as $$
 begin
-    perform pg_notify('onelot_notices', coalesce(new.driver_key::text, ''));
+    perform pg_notify('onelot_notices', new.notice_key::text);
     return null;
 end
 $$;
@@ -290,8 +315,9 @@ begin
     foreach v_table in array array[
         'driver', 'city_day', 'sharing_agreement', 'sharing_agreement_version', 'shared_space',
         'sharing_window', 'sharing_suspension', 'sharing_community', 'sharing_community_member',
-        'booking', 'booking_event', 'idempotent_call', 'ledger_entry', 'ledger_posting',
-        'sharing_offence', 'sharing_ban', 'sharing_notice', 'gate_order', 'lot_supply', 'supply_due'
+        'booking', 'booking_event', 'sharing_dispute', 'idempotent_call', 'ledger_entry',
+        'ledger_posting', 'sharing_offence', 'sharing_ban', 'sharing_notice', 'gate_order',
+        'lot_supply', 'supply_due'
     ] loop
         execute format('alter table %I enable row level security', v_table);
         execute format('alter table %I force row level security', v_table);

@@ -1,0 +1,1 @@
+select booking_key from booking where booking_id = $1

@@ -1,0 +1,1 @@
+delete from city_day where day = $1 returning day

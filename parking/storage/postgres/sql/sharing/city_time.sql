@@ -1,0 +1,1 @@
+select city_now()

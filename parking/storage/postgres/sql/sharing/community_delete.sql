@@ -1,0 +1,1 @@
+delete from sharing_community where community_key = $1

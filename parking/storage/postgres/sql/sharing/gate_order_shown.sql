@@ -1,0 +1,2 @@
+select authorisation from gate_order
+where booking_key = $1 and state in ('due', 'sent', 'acknowledged')

@@ -1,0 +1,3 @@
+select exists (
+    select from sharing_window where agreement_key = $1 and movement @> $2::timestamptz
+)

@@ -1,0 +1,1 @@
+select lat, lon from lot where lot_key = $1

@@ -1,0 +1,1 @@
+select secret from platform_secret where name = $1

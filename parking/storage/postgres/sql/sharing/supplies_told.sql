@@ -1,0 +1,1 @@
+delete from supply_due where due_key = any ($1::bigint[])
