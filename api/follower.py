@@ -15,7 +15,8 @@ from parking.ports import Projection
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError, StreamGapError
 
 RETRY_S: Final = 0.2
-SWEEP_S: Final = 1.0
+SWEEP_S: Final = 0.25
+"""What the clock opens and closes is to be shown within a second, wherever it is shown."""
 QUIET_S: Final = 2.0
 """A healthy follower hears from Redis at least once a second, even when nothing changes."""
 FLOOD_LOTS: Final = 1_000

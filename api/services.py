@@ -18,6 +18,7 @@ from api.follower import ReplicaFollower
 from api.layout import LayoutKeeper
 from api.settings import Settings
 from api.status.eviction import EvictionWatch
+from ingest.sharing.supplying import SupplyPublisher
 from parking.clock import CityClock
 from parking.directory import Directory
 from parking.live.replica import Replica
@@ -27,14 +28,18 @@ from parking.storage.postgres.keys import PostgresKeys
 from parking.storage.postgres.pool import Pool, open_pool
 from parking.storage.postgres.registry import PostgresRegistry
 from parking.storage.postgres.registry_follower import RegistryFollower
+from parking.storage.postgres.sharing.supplies import Supplies
 from parking.storage.redis.projection import RedisProjection
 
-APP_CONNECTIONS: Final = 6
+APP_CONNECTIONS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Handed to the routers' factories. `refresh` takes in what the registry committed so far."""
+    """Handed to the routers' factories. `refresh` takes in what the registry committed so far.
+
+    Who commits what shared spaces follow from wakes `supplies`.
+    """
 
     settings: Settings
     pool: Pool
@@ -49,6 +54,7 @@ class Services:
     eviction: EvictionWatch
     history: PostgresHistory
     places: PlaceSearch
+    supplies: SupplyPublisher
     refresh: Callable[[], Awaitable[None]]
     metrics: CollectorRegistry
 
@@ -91,12 +97,14 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         await registry_follower.catch_up()
         start = await stack.enter_async_context(background())
         places = PlaceSearch(directory)
+        supplies = SupplyPublisher(Supplies(pool), projection, clock)
         for work in (
             registry_follower.run(),
             follower.run(),
             follower.sweep(),
             eviction.run(),
             places.spell_for_ever(),
+            supplies.run(),
         ):
             start(work)
         yield Services(
@@ -113,6 +121,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             eviction=eviction,
             history=PostgresHistory(pool),
             places=places,
+            supplies=supplies,
             refresh=registry_follower.catch_up,
             metrics=CollectorRegistry(),
         )

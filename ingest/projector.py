@@ -21,6 +21,7 @@ from parking.storage.postgres.log_connection import LogAwayError, LogConnection
 from parking.storage.postgres.lot_count import LotCounts
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.report_log import Horizon, ReportLog, TailRow
+from parking.storage.postgres.sharing.supplies import read_supplies
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
 from parking.storage.redis.projection import RedisProjection
 
@@ -161,6 +162,7 @@ class Projector:
                 if row.version
             ]
         )
+        await self._apply(await self._connection.run(read_supplies))
         return 0
 
     async def _complete(self) -> None:

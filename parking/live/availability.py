@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from parking.clock import rfc3339
-from parking.live.class_picture import ClassPicture, bounded
+from parking.live.class_picture import ALWAYS_US, ClassPicture, bounded
 from parking.live.freshness import freshness_at
 from parking.live.picture import LotPicture
 from parking.lot import Source
@@ -38,7 +38,10 @@ class LastKnown(msgspec.Struct, frozen=True, gc=False):
 
 
 class Availability(msgspec.Struct, frozen=True, omit_defaults=False):
-    """The availability object; `age_s` counts from when the source last confirmed the figure."""
+    """The availability object; `age_s` counts from when the source last confirmed the figure.
+
+    Shared spaces alone are observed by nobody: their age is 0, `observed_at` null.
+    """
 
     state: LotState
     free: int | None
@@ -85,7 +88,9 @@ def availability_of(
         return _without_count(picture, by_class, is_closed=is_closed)
     age_us = max(0, now_us - confirmed_us(picture, space, source))
     freshness = freshness_at(age_us / _SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
-    observed_at = rfc3339(space.observed_us, picture.lot.timezone)
+    observed_at = None
+    if space.observed_us != ALWAYS_US:
+        observed_at = rfc3339(space.observed_us, picture.lot.timezone)
     free, low, high = _numbers(space, age_us, freshness)
     return Availability(
         state=_state(free, is_closed=is_closed),
@@ -101,7 +106,7 @@ def availability_of(
         source=None if source is None else source.source_id,
         flags=space.flags,
         by_class=by_class,
-        last_known=msgspec.UNSET if free is not None else LastKnown(space.free, observed_at),
+        last_known=_last_known(space, free, observed_at),
         count_drift=msgspec.UNSET if picture.drift is None else picture.drift,
     )
 
@@ -124,6 +129,14 @@ def _of_class(
     freshness = freshness_at(age_us / _SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
     free, low, high = _numbers(space, age_us, freshness)
     return ClassAvailability(free, space.capacity, low, high, freshness)
+
+
+def _last_known(
+    space: ClassPicture, free: int | None, observed_at: str | None
+) -> LastKnown | msgspec.UnsetType:
+    if free is not None or observed_at is None:
+        return msgspec.UNSET
+    return LastKnown(space.free, observed_at)
 
 
 def _numbers(

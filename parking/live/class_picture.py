@@ -10,6 +10,8 @@ from parking.vocabulary import Flag, Trend, ValueKind
 SUSPECT_MIN: Final = 3
 SUSPECT_SHARE: Final = 0.1
 """A suspect figure is uncertain by the greater of three spaces and a tenth of the capacity."""
+ALWAYS_US: Final = 2**62
+"""Observed at any moment: so is what follows from bookings, which no sensor need confirm."""
 
 
 class ClassPicture(Struct, frozen=True, gc=False):

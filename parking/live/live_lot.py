@@ -15,19 +15,21 @@ from parking.live.availability import (
     confirmed_us,
     to_json,
 )
-from parking.live.class_picture import ClassPicture
+from parking.live.class_picture import ALWAYS_US, ClassPicture
 from parking.live.facts import facts_head
 from parking.live.freshness import freshness_at, stale_after_us
 from parking.live.glance import Glance, glance_at, glance_of
 from parking.live.hours import Hours
 from parking.live.lot_registers import LotRegisters
-from parking.live.picture import LotPicture, picture_of
+from parking.live.picture import LotPicture, earliest, picture_of
 from parking.live.stored import COUNT_NAME
 from parking.lot import Lot, Source
 from parking.vocabulary import Freshness, SpaceClass
 
 RENDERED_FOR_US: Final = 1_000_000
 """A rendered fragment may be handed out for this long; ages in it are that much behind."""
+SUPPLY_TTL_S: Final = 7_200.0
+"""For readers who are far away: supply is told anew at least every hour."""
 _MINUTE_S: Final = 60.0
 
 
@@ -56,7 +58,7 @@ class LiveLot:
         self.changed_us = 0
         self.next_turn_us: int | None = None
         self.turned_us = 0
-        """When it last opened or closed; with what happened before it was here, when it came."""
+        """When it last changed by the clock; of what happened before it was here, when it came."""
         self.stale_after_us = stale_after_us(DEFAULT_TTL_S)
 
     @property
@@ -75,7 +77,9 @@ class LiveLot:
 
     @property
     def ttl_s(self) -> float:
-        return DEFAULT_TTL_S if self.source is None else self.source.ttl_s
+        if self.source is not None:
+            return self.source.ttl_s
+        return SUPPLY_TTL_S if self.glance.confirmed_us == ALWAYS_US else DEFAULT_TTL_S
 
     @property
     def heard_us(self) -> int:
@@ -84,7 +88,7 @@ class LiveLot:
             return self.glance.confirmed_us
         picture = self.picture
         observed = (space.observed_us for space in picture.classes.values())
-        return max([picture.heartbeat_us, *observed])
+        return max([picture.heartbeat_us, *(us for us in observed if us != ALWAYS_US)])
 
     # What the replica feeds.
 
@@ -99,7 +103,7 @@ class LiveLot:
     def refresh(self, now_us: int) -> bool:
         """Bring registers, source and hours up to date; the lot counts as changed now.
 
-        True when it may have opened or closed since the last time, if only in between.
+        True when the clock may have changed it since the last time, if only in between.
         """
         self.changed_us = now_us
         self._rendered.clear()
@@ -110,14 +114,15 @@ class LiveLot:
             self._take_source(self.glance.source_key)
         else:
             self._picture = picture = self.registers.picture(self.lot)
+            picture.show_supply(now_us)
             self._classes.update(dict.fromkeys(picture.classes))
             self._take_source(0 if picture.top is None else picture.top.source_key)
             self.glance = glance_of(picture, self.source)
         return self._turn(now_us)
 
     def forget_turns(self, now_us: int) -> None:
-        """Take into account that it may have opened or closed while nobody here was looking."""
-        if self.lot.opening_hours is not None or self._has_closures:
+        """Take into account what the clock may have changed while nobody here was looking."""
+        if self.lot.opening_hours is not None or self._has_turns:
             self.turned_us = now_us
 
     # What readers ask.
@@ -154,7 +159,10 @@ class LiveLot:
         if space is None or self.free(space_class, now_us) is None:
             return 0
         age_s = (now_us - confirmed_us(self.picture, space, self.source)) / 1_000_000 + ahead_s
-        return max(0, space.low - round(space.flow_per_min * age_s / _MINUTE_S))
+        low = space.low - round(space.flow_per_min * age_s / _MINUTE_S)
+        if self.picture.supply is not None and space_class in {"general", "shared"}:
+            low -= self.picture.supply.lost(now_us, now_us + ahead_s * 1_000_000)
+        return max(0, low)
 
     def is_closed_at(self, moment_us: int) -> bool:
         """Tell whether a driver who comes then finds it closed."""
@@ -194,8 +202,11 @@ class LiveLot:
         )
 
     @property
-    def _has_closures(self) -> bool:
-        return self._only_count is None and bool(self.picture.closures)
+    def _has_turns(self) -> bool:
+        """Tell whether closures or shared spaces make the clock change it."""
+        if self._only_count is not None:
+            return False
+        return bool(self.picture.closures) or self.picture.supply is not None
 
     def _take_source(self, source_key: int) -> None:
         source = self._directory.source(source_key)
@@ -208,10 +219,9 @@ class LiveLot:
         was_closed = self.is_closed
         has_turned = self.next_turn_us is not None and self.next_turn_us <= now_us
         self.is_closed, self.next_turn_us = not opening.is_open, opening.until_us
-        if self._has_closures:
+        if self._has_turns:
             self.is_closed = self.is_closed or self.picture.is_closed(now_us)
-            turns = (opening.until_us, self.picture.next_closure_change_us(now_us))
-            self.next_turn_us = min((turn for turn in turns if turn is not None), default=None)
+            self.next_turn_us = earliest(opening.until_us, self.picture.next_turn_us(now_us))
         has_turned = has_turned or self.is_closed != was_closed
         if has_turned:
             self.turned_us = now_us
@@ -224,7 +234,7 @@ class LiveLot:
             return glance.free, glance.capacity, glance.confirmed_us
         space = self.picture.classes.get(space_class)
         if space is None:
-            return None, self.lot.capacity.get(space_class, 0), 0
+            return None, self.picture.registered(space_class) or 0, 0
         known = self.lot.capacity.get(space_class) if space.capacity is None else space.capacity
         confirmed = confirmed_us(self.picture, space, self.source)
         return space.free, 1 if known is None else known, confirmed

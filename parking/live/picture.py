@@ -1,6 +1,7 @@
 """Picture: what a lot's registers say together, without a clock in it.
 
-Made when a register changes; `parking.live.availability` adds the clock when somebody asks.
+Made when a register changes; `parking.live.availability` adds the clock when somebody asks. Only
+shared spaces go by a timeline: whoever made the picture shows it what is supplied, and when.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from parking.live.stored import (
     position_of,
     value_of,
 )
+from parking.live.supply_register import SUPPLY_NAME, Supply, supplied, supply_of
 from parking.lot import Lot
 from parking.vocabulary import SpaceClass
 
@@ -43,16 +45,34 @@ class LotPicture(Struct, gc=False):
     counts_movements: bool = False
     drift: int | None = None
     version: int = 0
+    supply: Supply | None = None
 
     @property
     def capacity(self) -> int | None:
         """General and shared spaces: as counted, else as registered, else unknown."""
         if self.top is not None and self.top.capacity is not None:
             return self.top.capacity
-        registered = self.lot.capacity
-        if not ("general" in registered or "shared" in registered):
+        general, shared = self.registered("general"), self.registered("shared")
+        if general is None and shared is None:
             return None
-        return registered.get("general", 0) + registered.get("shared", 0)
+        return (general or 0) + (shared or 0)
+
+    def registered(self, space_class: SpaceClass) -> int | None:
+        """Return the registry's capacity; of shared spaces their supply has the say, if any."""
+        if space_class == "shared" and self.supply is not None:
+            return None
+        return self.lot.capacity.get(space_class)
+
+    def show_supply(self, now_us: int) -> None:
+        """Let shared spaces be what is supplied at that moment; without supply, as reported."""
+        if self.supply is None:
+            return
+        step = self.supply.at(now_us)
+        if step is None or not step.capacity:
+            self.classes.pop("shared", None)
+        else:
+            self.classes["shared"] = supplied(step)
+        self.top = both(self.classes.get("general"), self.classes.get("shared"))
 
     def heard_us(self, space: ClassPicture) -> int:
         """When a class's source last showed that it is alive, by a count or a heartbeat.
@@ -82,6 +102,17 @@ class LotPicture(Struct, gc=False):
         ]
         return min(edges, default=None)
 
+    def next_turn_us(self, now_us: int) -> int | None:
+        """When a closure or the supply next changes; None where nothing is foreseen."""
+        closure_us = self.next_closure_change_us(now_us)
+        supply_us = None if self.supply is None else self.supply.next_turn_us(now_us)
+        return earliest(closure_us, supply_us)
+
+
+def earliest(*moments_us: int | None) -> int | None:
+    """Return the first of the moments that there are."""
+    return min((moment for moment in moments_us if moment is not None), default=None)
+
 
 def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None) -> LotPicture:
     """Fold a lot's stored registers, by name; with a running `bays` no bay is looked at."""
@@ -90,6 +121,7 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
     closures: list[ClosureValue] = []
     heartbeat_us = heartbeat_source_key = 0
     bay_values: list[str] = []
+    supply: Supply | None = None
     for name, value in stored.items():
         if name in _SNAPSHOT:
             space_class = _SNAPSHOT[name]
@@ -102,10 +134,9 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
             closures.append(closure_of(value))
         elif bays is None and name[:2] == BAY_PREFIX:
             bay_values.append(value)
-    drift = None
-    if state is not None:
-        classes = _counted(lot, state)
-        drift = _drift(state)
+        elif name == SUPPLY_NAME:
+            supply = supply_of(value)
+    classes = classes if state is None else _counted(lot, state)
     tally = bays or tally_of(bay_values)
     _add_bays(lot, classes, tally)
     return LotPicture(
@@ -116,8 +147,9 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
         heartbeat_us,
         heartbeat_source_key,
         state is not None and state.has_movements,
-        drift,
+        None if state is None else _drift(state),
         max(_version(stored), tally.position),
+        supply,
     )
 
 

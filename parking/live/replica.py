@@ -92,7 +92,7 @@ class Replica:
         return self.directory.lots_since(version)
 
     def turned_since(self, lot_key: LotKey, since_us: int) -> bool:
-        """Tell whether a lot may have opened or closed after a moment of the city's clock."""
+        """Tell whether the clock may have changed a lot after a moment of the city's time."""
         live = self._lots.get(lot_key)
         if since_us > self._swept_us:
             since_us = 0  # the clock was set back
@@ -226,9 +226,9 @@ class Replica:
         return self.steps_shown < self.steps_taken
 
     def sweep(self, now_us: int) -> bool:
-        """Open and close lots whose hour has come; True while there are more of them.
+        """Open and close lots and shared spaces whose hour has come; True while there are more.
 
-        Call it about once a second, and whenever the clock was moved.
+        Call it some times a second, and whenever the clock was moved.
         """
         if now_us < self._swept_us:
             # A clock that was set back may have opened or closed any lot.

@@ -220,4 +220,5 @@ STATEMENTS: dict[str, Statement] = {
     query("save_lot_counts"): _save_counts,
     query("read_projection"): _read_projection,
     query("save_projection"): _save_projection,
+    query("sharing/supplies_read"): _no_work,  # nobody lends here
 }
