@@ -40,6 +40,8 @@ from api.server.pressure import Pressure
 from api.server.turned_away import TurnedAway
 from api.services import Services, StartWork, background, open_services
 from api.settings import Settings
+from api.sharing.notice_feed import NoticeFeed
+from api.sharing.routes import sharing_router
 from api.status.health import HealthWatch
 from api.status.metrics import CityMetrics
 from api.status.routes import status_router
@@ -130,7 +132,8 @@ class CityApp:
         )
         pressure = Pressure()
         services.metrics.register(pressure)
-        for work in (*writing.works, *live.works, pressure.run):
+        notices = NoticeFeed(services.pool, live.accounts)
+        for work in (*writing.works, *live.works, notices.run, pressure.run):
             start(work())
         stores = StoreWatch(services.pool, services.projection)
         StoreMetrics(stores, services.metrics, self._settings.data_dir)
@@ -213,6 +216,7 @@ def cold_app(
         )
     )
     app.include_router(admin_router(services))
+    app.include_router(sharing_router(services))
     app.include_router(reports_router(writing.reports, writing.history))
     app.include_router(status_router(services, watch))
     app.include_router(reference_router(app, services.clock, services.settings.timezone))

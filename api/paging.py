@@ -7,6 +7,12 @@ from parking.problems import Problem, ProblemError
 
 LIMIT_DEFAULT = 100
 LIMIT_MAX = 1_000
+NUMBER_MAX = 18
+_BAD = Problem(
+    "bad-request",
+    "cursor: use the next_cursor of the page before, unchanged.",
+    pointer="/query/cursor",
+)
 
 
 def cursor_after(key: str) -> str:
@@ -21,9 +27,12 @@ def key_of(cursor: str | None) -> str:
     try:
         return b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeDecodeError, ValueError):
-        bad = Problem(
-            "bad-request",
-            "cursor: use the next_cursor of the page before, unchanged.",
-            pointer="/query/cursor",
-        )
-        raise ProblemError(bad) from None
+        raise ProblemError(_BAD) from None
+
+
+def number_of(cursor: str | None, first: int) -> int:
+    """Read a cursor that holds a number; `first` where there is none."""
+    key = key_of(cursor) or str(first)
+    if not (key.isascii() and key.isdecimal() and len(key) <= NUMBER_MAX):
+        raise ProblemError(_BAD)
+    return int(key)

@@ -8,10 +8,14 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import parse_networks
+from parking.sharing.broker_address import BrokerAddress
+from parking.sharing.city_rules import JINAN, CityRules
+from parking.sharing.sanctions import SanctionRules
 from parking.storage.settings import StoreUrls
 
 PREFIX = "ONELOT_"
 MOST_PARTITIONS = 256
+MOST_DAYS = 36_525
 MOST_A_SECOND = 1e9
 LONGITUDE_LIMIT = 180.0
 LATITUDE_LIMIT = 90.0
@@ -26,6 +30,7 @@ class Settings(BaseSettings):
 
     database_url: str | None = None
     redis_url: str | None = None
+    mqtt_url: str | None = None
     data_dir: Path = Path(".onelot")
 
     host: str = "127.0.0.1"
@@ -41,6 +46,13 @@ class Settings(BaseSettings):
     limit_lots: int = Field(default=20_000, ge=0)
     history_days: int = Field(default=1_461, ge=7, le=36_525)
     max_sockets: int = Field(default=20_000, ge=0)
+
+    sanction_overstays: int = Field(default=JINAN.sanctions.overstays, ge=0)
+    sanction_overstay_h: int = Field(default=JINAN.sanctions.long_overstay_h, ge=0)
+    sanction_counted_days: int = Field(default=JINAN.sanctions.counted_days, ge=1, le=MOST_DAYS)
+    sanction_barred_days: int = Field(default=JINAN.sanctions.barred_days, ge=0, le=MOST_DAYS)
+    plate_days: int = Field(default=JINAN.plate_days, ge=0, le=MOST_DAYS)
+
     trusted_proxies: str = ""
     allowed_origins: str = ""
 
@@ -53,6 +65,13 @@ class Settings(BaseSettings):
     @classmethod
     def _proxies_are_networks(cls, value: str) -> str:
         parse_networks(value)
+        return value
+
+    @field_validator("mqtt_url")
+    @classmethod
+    def _broker_is_an_address(cls, value: str | None) -> str | None:
+        if value is not None:
+            BrokerAddress.parse(value)
         return value
 
     @field_validator("timezone")
@@ -73,6 +92,17 @@ class Settings(BaseSettings):
         if not -LATITUDE_LIMIT <= south < north <= LATITUDE_LIMIT:
             raise ValueError("south and north are latitudes, south first")
         return value
+
+    @property
+    def city_rules(self) -> CityRules:
+        """What the city decides about sharing."""
+        sanctions = SanctionRules(
+            overstays=self.sanction_overstays,
+            long_overstay_h=self.sanction_overstay_h,
+            counted_days=self.sanction_counted_days,
+            barred_days=self.sanction_barred_days,
+        )
+        return CityRules(sanctions, self.plate_days)
 
     @property
     def stores(self) -> StoreUrls:

@@ -10,8 +10,13 @@ from typing import Final
 from ingest.chores import ensure_days, every, forget_what_has_gone, learn, tell
 from ingest.projector import Projector
 from ingest.rhythm import Rhythm
+from ingest.sharing.clockwork import Clockwork
+from ingest.sharing.expanding import EXPAND_S, expand_due
+from ingest.sharing.gates import GateChannel
+from ingest.sharing.supplying import SWEEP_S, SupplyPublisher
 from parking.clock import CityClock
 from parking.directory import Directory
+from parking.sharing.city_rules import JINAN, CityRules
 from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.errors import STORE_AWAY
 from parking.storage.postgres.feed_problems import FeedProblems
@@ -20,6 +25,7 @@ from parking.storage.postgres.log_connection import LogAwayError, LogConnection
 from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.registry_follower import RegistryFollower
 from parking.storage.postgres.report_log import ReportLog
+from parking.storage.postgres.sharing.supplies import Supplies
 from parking.storage.redis.projection import RedisProjection
 from parking.storage.settings import StoreUrls
 
@@ -36,26 +42,35 @@ _OUTAGES: Final[tuple[type[Exception], ...]] = (LeadershipLostError, LogAwayErro
 _log = logging.getLogger("onelot.work")
 
 
-async def run_worker(urls: StoreUrls, stop: asyncio.Event, *, partitions: int = 16) -> None:
-    """Lead, or wait to lead, until `stop` is set."""
+async def run_worker(
+    urls: StoreUrls,
+    stop: asyncio.Event,
+    *,
+    partitions: int = 16,
+    mqtt_url: str | None = None,
+    rules: CityRules = JINAN,
+) -> None:
+    """Lead, or wait to lead, until `stop` is set; without `mqtt_url` no gate is told anything."""
     async with asyncio.TaskGroup() as group:
-        work = group.create_task(_lead_until(stop, urls, partitions))
+        work = group.create_task(_lead_until(stop, urls, partitions, mqtt_url, rules))
         await stop.wait()
         work.cancel()
 
 
-async def _lead_until(stop: asyncio.Event, urls: StoreUrls, partitions: int) -> None:
+async def _lead_until(
+    stop: asyncio.Event, urls: StoreUrls, partitions: int, mqtt_url: str | None, rules: CityRules
+) -> None:
     while not stop.is_set():  # a store that fails while we are cancelled hides the cancelling
         try:
             async with leadership(urls.database_url, LOCK):
                 _log.info("leading")
-                await _lead(urls, partitions)
+                await _lead(urls, partitions, mqtt_url, rules)
         except* _OUTAGES as errors:
             _log.warning("no longer leading: %s", errors.exceptions[0])
         await asyncio.sleep(PAUSE_S)
 
 
-async def _lead(urls: StoreUrls, partitions: int) -> None:
+async def _lead(urls: StoreUrls, partitions: int, mqtt_url: str | None, rules: CityRules) -> None:
     directory = Directory()
     async with (
         await open_pool(urls.database_url) as pool,
@@ -89,6 +104,7 @@ async def _lead(urls: StoreUrls, partitions: int) -> None:
         work = Projector(
             projector, projection, directory, refresh=follower.catch_up, on_rows=rhythm.see
         )
+        supplies = SupplyPublisher(Supplies(pool), projection, clock)
         await follower.catch_up()
         try:
             async with asyncio.TaskGroup() as group:
@@ -98,6 +114,11 @@ async def _lead(urls: StoreUrls, partitions: int) -> None:
                 group.create_task(every(DAYS_S, partial(ensure_days, for_days, ReportLog(), clock)))
                 group.create_task(every(TIDY_S, FeedProblems(log_pool).forget))
                 group.create_task(every(PAUSE_S, partial(tell, follower, work)))
+                group.create_task(every(SWEEP_S, supplies.sweep))
+                group.create_task(every(EXPAND_S, partial(expand_due, pool)))
+                group.create_task(Clockwork(pool, rules).run())
+                if mqtt_url is not None:
+                    group.create_task(GateChannel(pool, mqtt_url).run())
         finally:
             await projection.aclose()
             async with asyncio.TaskGroup() as group:

@@ -5,6 +5,7 @@ It awaits the key store; the connections themselves never wait for it.
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 from parking.ports import KeyStore
@@ -25,6 +26,8 @@ class Member(Protocol):
 
     def greet(self, principal: Principal) -> None: ...
 
+    def say(self, message: bytes) -> None: ...
+
     def refuse_key(self) -> None: ...
 
     def expel(self) -> None:
@@ -43,6 +46,7 @@ class Accounts:
         self._keys = keys
         self._asked: asyncio.Queue[tuple[Member, str]] = asyncio.Queue(LOOKUPS_WAITING)
         self._key_of: dict[Member, str] = {}
+        self._principal_of: dict[Member, Principal] = {}
 
     def ask(self, member: Member, key: str) -> None:
         """Have a key looked up; the answer is a call on the member."""
@@ -53,6 +57,11 @@ class Accounts:
 
     def forget(self, member: Member) -> None:
         self._key_of.pop(member, None)
+        self._principal_of.pop(member, None)
+
+    def signed_in(self) -> Mapping[Member, Principal]:
+        """Whose connection each is, for what is told to one of them alone."""
+        return self._principal_of
 
     async def run(self) -> None:
         """Look up what is asked, and everything again every few seconds, until cancelled."""
@@ -82,6 +91,7 @@ class Accounts:
             member.refuse_key()
             return
         self._key_of[member] = key
+        self._principal_of[member] = principal
         member.greet(principal)
 
     async def _recheck(self) -> None:

@@ -21,9 +21,10 @@ from parking.ports import KeyStore
 
 @dataclass(frozen=True, slots=True)
 class LiveChannel:
-    """The service, which goes into the lifespan's state, and what must run for it."""
+    """The service, which goes into the lifespan's state, who is signed in, and what must run."""
 
     service: LiveService
+    accounts: Accounts
     works: tuple[Callable[[], Coroutine[None, None, None]], ...]
 
 
@@ -47,4 +48,4 @@ def assemble_live(
     )
     accounts = Accounts(keys)
     service = LiveService(source, accounts, LiveMetrics(registry), setup)
-    return LiveChannel(service, (Ticker(service).run, accounts.run))
+    return LiveChannel(service, accounts, (Ticker(service).run, accounts.run))
