@@ -20,6 +20,7 @@ from parking.storage.embedded.spawn import spawn
 from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.postgres.migrate import migrate
 
+BROKER_HOST = "127.0.0.1"
 PROGRAM = (sys.executable, "-m", "api.commands.main")
 STOP_TIMEOUT_S = 30.0
 MOST_FAILED_STARTS = 5
@@ -47,6 +48,7 @@ class RunningCity:
         self.options = options
         self.port = port
         self.stores = stores
+        self.mqtt_url = Settings().mqtt_url
         self._supervisor = supervisor
         for server in stores.servers:
             self._watch_store(server)
@@ -70,6 +72,13 @@ class RunningCity:
                 )
 
         self._supervisor.watch(name, launch, _stop)
+
+    def add_broker(self) -> None:
+        """Keep a broker for gates running, where none is named; who is added later knows it."""
+        if self.mqtt_url is None:
+            port = usable_port(BROKER_HOST, 0)
+            self.add("broker", ["broker", "--host", BROKER_HOST, "--port", str(port)])
+            self.mqtt_url = f"mqtt://{BROKER_HOST}:{port}"
 
     def wait_until_ready(self) -> bool:
         """Whether it got ready before somebody stopped it; raises when it cannot."""
@@ -101,11 +110,20 @@ class RunningCity:
             "ONELOT_HOST": self.options.host,
             "ONELOT_PORT": str(self.port),
             "ONELOT_WORKERS": str(self.options.workers),
+            "ONELOT_MQTT_URL": self.mqtt_url or "",
         }
 
 
-def run_city(options: CityOptions, on_ready: Callable[[RunningCity, float], None]) -> None:
-    """Run until SIGINT or SIGTERM. `on_ready` gets the city and the seconds it took."""
+def run_city(
+    options: CityOptions,
+    on_ready: Callable[[RunningCity, float], None],
+    *,
+    has_broker: bool = False,
+) -> None:
+    """Run until SIGINT or SIGTERM. `on_ready` gets the city and the seconds it took.
+
+    `has_broker`: with an MQTT broker of its own for gates, unless one is named.
+    """
     began_s = float(os.environ.get(STARTED_AT, time.time()))
     settings = Settings()
     supervisor = Supervisor()
@@ -118,6 +136,8 @@ def run_city(options: CityOptions, on_ready: Callable[[RunningCity, float], None
         asyncio.run(set_clock(stores.urls.database_url, options.clock))
         city = RunningCity(options, port, stores, supervisor)
         try:
+            if has_broker:
+                city.add_broker()
             city.add("serve", ["serve"])
             city.add("work", ["work"])
             if city.wait_until_ready():

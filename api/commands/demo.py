@@ -59,20 +59,29 @@ def demo(
             ],
         )
         took_s += time.monotonic() - began_s
-        _tell(running.address, keys, size, took_s, as_json=as_json)
+        _tell(running, keys, size, took_s, as_json=as_json)
 
-    run_city(read_options(port, host, data_dir, workers, clock), furnish_and_tell)
+    options = read_options(port, host, data_dir, workers, clock)
+    run_city(options, furnish_and_tell, has_broker=True)
 
 
-def _tell(address: str, keys: DemoKeys, size: int, took_s: float, *, as_json: bool) -> None:
+def _tell(running: RunningCity, keys: DemoKeys, size: int, took_s: float, *, as_json: bool) -> None:
+    address = running.address
     lines = [
         f"济南（模拟）已在地图上：{address}",
         f"Jinan (simulated) is on the map: {address}",
         f"  {size} lots, ready after {took_s:.1f} s; Ctrl-C stops it",
+        f"  道闸 gates {running.mqtt_url}",
         *(f"  {what:9} {key}" for what, key in keys.people.items()),
     ]
     say(
-        {"address": address, "lots": size, "took_s": round(took_s, 2), "keys": keys.people},
+        {
+            "address": address,
+            "mqtt_url": running.mqtt_url,
+            "lots": size,
+            "took_s": round(took_s, 2),
+            "keys": keys.people,
+        },
         "\n".join(lines),
         as_json=as_json,
     )

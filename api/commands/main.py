@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, Subcommand]] = {
     "up": Subcommand("api.commands.up:up", "A whole, empty city on this machine. 整座空城市"),
     "serve": Subcommand("api.commands.serve:serve", "HTTP, websockets and pages. 接口与页面"),
     "work": Subcommand("api.commands.work:work", "Projector, repair and learning. 修复与学习"),
+    "broker": Subcommand("api.commands.broker:broker", "MQTT for gates. 道闸消息服务"),
     "migrate": Subcommand(
         "api.commands.migrate:migrate", "Bring the database up to date. 数据库升级"
     ),

@@ -7,6 +7,7 @@ import click
 import httpx
 import msgspec
 
+from api.commands.simulate_gate import simulated_gate
 from simulator.city_client import CityBusyError
 from simulator.jinan_data import jinan
 from simulator.main import run
@@ -21,6 +22,9 @@ lots_option = click.option(
 @click.group()
 def simulate() -> None:
     """Cars, sensors and faults of a simulated Jinan."""
+
+
+simulate.add_command(simulated_gate)
 
 
 @simulate.command("lots", short_help="Write the lots as GeoJSON. 输出停车场")

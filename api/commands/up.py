@@ -49,6 +49,7 @@ def read_options(
 
 @click.command()
 @city_options
+@click.option("--broker", "has_broker", is_flag=True, help="Run an MQTT broker for gates too.")
 @json_option
 def up(
     port: int | None,
@@ -57,6 +58,7 @@ def up(
     workers: int | None,
     clock: ClockChoice | None,
     *,
+    has_broker: bool,
     as_json: bool,
 ) -> None:
     """Run all processes on embedded stores, or on those that ONELOT_*_URL name.
@@ -71,4 +73,4 @@ def up(
             as_json=as_json,
         )
 
-    run_city(read_options(port, host, data_dir, workers, clock), tell)
+    run_city(read_options(port, host, data_dir, workers, clock), tell, has_broker=has_broker)

@@ -37,5 +37,11 @@ async def _work(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
     returning = asyncio.create_task(return_holes())
-    await run_worker(settings.stores, stop, partitions=settings.partitions)
+    await run_worker(
+        settings.stores,
+        stop,
+        partitions=settings.partitions,
+        mqtt_url=settings.mqtt_url,
+        rules=settings.city_rules,
+    )
     returning.cancel()

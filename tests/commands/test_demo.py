@@ -17,7 +17,8 @@ from tests.services.cities import City, environment
 
 PATIENCE_S = 90
 CHILDREN = {"postgres": "postgresql", "valkey-server": "valkey", "serve": "serve",
-            "work": "work", "simulate": "simulate"}  # fmt: skip
+            "work": "work", "broker": "broker",
+            "simulate": "simulate"}  # fmt: skip
 """What each is called by the kernel, and by the supervisor."""
 
 pytestmark = [
