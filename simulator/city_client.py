@@ -71,9 +71,18 @@ class CityClient:
         self._http.close()
 
     def call(
-        self, method: str, path: str, body: object = None, *, patience_s: float = PATIENCE_S
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        once: str | None = None,
+        patience_s: float = PATIENCE_S,
     ) -> Any:  # noqa: ANN401 - JSON
-        """Make one call and return its JSON; raises CityRefusedError, waits through 429 and 503."""
+        """Make one call and return its JSON; raises CityRefusedError, waits through 429 and 503.
+
+        `once` is its Idempotency-Key: the call is done once, however often it is sent.
+        """
         content = None if body is None else msgspec.json.encode(body)
         for attempt in Retrying(
             retry=retry_if_exception_type((CityBusyError, httpx.TransportError)),
@@ -82,13 +91,14 @@ class CityClient:
             reraise=True,
         ):
             with attempt:
-                return self._call_once(method, path, content)
+                return self._call_once(method, path, content, once)
         return None
 
-    def _call_once(self, method: str, path: str, content: bytes | None) -> Any:  # noqa: ANN401
-        answer = self._http.request(
-            method, path, content=content, headers={"Content-Type": "application/json"}
-        )
+    def _call_once(self, method: str, path: str, content: bytes | None, once: str | None) -> Any:  # noqa: ANN401
+        headers = {"Content-Type": "application/json"}
+        if once is not None:
+            headers["Idempotency-Key"] = once
+        answer = self._http.request(method, path, content=content, headers=headers)
         if answer.status_code in {429, 503}:
             raise CityBusyError(answer.status_code, float(answer.headers.get("Retry-After", "1")))
         body = msgspec.json.decode(answer.content) if answer.content else {}

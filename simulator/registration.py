@@ -1,14 +1,20 @@
 """The simulated lots as a registry file: `lots.geojson` of the public contract. Pure."""
 
 from simulator.city import City, SimulatedLot
+from simulator.jinan_sharing import lent_lots
+
+OPENING_HOURS = "24/7"
+"""A lot that is closed stays closed in every answer, so these include all hours it is lent."""
 
 
 def lots_geojson(city: City) -> dict[str, object]:
     """Return a FeatureCollection of points with the contract's properties."""
-    return {"type": "FeatureCollection", "features": [_feature(lot) for lot in city.lots]}
+    gated = {lent.lot.lot_id for lent in lent_lots(city) if lent.has_gate}
+    features = [_feature(lot, has_gate=lot.lot_id in gated) for lot in city.lots]
+    return {"type": "FeatureCollection", "features": features}
 
 
-def _feature(lot: SimulatedLot) -> dict[str, object]:
+def _feature(lot: SimulatedLot, *, has_gate: bool) -> dict[str, object]:
     properties: dict[str, object] = {
         "lot_id": lot.lot_id,
         "name": lot.name,
@@ -19,8 +25,10 @@ def _feature(lot: SimulatedLot) -> dict[str, object]:
         "land_use": lot.land_use,
         "operator": lot.operator.operator_id,
         "area_code": lot.area_code,
-        "opening_hours": "24/7",
+        "opening_hours": OPENING_HOURS,
     }
+    if has_gate:
+        properties["has_gate"] = True
     if lot.max_height_m is not None:
         properties["max_height_m"] = lot.max_height_m
     if lot.tariff is not None:

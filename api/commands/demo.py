@@ -8,10 +8,12 @@ import click
 
 from api.commands.city import RunningCity, run_city
 from api.commands.city_clock import ClockChoice
-from api.commands.demo_city import FEED_KEYS, DemoKeys, furnish
+from api.commands.demo_city import FEED_KEYS, SHARING_KEYS, DemoKeys, furnish
 from api.commands.options import json_option, say
 from api.commands.up import city_options, read_options
 from simulator.jinan_data import jinan
+
+DRIVERS = "simulator-drivers.json"
 
 
 @click.command()
@@ -38,7 +40,8 @@ def demo(
     *,
     as_json: bool,
 ) -> None:
-    """Run a city with a simulated Jinan: lots, cars, sensors, a few faults, keys for each role.
+    """Run a city with a simulated Jinan: lots, cars, sensors, a few faults, spaces that are shared,
+    keys for each role.
 
     The cars speak to the city only through its public API. Ctrl-C stops it.
     """
@@ -50,14 +53,11 @@ def demo(
         began_s = time.monotonic()
         folder = running.stores.folder.path
         keys = furnish(running.stores.urls.database_url, city, folder)
-        running.add(
-            "simulate",
-            [
-                *("simulate", "run", "--lots", str(size), "--seed", str(seed)),
-                *("--url", running.address, "--keys", str(folder / FEED_KEYS)),
-                *("--ledger", str(folder / "ledger.jsonl")),
-            ],
-        )
+        same = ("--lots", str(size), "--seed", str(seed), "--url", running.address)
+        ledger = ("--keys", str(folder / FEED_KEYS), "--ledger", str(folder / "ledger.jsonl"))
+        running.add("simulate", ["simulate", "run", *same, *ledger])
+        drivers = ("--keys", str(folder / SHARING_KEYS), "--drivers-file", str(folder / DRIVERS))
+        running.add("sharing", ["simulate", "sharing", *same, *drivers])
         took_s += time.monotonic() - began_s
         _tell(running, keys, size, took_s, as_json=as_json)
 

@@ -17,14 +17,16 @@ from parking.storage.postgres.registry import PostgresRegistry
 from parking.vocabulary import Role
 from simulator.city import City
 from simulator.jinan_data import district_file
+from simulator.lending import OWNER
 from simulator.operators import OPERATORS
 from simulator.registration import lots_geojson
 
 FEED_KEYS = "simulator-keys.json"
+SHARING_KEYS = "sharing-keys.json"
 PEOPLE: tuple[tuple[str, Role, str | None], ...] = (
     ("admin", "admin", None),
     ("planner", "planner", None),
-    ("owner", "owner", None),
+    (OWNER, "owner", None),
     ("operator", "operator", "jn-static"),
 )
 """The keys that are printed: what for, which role, of which operator."""
@@ -47,6 +49,7 @@ def furnish(database_url: str, city: City, folder: Path) -> DemoKeys:
     keys = asyncio.run(_furnish(database_url, city, known))
     _write_secret(file, keys)
     _write_secret(folder / FEED_KEYS, keys.feeds)
+    _write_secret(folder / SHARING_KEYS, keys.feeds | {OWNER: keys.people[OWNER]})
     return keys
 
 

@@ -8,6 +8,7 @@ import httpx
 import msgspec
 
 from api.commands.simulate_gate import simulated_gate
+from api.commands.simulate_sharing import simulated_sharing
 from simulator.city_client import CityBusyError
 from simulator.jinan_data import jinan
 from simulator.main import run
@@ -25,6 +26,7 @@ def simulate() -> None:
 
 
 simulate.add_command(simulated_gate)
+simulate.add_command(simulated_sharing)
 
 
 @simulate.command("lots", short_help="Write the lots as GeoJSON. 输出停车场")

@@ -3,8 +3,7 @@
 import asyncio
 import secrets
 import sys
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable
 from typing import Final
 
 import click
@@ -12,13 +11,13 @@ import click
 from parking.sharing.authorisation import Direction
 from parking.sharing.broker_address import BrokerAddress
 from parking.sharing.plates import PlateError
-from parking.sharing.signing import PublicKeys, from_base64url, read_jwks
+from parking.sharing.signing import PublicKeys
 from simulator.city_client import CityClient, CityRefusedError
 from simulator.gate import Gate
 from simulator.gate_client import GateClient
+from simulator.gate_setup import fetch_keys, set_up_gate
 from simulator.main import city_time
 
-KEYS_PATH: Final = "/v1/sharing/gate-keys"
 WAYS: Final[dict[str, Direction]] = {"in": "entry", "out": "exit"}
 HELP: Final = "in PLATE · out PLATE · in proof TOKEN · out proof TOKEN"
 
@@ -47,18 +46,17 @@ def simulated_gate(lot_id: str, url: str, mqtt_url: str, key: str) -> None:
         raise click.BadParameter(str(error), param_hint="--mqtt-url") from error
     with CityClient(url, key) as city:
         try:
-            told = city.call("GET", f"{KEYS_PATH}/{lot_id}")
+            gate = set_up_gate(city, lot_id)
         except CityRefusedError as error:
             raise click.ClickException(str(error)) from error
-        gate = Gate(lot_id, _keys(city), _serials(), from_base64url(told["plate_key"]))
         asyncio.run(_attend(gate, address, city))
 
 
 async def _attend(gate: Gate, address: BrokerAddress, city: CityClient) -> None:
-    async def fetch_keys() -> PublicKeys:
-        return await asyncio.to_thread(_keys, city)
+    async def keys() -> PublicKeys:
+        return await asyncio.to_thread(fetch_keys, city)
 
-    client = GateClient(gate, address, fetch_keys, f"gate-{secrets.token_hex(8)}")
+    client = GateClient(gate, address, keys, f"gate-{secrets.token_hex(8)}")
     now_us = city_time(city)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(client.run())
@@ -83,13 +81,3 @@ def _decide(gate: Gate, words: list[str], now_us: Callable[[], int]) -> str:
             return HELP
     opens = "opens" if decided.reason is None else f"stays shut: {decided.reason}"
     return f"{opens} {decided.booking_id or ''}".rstrip()
-
-
-def _keys(city: CityClient) -> PublicKeys:
-    return read_jwks(city.call("GET", KEYS_PATH)["keys"])
-
-
-def _serials() -> Iterator[str]:
-    """Never one twice, not after a restart either."""
-    began = secrets.token_hex(6)
-    return (f"{began}-{number}" for number in count(1))

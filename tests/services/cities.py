@@ -102,6 +102,7 @@ def _said(process: subprocess.Popen[str], errors: Path) -> dict[str, object]:
 def name_of(pid: int) -> str:
     words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
     if len(words) > COMMAND_WORD and words[1] == "-m":
-        return words[COMMAND_WORD]
+        is_group = words[COMMAND_WORD] == "simulate"
+        return " ".join(words[COMMAND_WORD : COMMAND_WORD + 1 + is_group])
     program = Path(f"/proc/{pid}/comm").read_text().strip()
     return LIVE_STORE if program == "redis-server" else program
