@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from parking.moment import BadMomentError
 from parking.problems import Problem, ProblemError
-from parking.storage.postgres.errors import STORE_AWAY
+from parking.storage.postgres.errors import STORE_AWAY, TEXT_REFUSED
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
 
 PROBLEM_JSON: Final = "application/problem+json"
@@ -72,6 +72,8 @@ def problem_of(error: Exception) -> Problem:
         slug = _SLUG_OF_STATUS.get(error.status_code, "bad-request")
         told = _IN_OUR_WORDS.get(str(error.detail), str(error.detail))
         return Problem(slug, told, status=error.status_code)
+    if isinstance(error, TEXT_REFUSED):
+        return Problem("bad-request", "A text holds a NUL character; take it out.")
     if isinstance(error, (*STORE_AWAY, ProjectionAwayError, ProjectionLostError)):
         return Problem("unavailable", "A store does not answer; try again in a moment.")
     return Problem("internal", "Something failed on our side; it has been logged.")
@@ -83,6 +85,7 @@ def install_problems(app: FastAPI) -> None:
         ProblemError,
         RequestValidationError,
         HTTPException,
+        *TEXT_REFUSED,
         *STORE_AWAY,
         ProjectionAwayError,
         ProjectionLostError,

@@ -32,17 +32,20 @@ from parking.storage.postgres.sharing.supplies import Supplies
 from parking.storage.redis.projection import RedisProjection
 
 APP_CONNECTIONS: Final = 8
+SHARING_CONNECTIONS: Final = 8
+"""A crowd that waits for one space must not keep keys from being found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """Handed to the routers' factories. `refresh` takes in what the registry committed so far.
 
-    Who commits what shared spaces follow from wakes `supplies`.
+    Who changes what is shared does so in `sharing_pool`, and wakes `supplies` when it is committed.
     """
 
     settings: Settings
     pool: Pool
+    sharing_pool: Pool
     registry: PostgresRegistry
     keys: PostgresKeys
     clock_store: PostgresClock
@@ -67,6 +70,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     async with AsyncExitStack() as stack:
         pool = await stack.enter_async_context(
             await open_pool(settings.stores.database_url, max_size=APP_CONNECTIONS)
+        )
+        sharing_pool = await stack.enter_async_context(
+            await open_pool(settings.stores.database_url, max_size=SHARING_CONNECTIONS)
         )
         clock_store = PostgresClock(pool)
         clock = CityClock(await clock_store.read(), clock_store.real_us)
@@ -110,6 +116,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         yield Services(
             settings=settings,
             pool=pool,
+            sharing_pool=sharing_pool,
             registry=PostgresRegistry(pool),
             keys=keys,
             clock_store=clock_store,

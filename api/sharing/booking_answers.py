@@ -4,29 +4,23 @@ No answer holds a plate.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 from geo.cell import cell_text, parent_of
 from parking.clock import rfc3339
-from parking.sharing.booking_states import BookingStatus
-from parking.sharing.whose import PRIVATE_RESOLUTION
+from parking.sharing.whose import PRIVATE_RESOLUTION, is_hidden
 from parking.storage.postgres.sharing.booking_rows import BookingRow
-
-_PLACE_TOLD: Final[frozenset[BookingStatus]] = frozenset(
-    ("confirmed", "active", "overstay", "completed")
-)
 
 
 def booking_told(booking: BookingRow, *, is_place_told: bool = False) -> dict[str, object]:
     """Say one booking; `is_place_told` to whoever lends the space or runs the lot."""
-    is_hidden = not (is_place_told or booking.owner_key_id is None or booking.status in _PLACE_TOLD)
+    hides = is_hidden(booking) and not is_place_told
     is_held = booking.status == "held"
     return {
         "booking_id": booking.booking_id,
         "status": booking.status,
-        "lot_id": None if is_hidden else booking.lot_id,
-        "space_code": None if is_hidden else booking.space_code,
-        "cell": _cell(booking) if is_hidden else None,
+        "lot_id": None if hides else booking.lot_id,
+        "space_code": None if hides else booking.space_code,
+        "cell": _cell(booking) if hides else None,
         "agreement_id": booking.agreement_id,
         "series_id": booking.series_id,
         "from": rfc3339(booking.from_us, booking.timezone),

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.dependencies import Moment
+from parking.draft_text import plain
 from parking.sharing.booking_states import BookingStatus
 from parking.sharing.repeats import OCCURRENCES_MAX
 from parking.sharing.terms import DayClass
@@ -68,10 +69,16 @@ class CancelBody(Body):
     scope: Literal["one", "following", "all"] = "one"
 
 
+class MoveBody(Body):
+    """Which of the alternatives that a notice names, by its agreement."""
+
+    agreement_id: Id
+
+
 class RevokeBody(Body):
     """Why; the driver is told."""
 
-    reason: str = Field(min_length=1, max_length=200, pattern="^[^\\x00]*$")
+    reason: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(plain)]
 
 
 class BookingAnswer(BaseModel):

@@ -7,7 +7,7 @@ from api.sharing.booking_schemas import HoldBody
 from parking.clock import to_us
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
-from parking.sharing.booking_guards import MINUTE_US
+from parking.sharing.booking_guards import LONGEST_US, MINUTE_US
 from parking.sharing.choosing import Vehicle, overlap
 from parking.sharing.plates import PlateError, normalise_plate
 from parking.sharing.repeats import DAYS_AHEAD_MAX, repeat
@@ -18,7 +18,6 @@ from parking.storage.postgres.sharing.drivers import driver_of
 from parking.storage.postgres.sharing.lending import LotToBook, lot_to_book
 from parking.storage.postgres.sharing.own_days import read_calendar
 
-LONGEST_US: Final = 72 * 60 * MINUTE_US
 LATE_US: Final = 5 * MINUTE_US
 """A stay may have begun so long before it is asked for: on the way, or a clock that is slow."""
 

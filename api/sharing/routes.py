@@ -9,6 +9,7 @@ from api.sharing.bookings import bookings_router
 from api.sharing.communities import communities_router
 from api.sharing.drivers import drivers_router
 from api.sharing.extending import extending_router
+from api.sharing.moving import moving_router
 from api.sharing.notices import notices_router
 from api.sharing.once import Once
 from api.sharing.own_data import own_data_router
@@ -24,13 +25,14 @@ from api.sharing.suspensions import suspensions_router
 def sharing_router(services: Services) -> APIRouter:
     """Make the router of everything below /v1/sharing, and of drivers."""
     router = APIRouter(tags=["sharing"])
-    once = Once(services.pool, services.supplies.wake)
+    once = Once(services.sharing_pool, services.supplies.wake)
     router.include_router(agreements_router(services, once))
     router.include_router(availability_router(services))
     router.include_router(bookings_router(services, once))
     router.include_router(communities_router(services, once))
     router.include_router(drivers_router(services))
     router.include_router(extending_router(once))
+    router.include_router(moving_router(once))
     router.include_router(notices_router(services))
     router.include_router(own_data_router(services))
     router.include_router(own_days_router(services))

@@ -40,6 +40,12 @@ class SanctionPage(Shape):
     next_cursor: str | None
 
 
+class LookUpBody(Shape):
+    """Whose bars are looked for, past ones too."""
+
+    plate: str = Field(min_length=1, max_length=32)
+
+
 class LiftBody(Shape):
     """Why a bar is lifted: the driver is told, and the audit trail keeps it."""
 

@@ -1,14 +1,20 @@
 """Routes of sanctions, for admins: which plates are barred from free sharing, and lifting a bar."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from api.dependencies import DEFAULT_LIMIT, Caller, Cursor, Limit, problems
 from api.paging import cursor_after, number_of
 from api.services import Services
 from api.sharing.once import Once, Reply
-from api.sharing.sanction_schemas import LiftBody, OffenceAnswer, SanctionAnswer, SanctionPage
+from api.sharing.sanction_schemas import (
+    LiftBody,
+    LookUpBody,
+    OffenceAnswer,
+    SanctionAnswer,
+    SanctionPage,
+)
 from parking.access import roles
 from parking.problems import Problem, ProblemError
 from parking.sharing.plates import PlateError
@@ -21,39 +27,45 @@ from parking.storage.postgres.sharing.sanctions import (
     list_bans,
 )
 
+SANCTIONS_PATH: Final = "/v1/sharing/sanctions"
 BanId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
-Plate = Annotated[
-    str | None, Query(max_length=32, description="Whose bars, past ones too; else all that stand")
-]
 
 
 def sanctions_router(services: Services, once: Once) -> APIRouter:
     """Make the router; a plate is hashed as soon as it is read and never answered."""
     router = APIRouter()
+    pool = services.pool
 
     @router.get(
-        "/v1/sharing/sanctions",
+        SANCTIONS_PATH,
         openapi_extra=roles("admin"),
         responses=problems(400, 401, 403, 422),
-        summary="Plates barred from free sharing · 被限制免费共享的车辆",
+        summary="Bars from free sharing that stand · 生效中的免费共享限制",
     )
-    async def list_sanctions(
+    async def list_standing(
+        _caller: Caller, response: Response, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+    ) -> SanctionPage:
+        response.headers["cache-control"] = "no-store"
+        return await _page(pool, None, limit, cursor)
+
+    @router.post(
+        SANCTIONS_PATH + "/look-up",
+        openapi_extra=roles("admin"),
+        responses=problems(400, 401, 403, 413, 415, 422),
+        summary="All bars of one plate, which no address holds · 查询车辆限制记录",
+    )
+    async def look_up(
+        body: LookUpBody,
         _caller: Caller,
         response: Response,
-        plate: Plate = None,
         limit: Limit = DEFAULT_LIMIT,
         cursor: Cursor = None,
     ) -> SanctionPage:
-        hashed = None if plate is None else await _hash_of(services.pool, plate)
-        page = await list_bans(
-            services.pool, hashed, before=number_of(cursor, NEWEST), limit=limit + 1
-        )
-        following = cursor_after(str(page[limit - 1].ban_key)) if len(page) > limit else None
         response.headers["cache-control"] = "no-store"
-        return SanctionPage(sanctions=[_said(ban) for ban in page[:limit]], next_cursor=following)
+        return await _page(pool, await _hash_of(pool, body.plate), limit, cursor)
 
     @router.post(
-        "/v1/sharing/sanctions/{ban_id}/lift",
+        SANCTIONS_PATH + "/{ban_id}/lift",
         status_code=204,
         openapi_extra=roles("admin"),
         responses=problems(400, 401, 403, 404, 409, 413, 415, 422),
@@ -70,11 +82,19 @@ def sanctions_router(services: Services, once: Once) -> APIRouter:
     return router
 
 
+async def _page(
+    pool: Pool, plate_hash: bytes | None, limit: int, cursor: str | None
+) -> SanctionPage:
+    page = await list_bans(pool, plate_hash, before=number_of(cursor, NEWEST), limit=limit + 1)
+    following = cursor_after(str(page[limit - 1].ban_key)) if len(page) > limit else None
+    return SanctionPage(sanctions=[_said(ban) for ban in page[:limit]], next_cursor=following)
+
+
 async def _hash_of(pool: Pool, plate: str) -> bytes:
     try:
         return await hash_of_plate(pool, plate)
     except PlateError as error:
-        raise ProblemError(Problem("bad-field", f"plate: {error}.", "/query/plate")) from None
+        raise ProblemError(Problem("bad-field", f"plate: {error}.", "/plate")) from None
 
 
 def _said(ban: Ban) -> SanctionAnswer:

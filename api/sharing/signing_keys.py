@@ -19,6 +19,7 @@ from api.sharing.once import Once, Reply
 from parking.access import roles
 from parking.problems import Problem, ProblemError
 from parking.sharing.signing import to_base64url
+from parking.sharing.whose import is_hidden
 from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.sharing import booking_steps as steps
 from parking.storage.postgres.sharing.gate_keys import GateKeys, KeyTooFreshError, add_key
@@ -68,8 +69,8 @@ def signing_keys_router(services: Services, once: Once) -> APIRouter:
         async with scoped(services.pool, PLATFORM) as connection:
             booking = await steps.see(connection, booking_id, caller)
             token = await authorisation_of(connection, booking.booking_key)
-        if token is None:
-            raise ProblemError(Problem("not-found", "No gate was told of that booking."))
+        if token is None or is_hidden(booking):  # it says where the space is
+            raise ProblemError(Problem("not-found", "No gate was told of that booking yet."))
         response.headers.update(NO_STORE)
         return ProofAnswer(authorisation=token)
 

@@ -72,8 +72,8 @@ class OwnBookingFigures(Shape):
     """A driver's own booking, and what was posted to its account for it."""
 
     booking_id: str
-    lot_id: str
-    space_code: str
+    lot_id: str | None = Field(description="null until confirmed, where the space is private")
+    space_code: str | None = Field(description="null until confirmed, where the space is private")
     from_: datetime = Field(alias="from")
     to: datetime
     status: BookingStatus

@@ -3,13 +3,18 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from api.dependencies import Moment
 from api.lots.schemas import Shape
+from parking.draft_text import plain
 from parking.sharing.booking_states import BookingStatus
 
-Reason = Annotated[str, Field(min_length=1, max_length=400, description="For people to read")]
+Reason = Annotated[
+    str,
+    Field(min_length=1, max_length=400, description="For people to read"),
+    AfterValidator(plain),
+]
 
 
 class SuspensionAnswer(Shape):

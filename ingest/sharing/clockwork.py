@@ -1,4 +1,4 @@
-"""The clockwork of sharing: takes the steps that are due by the city's time, and forgets plates.
+"""The clockwork of sharing: takes the steps that are due by the city's time, and forgets in time.
 
 It knows no store's tables and no rule: what is due is asked, and each step looks again itself.
 """
@@ -14,6 +14,7 @@ from parking.sharing.city_rules import CityRules
 from parking.storage.postgres.errors import DATABASE_FAILED
 from parking.storage.postgres.pool import Pool
 from parking.storage.postgres.sharing.due_steps import ClockSteps, DueStep, StepName
+from parking.storage.postgres.sharing.once import forget_calls
 from parking.storage.postgres.sharing.own_data import OwnData
 
 EVERY_S: Final = 1.0
@@ -32,6 +33,7 @@ class Clockwork:
     def __init__(
         self, pool: Pool, rules: CityRules, now_s: Callable[[], float] = time.monotonic
     ) -> None:
+        self._pool = pool
         self._steps = ClockSteps(pool, rules.sanctions)
         self._own_data = OwnData(pool, rules.plate_days)
         self._now_s = now_s
@@ -53,11 +55,12 @@ class Clockwork:
             _log.warning("the clock's steps put off: %s", error)
 
     async def forget(self) -> None:
-        """Erase plates that nobody needs any more."""
+        """Erase plates, and answers kept for repeated calls, that nobody needs any more."""
         try:
             await self._own_data.forget_plates()
+            await forget_calls(self._pool)
         except DATABASE_FAILED as error:
-            _log.warning("plates not erased yet: %s", error)
+            _log.warning("plates and answers are not all erased yet: %s", error)
 
     async def _take_due(self) -> set[StepName]:
         dues = [due for due in await self._steps.due() if self._may_try(due)]

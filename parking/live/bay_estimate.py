@@ -5,12 +5,24 @@ It knows tallies, not bays; what nobody knows of a lot widens the interval upwar
 
 from typing import Final
 
-from parking.live.bays import ClassTally
+from parking.live.bays import BayTally, ClassTally
 from parking.live.class_picture import ClassPicture, bounded
 from parking.live.estimate import flow_floor
+from parking.lot import Lot
+from parking.vocabulary import SpaceClass
 
 BAYS_COVER_SHARE: Final = 0.95
 BAYS_WIN_AFTER_US: Final = 3_600_000_000
+
+
+def add_bays(lot: Lot, classes: dict[SpaceClass, ClassPicture], tally: BayTally) -> None:
+    """Let bays say what classes of a lot they know better than its counts do."""
+    for space_class, bays in tally.classes.items():
+        if not bays.bays:
+            continue
+        capacity = lot.capacity.get(space_class)
+        if prefers_bays(classes.get(space_class), bays, capacity):
+            classes[space_class] = from_bays(capacity, bays)
 
 
 def from_bays(registered: int | None, bays: ClassTally) -> ClassPicture:

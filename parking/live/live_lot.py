@@ -160,8 +160,7 @@ class LiveLot:
             return 0
         age_s = (now_us - confirmed_us(self.picture, space, self.source)) / 1_000_000 + ahead_s
         low = space.low - round(space.flow_per_min * age_s / _MINUTE_S)
-        if self.picture.supply is not None and space_class in {"general", "shared"}:
-            low -= self.picture.supply.lost(now_us, now_us + ahead_s * 1_000_000)
+        low -= self.picture.lost(space_class, now_us, now_us + ahead_s * 1_000_000)
         return max(0, low)
 
     def is_closed_at(self, moment_us: int) -> bool:

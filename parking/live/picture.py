@@ -8,11 +8,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from parking.live.bay_estimate import from_bays, prefers_bays
+from parking.live.bay_estimate import add_bays
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.class_picture import ClassPicture, both
 from parking.live.count_state import ShownCounts, decode_shown
 from parking.live.estimate import from_count, from_snapshots
+from parking.live.lent_spaces import away_of, beside_uncounted, free_by_lending, left
 from parking.live.stored import (
     COUNT_NAME,
     ClosureValue,
@@ -22,7 +23,7 @@ from parking.live.stored import (
     position_of,
     value_of,
 )
-from parking.live.supply_register import SUPPLY_NAME, Supply, supplied, supply_of
+from parking.live.supply_register import SUPPLY_NAME, Away, Supply, supplied, supply_of
 from parking.lot import Lot
 from parking.vocabulary import SpaceClass
 
@@ -46,6 +47,8 @@ class LotPicture(Struct, gc=False):
     drift: int | None = None
     version: int = 0
     supply: Supply | None = None
+    away: Mapping[SpaceClass, Away] | None = None
+    """What classes are without, as spaces of theirs are lent; None before `show_supply`."""
 
     @property
     def capacity(self) -> int | None:
@@ -61,18 +64,44 @@ class LotPicture(Struct, gc=False):
         """Return the registry's capacity; of shared spaces their supply has the say, if any."""
         if space_class == "shared" and self.supply is not None:
             return None
-        return self.lot.capacity.get(space_class)
+        capacity = self.lot.capacity.get(space_class)
+        if capacity is None or not self.away or space_class not in self.away:
+            return capacity
+        return max(0, capacity - self.away[space_class].spaces)
 
     def show_supply(self, now_us: int) -> None:
-        """Let shared spaces be what is supplied at that moment; without supply, as reported."""
+        """Let shared spaces be what is supplied at that moment; without supply, as reported.
+
+        What is open leaves its own class: to be called once.
+        """
         if self.supply is None:
             return
         step = self.supply.at(now_us)
+        self.away = away_of(step, self.lot, self.classes)
+        for space_class, away in self.away.items():
+            if space_class in self.classes:
+                self.classes[space_class] = left(self.classes[space_class], away)
         if step is None or not step.capacity:
             self.classes.pop("shared", None)
         else:
             self.classes["shared"] = supplied(step)
-        self.top = both(self.classes.get("general"), self.classes.get("shared"))
+        general, shared = self.classes.get("general"), self.classes.get("shared")
+        self.top = both(general, shared)
+        if general is None and shared is not None:
+            self.top = beside_uncounted(shared, self.registered("general") or 0)
+
+    def lost(self, space_class: SpaceClass, from_us: int, to_us: int) -> int:
+        """Return how many free spaces fewer there are at a later moment as windows turn.
+
+        General is what anybody may take, so what comes back from sharing is not lost.
+        """
+        if self.supply is None:
+            return 0
+        before, after = (
+            free_by_lending(space_class, self.supply.at(moment_us), self.lot, self.classes)
+            for moment_us in (from_us, to_us)
+        )
+        return max(0, before - after)
 
     def heard_us(self, space: ClassPicture) -> int:
         """When a class's source last showed that it is alive, by a count or a heartbeat.
@@ -138,7 +167,7 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
             supply = supply_of(value)
     classes = classes if state is None else _counted(lot, state)
     tally = bays or tally_of(bay_values)
-    _add_bays(lot, classes, tally)
+    add_bays(lot, classes, tally)
     return LotPicture(
         lot,
         classes,
@@ -170,12 +199,3 @@ def _counted(lot: Lot, state: ShownCounts) -> dict[SpaceClass, ClassPicture]:
 def _drift(state: ShownCounts) -> int | None:
     general = state.classes.get("general")
     return None if general is None else general.drift
-
-
-def _add_bays(lot: Lot, classes: dict[SpaceClass, ClassPicture], tally: BayTally) -> None:
-    for space_class, bays in tally.classes.items():
-        if not bays.bays:
-            continue
-        capacity = lot.capacity.get(space_class)
-        if prefers_bays(classes.get(space_class), bays, capacity):
-            classes[space_class] = from_bays(capacity, bays)

@@ -1,4 +1,4 @@
-"""Supply register: how many shared spaces a lot has and how many are free, now and for days ahead.
+"""Supply register: shared spaces of a lot, how many are free, and what other classes miss by them.
 
 It knows the value of register `w` and what it says at a moment; what it follows from is the
 business of `parking.sharing.supply`.
@@ -6,24 +6,44 @@ business of `parking.sharing.supply`.
 
 from bisect import bisect_right
 from operator import attrgetter
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
 from parking.live.class_picture import ALWAYS_US, ClassPicture
 from parking.live.stored import value_of
 from parking.ports import Register
+from parking.vocabulary import SpaceClass
 
 SUPPLY_NAME: Final = "w"
+BY_LOT: Final = ""
+OwnClass: TypeAlias = SpaceClass | Literal[""]
+"""The class a lent space is registered as; `BY_LOT` where it is not, so that its lot decides."""
 _at_us = attrgetter("at_us")
 
 
+class Away(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """So many spaces of a class are open to sharers; the `empty` of them have no sharer's car."""
+
+    spaces: int
+    empty: int
+
+
 class SupplyStep(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """So it is from `at_us` until the next step; `capacity` 0 is that no window is open."""
+    """So it is from `at_us` until the next step; `capacity` 0 is that no window is open to all.
+
+    `away` is what their own classes are without.
+    """
 
     at_us: int
     free: int
     capacity: int
+    away: dict[OwnClass, Away] = {}
+
+    def told(self) -> tuple[object, ...]:
+        """Return it as it is written; without `away` where nothing is."""
+        figures = (self.at_us, self.free, self.capacity)
+        return (*figures, self.away) if self.away else figures
 
 
 class Supply(msgspec.Struct, frozen=True):
@@ -48,10 +68,9 @@ class Supply(msgspec.Struct, frozen=True):
         following = bisect_right(self.steps, now_us, key=_at_us)
         return self.steps[following].at_us if following < len(self.steps) else self.until_us
 
-    def lost(self, from_us: int, to_us: int) -> int:
-        """Return how many spaces that are free at one moment are not at a later one."""
-        before, after = self.at(from_us), self.at(to_us)
-        return max(0, (before.free if before else 0) - (after.free if after else 0))
+    def told_steps(self) -> tuple[tuple[object, ...], ...]:
+        """Return the steps as they are written."""
+        return tuple(step.told() for step in self.steps)
 
 
 def supplied(step: SupplyStep) -> ClassPicture:
@@ -70,8 +89,8 @@ def supplied(step: SupplyStep) -> ClassPicture:
 
 def register_of_supply(lot_key: int, supply: Supply, version: int) -> Register:
     """Return the `w` register: the supply under the version of its row."""
-    value = msgspec.json.encode(supply).decode()
-    return Register(lot_key, SUPPLY_NAME, f"{version:035d}", value)
+    value = msgspec.json.encode({"until_us": supply.until_us, "steps": supply.told_steps()})
+    return Register(lot_key, SUPPLY_NAME, f"{version:035d}", value.decode())
 
 
 def supply_of(stored: str) -> Supply | None:

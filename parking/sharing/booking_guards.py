@@ -10,6 +10,8 @@ from parking.sharing.booking_states import BookingEvent, BookingStatus, IllegalS
 MINUTE_US: Final = 60_000_000
 HOLD_US: Final = 5 * MINUTE_US
 """How long a space is held until its driver confirms."""
+LONGEST_US: Final = 72 * 60 * MINUTE_US
+"""A booking lasts no longer."""
 EARLY_US: Final = 15 * MINUTE_US
 """A car may come so long before its time."""
 NO_SHOW_US: Final = 30 * MINUTE_US

@@ -87,7 +87,7 @@ KINDS: Final[dict[str, Words]] = {
     ),
     "bar-lifted": Words(
         "Free sharing is open to you again", "已恢复免费共享资格",
-        "The bar from free shared spaces was lifted: {reason}", "免费共享限制已解除：{reason}",
+        "The bar from free shared spaces was lifted: {reason}", "免费共享限制已解除：{reason_zh}",
     ),
     # For the driver who comes next.
     "at-risk": Words(

@@ -5,13 +5,14 @@ that no process need act when they come.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
 
-from parking.live.supply_register import Supply, SupplyStep
+from parking.live.supply_register import BY_LOT, OwnClass, Supply
 from parking.sharing.spans import FOR_EVER_US, common, shortened, without
+from parking.sharing.supply_turns import SupplyTurns
 from parking.sharing.terms import Moments
 from parking.sharing.windows import merged
 
@@ -32,6 +33,8 @@ class Claim(Struct, frozen=True, gc=False):
     from_us: int
     to_us: int
     gone_us: int = FOR_EVER_US
+    stays: bool = False
+    """The car is there now; it is so until somebody says that it left."""
 
 
 class LentSpace(Struct, frozen=True):
@@ -39,20 +42,28 @@ class LentSpace(Struct, frozen=True):
 
     claims: Sequence[Claim] = ()
     withdrawn: Sequence[Moments] = ()
+    own_class: OwnClass = BY_LOT
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no sharer's car is there now."""
+        return not any(claim.stays for claim in self.claims)
 
 
 class Lending(Struct, frozen=True):
-    """The spaces of one agreement in one lot: `spaces` in all, of which some are `taken`.
+    """The spaces of one agreement in one lot: `spaces` by own class, of which some are `taken`.
 
-    `stay` and `movement` are what the windows come to; suspensions are in `suspended`.
+    `stay` and `movement` are what the windows come to; suspensions are in `suspended`. What is not
+    for all is promised to nobody else, and is away from its own class all the same.
     """
 
-    spaces: int
+    spaces: Mapping[OwnClass, int]
     buffer_min: int
     stay: Sequence[Moments]
     movement: Sequence[Moments]
     suspended: Sequence[Moments] = ()
     taken: Sequence[LentSpace] = ()
+    is_for_all: bool = True
 
 
 def supply_at(lendings: Iterable[Lending], now_us: int) -> Supply:
@@ -62,57 +73,41 @@ def supply_at(lendings: Iterable[Lending], now_us: int) -> Supply:
     and the buffer behind it. It begins with the step that is in force now.
     """
     until_us = now_us // HOUR_US * HOUR_US + HOUR_US + AHEAD_US
-    free: Counter[int] = Counter()
-    capacity: Counter[int] = Counter()
+    turns = SupplyTurns()
     lends = False
     for lending in lendings:
-        lends = lends or lending.spaces > 0
-        _add(lending, free, capacity)
+        lends = lends or any(lending.spaces.values())
+        _add(lending, turns)
     if not lends:
         return Supply(until_us)
-    steps = _steps(free, capacity, now_us, until_us)
+    steps = turns.steps(now_us // HOUR_US * HOUR_US, now_us, until_us)
     if len(steps) > MOST_STEPS:
         return Supply(steps[MOST_STEPS].at_us, tuple(steps[:MOST_STEPS]))
     return Supply(until_us, tuple(steps))
 
 
-def _add(lending: Lending, free: Counter[int], capacity: Counter[int]) -> None:
-    """Add each space's times; those on which there is nothing are alike."""
+def _add(lending: Lending, turns: SupplyTurns) -> None:
+    """Add each space's times; those of one class on which there is nothing are alike."""
     short_us = LEAST_STAY_US + lending.buffer_min * MINUTE_US
     stay = without(merged(lending.stay), merged(lending.suspended))
     movement = merged(lending.movement)
-    alike = lending.spaces - len(lending.taken)
-    _count(capacity, stay, alike)
-    _count(free, common(shortened(stay, short_us), movement), alike)
+    enterable = common(shortened(stay, short_us), movement)
+    alike = Counter(lending.spaces)
+    alike.subtract(space.own_class for space in lending.taken)
+    for own_class, spaces in alike.items():
+        turns.leave(own_class, stay, spaces, is_empty=True)
+        if lending.is_for_all:
+            turns.share(stay, enterable, spaces)
     for space in lending.taken:
         own = without(stay, merged(space.withdrawn))
-        enterable = common(shortened(own, short_us), movement)
-        shut = merged(
-            (claim.from_us - short_us, min(claim.to_us, claim.gone_us)) for claim in space.claims
-        )
-        _count(capacity, own, 1)
-        _count(free, without(enterable, shut), 1)
+        turns.leave(space.own_class, own, 1, is_empty=space.is_empty)
+        if lending.is_for_all:
+            enterable = common(shortened(own, short_us), movement)
+            turns.share(own, without(enterable, _shut(space, short_us)), 1)
 
 
-def _count(turns: Counter[int], spans: Iterable[Moments], spaces: int) -> None:
-    for from_us, to_us in spans:
-        turns[from_us] += spaces
-        turns[to_us] -= spaces
-
-
-def _steps(
-    free: Counter[int], capacity: Counter[int], now_us: int, until_us: int
-) -> list[SupplyStep]:
-    """Sum what comes and goes up; only the last of the steps until now is kept."""
-    steps: list[SupplyStep] = []
-    step = SupplyStep(now_us // HOUR_US * HOUR_US, 0, 0)
-    for at_us in sorted(free.keys() | capacity.keys()):
-        if at_us >= until_us:
-            break
-        following = SupplyStep(at_us, step.free + free[at_us], step.capacity + capacity[at_us])
-        if at_us > now_us and (following.free, following.capacity) != (step.free, step.capacity):
-            steps.append(step)
-            step = following
-        elif at_us <= now_us:
-            step = following
-    return [*steps, step]
+def _shut(space: LentSpace, short_us: int) -> list[Moments]:
+    """Return when a short stay and the buffer behind it do not fit between the claims."""
+    return merged(
+        (claim.from_us - short_us, min(claim.to_us, claim.gone_us)) for claim in space.claims
+    )

@@ -7,7 +7,7 @@ from geo.position import Position
 from parking.live.availability import Availability
 from parking.live.live_lot import LiveLot
 from parking.live.register import merge
-from parking.live.supply_register import Supply, SupplyStep, register_of_supply
+from parking.live.supply_register import Away, Supply, SupplyStep, register_of_supply
 from parking.ports import Changes, Register
 from tests.live.city import SOURCE, START_US, City, lot_at
 
@@ -16,8 +16,8 @@ PLACE = (36.65, 117.12)
 KEY = 1
 
 
-def supply(*steps: tuple[int, int, int], known_min: int = 48 * 60) -> Supply:
-    """Steps as (minute, free, capacity) from the start of the city's time."""
+def supply(*steps: tuple[int | dict[str, Away], ...], known_min: int = 48 * 60) -> Supply:
+    """Steps as (minute, free, capacity), or with `away` after it, from the city's first moment."""
     return Supply(
         START_US + known_min * MINUTE_US,
         tuple(SupplyStep(START_US + minute * MINUTE_US, *figures) for minute, *figures in steps),
@@ -44,8 +44,13 @@ class LendingCity(City):
         """Let the lot's own source count now."""
         self._claims += 1
         value = f"{free:+08d}{capacity:+08d}{0:04d}{SOURCE.source_key:08d}"
-        version = f"{0:04d}{self.now_us:016d}{self._claims:015d}"
-        self._take(Register(KEY, f"s:{space_class}", version, value))
+        self._take(Register(KEY, f"s:{space_class}", self._version_now(), value))
+
+    def sense(self, space_code: str, status: str) -> None:
+        """Let a bay's sensor say `f`, `o` or `u` now."""
+        self._claims += 1
+        value = f"{status}{SOURCE.source_key}"
+        self._take(Register(KEY, f"b:{space_code}", self._version_now(), value))
 
     def pass_to(self, minute: float) -> None:
         self.now_us = START_US + int(minute * MINUTE_US)
@@ -64,6 +69,9 @@ class LendingCity(City):
         columns = arrays.columns.nearby(space_class)
         wanted = Wanted(self.now_us, min_free)
         return arrays.index.nearest(Position(*PLACE), 500, 9, columns, wanted)[0] != []
+
+    def _version_now(self) -> str:
+        return f"{0:04d}{self.now_us:016d}{self._claims:015d}"
 
     def _take(self, register: Register) -> None:
         partition = self.lot(KEY).partition

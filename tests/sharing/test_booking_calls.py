@@ -1,5 +1,8 @@
 """Bookings over HTTP: held, confirmed, used, and refused where they must be."""
 
+import json
+from hashlib import sha256
+
 import pytest
 
 from parking.sharing.terms import Price
@@ -202,3 +205,48 @@ async def test_what_was_paid_by_hand_settles_what_bookings_cost(city: City):
     assert (nobody.status_code, nobody.json()["pointer"]) == (404, "/party")
     nothing = await post(city, "/v1/sharing/payments", admin, body | {"fen": 0})
     assert nothing.status_code == 422
+
+
+async def test_pages_of_own_bookings_lose_none_though_the_clock_was_set_back(city: City):
+    await lent_lot(city, ["B1", "B2"])
+    driver = await new_driver(city)
+    await at(city, 1)
+    first = await held(city, driver)
+    await at(city, 0)
+    second = await held(city, driver)
+    found, cursor = [], None
+    for _ in range(2):
+        asked = {"limit": 1} | ({"cursor": cursor} if cursor else {})
+        page = (await city.client.get(BOOKINGS, params=asked, headers=driver)).json()
+        found += [booking["booking_id"] for booking in page["bookings"]]
+        cursor = page["next_cursor"]
+    assert found == [second["booking_id"], first["booking_id"]]
+    assert cursor is None
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", f"{BOOKINGS}/%00", None),
+        ("POST", f"{BOOKINGS}/%00/confirm", None),
+        ("GET", f"{BOOKINGS}?cursor=AA", None),
+        ("POST", f"{BOOKINGS}/x/move", {"agreement_id": "\0"}),
+    ],
+)
+async def test_a_text_that_no_table_takes_is_the_callers_fault(city: City, method, path, body):
+    headers = await new_driver(city) | {"idempotency-key": "k"}
+    answer = await city.client.request(method, path, json=body, headers=headers)
+    assert answer.status_code in {400, 404, 422}, answer.text
+
+
+async def test_what_is_kept_of_a_call_gives_no_plate_away_to_who_tries_them_all(city: City):
+    await lent_lot(city)
+    driver = await new_driver(city)
+    sent = json.dumps(wanted()).encode()
+    headers = driver | {"idempotency-key": "k", "content-type": "application/json"}
+    assert (await city.client.post(BOOKINGS, content=sent, headers=headers)).status_code == 201
+    async with platform(city.pool) as connection:
+        kept = await connection.fetchval("select fingerprint from idempotent_call")
+    assert kept != sha256(f"{BOOKINGS}?\n".encode() + sent).digest()
+    again = await city.client.post(BOOKINGS, content=sent, headers=headers)
+    assert again.headers["idempotent-replayed"] == "true"

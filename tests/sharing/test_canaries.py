@@ -32,6 +32,7 @@ CANARIES = tuple(
     for text in (PLATE, WRITTEN, PHONE)
     for form in {text, text.encode().hex(), quote(text), ascii(text)[1:-1]}
 )
+LOOK_UP = "/v1/sharing/sanctions/look-up"
 OWN_CLIENT = ("httpx", "httpcore")
 """The test itself writes what it asks for; the platform is under test."""
 
@@ -103,11 +104,9 @@ async def misuse(city: City, driver: dict[str, str]) -> list[str]:
             BOOKINGS, content=f'{{"plate": "{PLATE}", "{PHONE}'.encode(),
             headers=driver | {"idempotency-key": "broken"},
         ),
-        await city.client.get("/v1/sharing/sanctions", params={"plate": PLATE}, headers=admin),
-        await city.client.get(
-            "/v1/sharing/sanctions", params={"plate": f"{PLATE}{PHONE}"}, headers=admin
-        ),
-        await city.client.get("/v1/sharing/sanctions", params={"plate": PLATE}, headers=driver),
+        await city.client.post(LOOK_UP, json={"plate": PLATE}, headers=admin),
+        await city.client.post(LOOK_UP, json={"plate": f"{PLATE}{PHONE}"}, headers=admin),
+        await city.client.post(LOOK_UP, json={"plate": PLATE}, headers=driver),
         await city.client.get(f"/v1/sharing/{PHONE}", headers=driver),
         await city.client.get("/v1/drivers/me", headers={"authorization": f"Bearer {PHONE}"}),
     ]  # fmt: skip

@@ -2,11 +2,13 @@
 
 import pytest
 
+from parking.sharing.city_rules import CityRules
+from parking.sharing.sanctions import SanctionRules
 from parking.storage.postgres.sharing.gate_orders import GateOrders
 from parking.storage.postgres.sharing.gate_passages import GatePassages
-from tests.services.city import City
-from tests.sharing.booking_calls import LOT, at, lent_lot, new_driver, step
-from tests.sharing.clock_turns import booked, read, turn
+from tests.services.city import City, draft
+from tests.sharing.booking_calls import LOT, at, held, hold, lent_lot, new_driver, slug, step
+from tests.sharing.clock_turns import booked, kinds, read, turn
 from tests.sharing.gate_words import (
     carry_down,
     carry_up,
@@ -164,6 +166,33 @@ async def test_who_left_in_time_is_not_punished_for_a_gate_that_was_cut_off(gate
     assert (await read(gated, driver, booking))["status"] == "completed"
     forgiven = "(select bool_and(forgiven_at is not null) from sharing_offence o"
     assert await column(gated, booking, f"{forgiven} where o.booking_key = booking.booking_key)")
+
+
+async def test_a_bar_that_only_a_gate_that_was_cut_off_brought_is_lifted(gated: City):
+    driver, gate = await new_driver(gated), await gate_of(gated)
+    await booked(gated, driver)
+    await carry_down(gated, gate)
+    await at(gated, 2)
+    drive(gate, "entry", 2)
+    await carry_up(gated, gate)
+    drive(gate, "exit", 3.9)
+    await turn(gated, 5, CityRules(SanctionRules(overstays=1)))
+    assert slug(await hold(gated, driver, begin=6, end=7)) == (403, "barred")
+    await carry_up(gated, gate)
+    assert [kind for kind in await kinds(gated, driver) if "bar" in kind] == [
+        "barred", "bar-lifted",
+    ]  # fmt: skip
+    await held(gated, driver, begin=6, end=7)
+
+
+async def test_what_a_gate_was_told_is_taken_back_though_its_lot_says_it_has_none(gated: City):
+    driver, gate = await new_driver(gated), await gate_of(gated)
+    booking = await booked(gated, driver)
+    await carry_down(gated, gate)
+    await gated.put_lots(draft(LOT, has_gate=False))
+    await step(gated, booking, "cancel", driver)
+    assert await carry_down(gated, gate) == 1
+    assert (await order_of(gated, booking))["authorisation"] == ""
 
 
 @pytest.mark.parametrize(

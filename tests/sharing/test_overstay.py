@@ -88,9 +88,9 @@ async def test_a_hold_in_the_way_is_moved_as_a_hold(city: City):
     await lent_lot(city, ("B1", "B2"))
     late, following = await new_driver(city), await new_driver(city)
     await staying(city, late, begin=0, end=2, space_code="B1")
-    await at(city, 2 + 8 * MINUTE)
-    booking = await held(city, following, begin=2.2, end=4, space_code="B1")
-    await turn(city)
+    await at(city, 2 + 6 * MINUTE)
+    booking = await held(city, following, begin=2.36, end=4, space_code="B1")
+    await turn(city, 2 + 10 * MINUTE)
     moved = await read(city, following, booking)
     after = await read(city, following, {"booking_id": moved["moved_to"]})
     assert (moved["status"], after["status"], after["space_code"]) == ("cancelled", "held", "B2")
@@ -190,3 +190,14 @@ async def test_whatever_happens_no_space_has_two_and_the_money_adds_up(city: Cit
             assert (await step(city, booking, what, driver, body)).status_code in (200, 409, 422)
         assert await two_in_one_space(city) == 0
     assert await balance(city, "%") == 0
+
+
+async def test_a_car_that_is_there_keeps_its_space_though_nothing_turns_the_clock(city: City):
+    await lent_lot(city)
+    late, other = await new_driver(city), await new_driver(city)
+    stay = await staying(city, late, begin=0, end=1)
+    await at(city, 3)
+    assert slug(await hold(city, other, begin=3, end=4)) == (409, "slot-taken")
+    await held(city, other, begin=3.5, end=4)
+    assert (await step(city, stay, "check-out", late)).json()["status"] == "completed"
+    await held(city, await new_driver(city), begin=3, end=3.25)

@@ -104,3 +104,15 @@ async def test_a_gate_is_told_anew_of_a_stay_that_became_longer(city: City):
     async with platform(city.pool) as connection:
         assert await connection.fetchval("select state from gate_order") == "due"
     await step(city, booking, "cancel", driver)
+
+
+async def test_a_space_that_is_lent_no_more_is_nobodys_for_longer(city: City):
+    lent = await lent_lot(city)
+    driver = await new_driver(city)
+    stay = await staying(city, driver, begin=0, end=2)
+    async with platform(city.pool) as connection:
+        await connection.execute(
+            "update shared_space set agreement_key = null where agreement_key = $1",
+            lent.agreement_key,
+        )
+    assert slug(await extend(city, stay, driver, 3)) == (409, "not-available")

@@ -4,6 +4,7 @@ import json
 
 from ingest.sharing.clockwork import Clockwork
 from parking.sharing.city_rules import CityRules
+from parking.sharing.sanctions import SanctionRules
 from parking.sharing.terms import Price
 from tests.services.city import City
 from tests.sharing.booking_calls import at, held, hold, lent_lot, new_driver, slug, step
@@ -147,3 +148,27 @@ async def finished_later(city: City, driver: dict[str, str]) -> dict:
     stay = await staying(city, driver, begin=2, end=3, space_code="B2", plate="鲁B00002")
     await turn(city, 3.2)
     return (await step(city, stay, "check-out", driver)).json()
+
+
+async def test_nobody_learns_of_a_car_by_naming_its_plate(city: City):
+    await lent_lot(city)
+    driver, curious = await new_driver(city), await new_driver(city)
+    await staying(city, driver, begin=0, end=1)
+    await turn(city, 1.2, CityRules(SanctionRules(overstays=1)))
+    assert len((await city.client.get(ME, headers=driver)).json()["bans"]) == 1
+    await lent_lot(city, lot_id="op1-paid", price=HOURLY)
+    await held(city, curious, lot_id="op1-paid", begin=2, end=3)
+    assert (await city.client.get(ME, headers=curious)).json()["bans"] == []
+
+
+async def test_answers_kept_for_repeated_calls_are_forgotten_after_a_week(city: City):
+    await lent_lot(city)
+    driver = await new_driver(city)
+    await held(city, driver)
+    async with platform(city.pool) as connection:
+        (kept,) = await connection.fetch("select fingerprint from idempotent_call")
+        assert len(kept["fingerprint"]) == 32
+        await connection.execute("update idempotent_call set created_at = now() - interval '8 d'")
+    await Clockwork(city.pool, CityRules()).forget()
+    async with platform(city.pool) as connection:
+        assert await connection.fetchval("select count(*) from idempotent_call") == 0

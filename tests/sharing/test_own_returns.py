@@ -79,3 +79,11 @@ async def test_times_and_spaces_that_make_no_sense_are_pointed_at(city: City):
         assert slug(refused) == (422, "bad-field", pointer)
     unknown = await have_back(city, key, path, at(50), at(51), space="Z9")
     assert slug(unknown) == (422, "bad-field", "/space_code")
+
+
+async def test_a_car_that_is_still_there_stands_in_its_owners_way(city: City):
+    key = await open_city(city)
+    path = await lent(city, key)
+    await put_booking(city, path, at(8), at(9), status="active")
+    assert slug(await have_back(city, key, path, at(10), at(11)))[:2] == (409, "conflict")
+    assert (await have_back(city, key, path, at(11), at(12))).status_code == 201

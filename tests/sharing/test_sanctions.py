@@ -1,14 +1,18 @@
 """Plates that overstay are barred from free sharing, citywide, for a year or until it is lifted."""
 
+from base64 import b64encode
+
 from parking.sharing.city_rules import CityRules
 from parking.sharing.sanctions import SanctionRules
 from parking.sharing.terms import Price
+from parking.storage.postgres.sharing.due_steps import ClockSteps, DueStep
 from tests.services.city import City
 from tests.sharing.booking_calls import held, hold, lent_lot, new_driver, post, slug, step
 from tests.sharing.clock_turns import booked, kinds, read, staying, turn
 from tests.sharing.lending import platform
 
 PLATE = "鲁A12345"
+LOOK_UP = "/v1/sharing/sanctions/look-up"
 DAY = 24
 
 
@@ -31,9 +35,10 @@ async def barred(city: City, **body) -> dict[str, str]:
 
 
 async def sanctions(city: City, admin: dict[str, str], plate: str | None = None) -> list[dict]:
-    asked = await city.client.get(
-        "/v1/sharing/sanctions", params={} if plate is None else {"plate": plate}, headers=admin
-    )
+    if plate is None:
+        asked = await city.client.get("/v1/sharing/sanctions", headers=admin)
+    else:
+        asked = await city.client.post(LOOK_UP, json={"plate": plate}, headers=admin)
     assert asked.status_code == 200, asked.text
     return asked.json()["sanctions"]
 
@@ -121,13 +126,45 @@ async def test_only_admins_see_sanctions_and_no_answer_holds_a_plate(city: City)
     for headers in (driver, await city.key("operator", "op1"), await city.key("planner")):
         refused = await city.client.get("/v1/sharing/sanctions", headers=headers)
         assert slug(refused) == (403, "forbidden")
+        refused = await city.client.post(LOOK_UP, json={"plate": PLATE}, headers=headers)
+        assert slug(refused) == (403, "forbidden")
     answer = await city.client.get("/v1/sharing/sanctions", headers=admin)
     assert len(answer.json()["sanctions"]) == 1
     assert PLATE not in answer.text
     assert "plate" not in answer.text
     assert await sanctions(city, admin, "鲁B99999") == []
-    bad = await city.client.get("/v1/sharing/sanctions?plate=%3B", headers=admin)
-    assert (*slug(bad), bad.json()["pointer"]) == (422, "bad-field", "/query/plate")
+    bad = await city.client.post(LOOK_UP, json={"plate": ";"}, headers=admin)
+    assert (*slug(bad), bad.json()["pointer"]) == (422, "bad-field", "/plate")
+    far = b64encode(b"999999999999999999").decode()
+    asked = await city.client.get("/v1/sharing/sanctions", params={"cursor": far}, headers=admin)
+    assert len(asked.json()["sanctions"]) == 1
+
+
+async def test_no_address_takes_a_plate(city: City):
+    document = (await city.client.get("/openapi.json")).json()
+    named = [
+        parameter["name"]
+        for item in document["paths"].values()
+        for operation in item.values()
+        for parameter in operation.get("parameters", ())
+    ]
+    assert "plate" not in named
+
+
+async def test_a_bar_that_was_lifted_a_moment_ago_takes_nothing_back(city: City):
+    await barred(city)
+    await lent_lot(city, lot_id="op1-later")
+    admin = await city.key("admin")
+    (bar,) = await sanctions(city, admin)
+    await post(city, f"/v1/sharing/sanctions/{bar['ban_id']}/lift", admin, {"reason": "an error"})
+    driver = await new_driver(city)
+    later = await booked(city, driver, lot_id="op1-later", begin=20, end=22)
+    async with platform(city.pool) as connection:
+        key = await connection.fetchval(
+            "select booking_key from booking where booking_id = $1", later["booking_id"]
+        )
+    await ClockSteps(city.pool, SanctionRules()).take(DueStep("bar", key))
+    assert (await read(city, driver, later))["status"] == "confirmed"
 
 
 async def test_a_city_sets_its_own_rules(city: City):

@@ -2,111 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
-import asyncpg
 import pytest
 
 from ingest.sharing.supplying import SupplyPublisher
 from ingest.work import run_worker
-from parking.clock import CityClock, from_us, to_us
-from parking.live.supply_register import Supply, supply_of
-from parking.ports import ClockReading
-from parking.sharing.terms import Audience, Moments
+from parking.live.supply_register import BY_LOT, Away
+from parking.sharing.terms import Audience
 from parking.storage.postgres.clock import PostgresClock
-from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.sharing.supplies import Supplies
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
-from parking.storage.redis.projection import RedisProjection
-from tests.ingest.city import NOON, PARTITIONS, city
-from tests.sharing.lending import (
-    MINUTE_US,
-    Lent,
-    hour,
-    lend,
-    new_driver,
-    platform,
-    span,
-    suspend,
-)
-
-NOON_US = to_us(NOON)
-LOT = 1
-
-
-def at(minute: float) -> int:
-    """Minutes after noon, the city's time."""
-    return NOON_US + int(minute * MINUTE_US)
-
-
-DAY: Moments = (at(-720), at(2_880))
-
-
-@dataclass
-class Lender:
-    """A lot whose spaces are lent; the city's clock stands at noon until it is moved."""
-
-    pool: asyncpg.Pool
-    projection: RedisProjection
-    publisher: SupplyPublisher
-    clock: CityClock
-
-    async def lend(self, *spaces: str, window: Moments = DAY, **terms) -> Lent:
-        async with platform(self.pool) as connection:
-            return await lend(connection, LOT, spaces, [window], **terms)
-
-    async def book(self, lent: Lent, from_min: int, to_min: int, status: str = "confirmed") -> int:
-        _, driver_key = await new_driver(self.pool)
-        during, blocked = (at(from_min), at(to_min)), (at(from_min), at(to_min + 10))
-        async with platform(self.pool) as connection:
-            return await connection.fetchval(
-                "insert into booking (booking_id, space_key, agreement_key, agreement_version,"
-                " lot_key, driver_key, status, during, blocked, hold_expires_at, is_free,"
-                " plate_hash) values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, true, '')"
-                " returning booking_key",
-                f"b{driver_key}", lent.space_keys[0], lent.agreement_key, LOT, driver_key, status,
-                span(during), span(blocked), from_us(at(5)),
-            )  # fmt: skip
-
-    async def run(self, statement: str, *arguments: object) -> None:
-        async with platform(self.pool) as connection:
-            await connection.execute(statement, *arguments)
-
-    async def move(self, minute: float) -> None:
-        """Set the city's clock."""
-        reading = await PostgresClock(self.pool).move(from_us(at(minute)))
-        self.clock.follow(reading)
-
-    async def waiting(self) -> int:
-        async with platform(self.pool) as connection:
-            return await connection.fetchval("select count(*) from supply_due")
-
-    async def live(self) -> Supply | None:
-        """What the projection has; None where it says that nothing is lent."""
-        for partition in range(PARTITIONS):
-            stored = (await self.projection.load(partition)).stored.get((LOT, "w"))
-            if stored is not None:
-                return supply_of(stored)
-        return None
-
-    async def free(self, *minutes: float) -> list[int]:
-        await self.publisher.sweep()
-        supply = await self.live()
-        return [supply.at(at(minute)).free for minute in minutes]
-
-    async def version(self) -> int:
-        async with platform(self.pool) as connection:
-            return await connection.fetchval("select version from lot_supply")
-
-
-@asynccontextmanager
-async def lender_of(stores) -> AsyncIterator[Lender]:
-    async with city(stores) as built, await open_pool(stores.database_url) as pool:
-        await PostgresClock(pool).set_mode("manual", city=NOON)
-        clock = CityClock(ClockReading("manual", NOON_US, 0, 1.0), lambda: 0)
-        publisher = SupplyPublisher(Supplies(pool), built.projection, clock)
-        yield Lender(pool, built.projection, publisher, clock)
+from tests.ingest.city import PARTITIONS
+from tests.sharing.lending import Lent, hour, platform, span, suspend
+from tests.sharing.supply_lender import LOT, Lender, at, lender_of
 
 
 @pytest.fixture
@@ -175,10 +83,38 @@ async def test_what_is_suspended_is_not_offered(lender):
 async def test_what_is_lent_to_some_is_promised_to_nobody_else(lender):
     await lender.lend("B1", audience=Audience(drivers=("somebody",)))
     await lender.lend("B2", audience=Audience(community="neighbours"))
-    await lender.publisher.sweep()
-    assert await lender.live() is None
+    assert await lender.free(0) == [0]
+    assert await lender.away(0) == {BY_LOT: Away(2, 2)}
     await lender.lend("B3")
     assert await lender.free(0) == [1]
+
+
+async def test_spaces_leave_the_class_they_are_registered_as(lender):
+    await lender.run(
+        "insert into space (lot_key, space_code, space_class)"
+        " values ($1, 'B1', 'charging'), ($1, 'B2', 'charging'), ($1, 'B3', 'vip')",
+        LOT,
+    )
+    lent = await lender.lend("B1", "B2", "B3", "B4", window=(at(0), at(120)))
+    await lender.book(lent, -60, 60, "active")
+    assert await lender.away(60) == {"charging": Away(2, 1), BY_LOT: Away(2, 2)}
+    assert await lender.away(120) == {}
+    async with platform(lender.pool) as connection:
+        await connection.execute(
+            "insert into sharing_suspension (suspension_id, agreement_key, space_key, during,"
+            " reason) values ('own', $1, $2, $3, 'own')",
+            lent.agreement_key, lent.space_keys[1], span((at(0), at(30))),
+        )  # fmt: skip
+        await connection.execute("update sharing_agreement set updated_at = city_now()")
+    assert await lender.away(0) == {"charging": Away(1, 0), BY_LOT: Away(2, 2)}
+    assert await lender.away(30) == {"charging": Away(2, 1), BY_LOT: Away(2, 2)}
+
+
+async def test_an_overstaying_car_belongs_to_its_own_class_when_the_window_is_over(lender):
+    lent = await lender.lend("B1", "B2", window=(at(-60), at(60)))
+    await lender.book(lent, -60, 60, "overstay")
+    assert await lender.away(59) == {BY_LOT: Away(2, 1)}
+    assert await lender.away(60) == {}
 
 
 async def test_an_ended_agreement_leaves_nothing_behind(lender):

@@ -15,5 +15,11 @@ STORE_AWAY: Final[tuple[type[Exception], ...]] = (
 )
 """Connections refused, lost or shut down, and time-outs (TimeoutError is an OSError)."""
 
+TEXT_REFUSED: Final[tuple[type[Exception], ...]] = (
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.UntranslatableCharacterError,
+)
+"""A caller's text holds what no text column takes, such as NUL."""
+
 DATABASE_FAILED: Final[tuple[type[Exception], ...]] = (asyncpg.PostgresError, *STORE_AWAY)
 """Whatever the database or the way to it can fail with, for those who wait it out."""

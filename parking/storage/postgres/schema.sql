@@ -277,7 +277,6 @@ CREATE FUNCTION public.supply_is_due() RETURNS trigger
     AS $$
 begin
     insert into supply_due (lot_key) values (new.lot_key);
-    perform pg_notify('onelot_supply', '');
     return null;
 end
 $$;

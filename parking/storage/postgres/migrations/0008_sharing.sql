@@ -297,7 +297,6 @@ create table supply_due (
 create function supply_is_due() returns trigger language plpgsql as $$
 begin
     insert into supply_due (lot_key) values (new.lot_key);
-    perform pg_notify('onelot_supply', '');
     return null;
 end
 $$;

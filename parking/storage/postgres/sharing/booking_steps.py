@@ -46,7 +46,7 @@ async def list_own(
     driver = await driver_of(connection, principal)
     rows = await connection.fetch(query("sharing/bookings_list"), driver.driver_key, after, limit)
     found = await read_bookings(connection, [row["booking_key"] for row in rows])
-    return sorted(found, key=lambda booking: (-booking.created_us, -booking.booking_key))
+    return sorted(found, key=lambda booking: -booking.booking_key)
 
 
 async def confirm(

@@ -18,6 +18,7 @@ from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing import plates
 from parking.storage.postgres.sharing.booking_rows import BookingRow, read_bookings
+from parking.storage.postgres.sharing.claiming import Asked, TakenError, claim
 from parking.storage.postgres.sharing.drivers import Driver, communities_of
 from parking.storage.postgres.sharing.lending import (
     Lending,
@@ -50,8 +51,13 @@ class HoldRequest:
     is_series: bool = False
 
 
-class _TakenError(Exception):
-    """Between looking and locking somebody else was quicker."""
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is lent to a driver, all of it and what is open at each span, and choices of it."""
+
+    lendings: list[Lending]
+    open_at: list[list[Lending]]
+    choices: list[Choice]
 
 
 async def hold(
@@ -61,30 +67,32 @@ async def hold(
 
     Most who race for a space lose, so what only a winner needs is asked last.
     """
-    lendings, choices = await _look(connection, request, is_barred=False)
-    if not choices:
+    view = await _look(connection, request, is_barred=False)
+    if not view.choices:
         raise ProblemError(_TAKEN)
     await _refuse_hoarder(connection, request.driver)
     plate_hash = await plates.hashed(connection, request.plate)
     begins = [span[0] for span in request.spans]
     is_barred = await plates.is_barred(connection, plate_hash, begins)
     if is_barred:
-        lendings, choices = await _look(connection, request, is_barred=True)
-    for _ in range(TRIES):
-        if not choices:
+        view = await _look(connection, request, is_barred=True)
+    for tries_left in reversed(range(TRIES)):
+        if not view.choices:
             break
         try:
             async with connection.transaction():  # a space that is lost is let go of at once
-                choice = await _locked(connection, request, lendings, choices)
+                choice = await claim(
+                    connection, _asked(request, view), view.choices, waits=not tries_left
+                )
                 return await _place(connection, request, choice, plate_hash, principal)
-        except _TakenError:
-            lendings, choices = await _look(connection, request, is_barred=is_barred)
+        except TakenError:
+            if not await _choices(connection, request, view.open_at):
+                break  # as it is for nearly all who lose, who then need not be looked up again
+            view = await _look(connection, request, is_barred=is_barred)
     raise ProblemError(_TAKEN)
 
 
-async def _look(
-    connection: Connection, request: HoldRequest, *, is_barred: bool
-) -> tuple[list[Lending], list[Choice]]:
+async def _look(connection: Connection, request: HoldRequest, *, is_barred: bool) -> _View:
     """Read what is lent to this driver and which choices of it are free; nothing is locked.
 
     Raises ProblemError where nothing is lent at all.
@@ -97,8 +105,22 @@ async def _look(
             raise ProblemError(Problem("barred", told))
     open_at = await covered(connection, lendings, request.spans)
     _refuse_closed(open_at, request)
-    free = await free_spaces(connection, open_at, request.spans, space_code=request.space_code)
-    return lendings, choose(free)
+    return _View(lendings, open_at, await _choices(connection, request, open_at))
+
+
+async def _choices(
+    connection: Connection, request: HoldRequest, open_at: Sequence[Sequence[Lending]]
+) -> list[Choice]:
+    return choose(
+        await free_spaces(connection, open_at, request.spans, space_code=request.space_code)
+    )
+
+
+def _asked(request: HoldRequest, view: _View) -> Asked:
+    return Asked(
+        request.lot_key, request.agreement_id, request.spans, view.lendings, view.open_at,
+        request.driver.driver_key,
+    )  # fmt: skip
 
 
 async def _refuse_hoarder(connection: Connection, driver: Driver) -> None:
@@ -140,39 +162,6 @@ def _refuse_closed(open_at: Sequence[Sequence[Lending]], request: HoldRequest) -
             )
             pointer = f"/occurrences/{number}" if request.is_series else "/from"
             raise ProblemError(Problem("not-available", told, pointer))
-
-
-async def _locked(
-    connection: Connection,
-    request: HoldRequest,
-    lendings: Sequence[Lending],
-    choices: Sequence[Choice],
-) -> Choice:
-    """Lock the spaces of a choice and look again; raises _TakenError where it does not hold."""
-    choice = await _first_unlocked(connection, choices)
-    if choice is None:  # all are being looked at by others; not all wait for the same one
-        choice = choices[request.driver.driver_key % len(choices)]
-    keys = sorted({candidate.space_key for candidate in choice})
-    await connection.execute(query("sharing/lock_spaces"), keys)
-    await connection.execute(query("sharing/expire_holds"), keys)
-    as_now = await lendings_of_lot(connection, request.lot_key, request.agreement_id)
-    unchanged = [lending for lending in as_now if lending in lendings]
-    open_at = await covered(connection, unchanged, request.spans)
-    free = await free_spaces(connection, open_at, request.spans, among=keys)
-    if not all(wanted in had for wanted, had in zip(choice, free, strict=True)):
-        raise _TakenError
-    return choice
-
-
-async def _first_unlocked(connection: Connection, choices: Sequence[Choice]) -> Choice | None:
-    """Lock a choice of one space that nobody has locked; None where there is no such choice."""
-    of_one = {
-        choice[0].space_key: choice
-        for choice in choices
-        if len({candidate.space_key for candidate in choice}) == 1
-    }
-    space_key = await connection.fetchval(query("sharing/lock_a_space"), list(of_one))
-    return None if space_key is None else of_one[space_key]
 
 
 async def _place(

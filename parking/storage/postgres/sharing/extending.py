@@ -9,9 +9,10 @@ from typing import Final
 from parking.clock import from_us
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
+from parking.sharing.booking_guards import LONGEST_US
 from parking.sharing.booking_states import BookingStatus
 from parking.sharing.ledger import Sum
-from parking.sharing.prices import HOUR_US, quote
+from parking.sharing.prices import quote
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.booking_rows import BookingRow, read_bookings
@@ -22,7 +23,6 @@ from parking.storage.postgres.sharing.plates import is_barred
 from parking.storage.postgres.sharing.stored_terms import terms_from_stored
 from parking.storage.postgres.sharing.transitions import lock_bookings, note_event
 
-LONGEST_US: Final = 72 * HOUR_US
 EXTENDABLE: Final[frozenset[BookingStatus]] = frozenset(("confirmed", "active"))
 
 

@@ -17,6 +17,7 @@ from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.booking_rows import BookingRow, read_booking, read_bookings
 from parking.storage.postgres.sharing.plates import is_barred
+from parking.storage.postgres.sharing.sanctions import forgive
 from parking.storage.postgres.sharing.transitions import lock_bookings, move_booking, note_event
 
 Outcome = Literal["admitted", "refused"]
@@ -92,7 +93,7 @@ async def _step_on(connection: Connection, booking: BookingRow, passage: Passage
     except IllegalStepError:
         return
     if is_overstay and passage.at_us < booking.to_us + GRACE_US:
-        await connection.execute(query("sharing/gate_offence_forgive"), key)
+        await forgive(connection, booking)
 
 
 async def _may_be_in(connection: Connection, booking: BookingRow) -> bool:

@@ -72,15 +72,15 @@ async def follow(
         cancel_min=terms_from_stored(stored).notice.cancel_min,
         is_platform=booking.is_at_risk
         or (principal.role == "admin" and principal.key_id is None)
-        or (event == "cancel" and await _is_suspended(connection, booking)),
+        or (event == "cancel" and await is_disturbed(connection, booking)),
     )
     for kind, amount in steps:
         await charge(connection, kind, booking, amount)
 
 
-async def _is_suspended(connection: Connection, booking: BookingRow) -> bool:
-    """Tell whether its space was taken back for some of its time: then its driver may go freely."""
+async def is_disturbed(connection: Connection, booking: BookingRow) -> bool:
+    """Tell whether its space is not surely the driver's for all of its time, who may go freely."""
     found: bool = await connection.fetchval(
-        query("sharing/booking_is_suspended"), booking.booking_key
+        query("sharing/booking_is_disturbed"), booking.booking_key
     )
     return found

@@ -1,4 +1,5 @@
-"""Bookings whose space is not free in time: moved to another space, else kept at risk and told so.
+"""Bookings moved to another space: by the clock where theirs is not free in time, else kept at risk
+and told so; by their drivers where it was taken back.
 
 The new booking is made and the old one taken back in one transaction, with what was paid; the
 driver is told where to go. Steps look again whether they are due, as all of the clock's do.
@@ -6,9 +7,12 @@ driver is told where to go. Steps look again whether they are due, as all of the
 
 import msgspec
 
+from parking.principal import Principal
+from parking.problems import Problem, ProblemError
 from parking.sharing.booking_states import BookingEvent, BookingStatus
 from parking.sharing.choosing import Vehicle
 from parking.sharing.plates import SealBrokenError
+from parking.sharing.whose import is_hidden
 from parking.storage.postgres.pool import PLATFORM, Connection
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing import plates
@@ -18,8 +22,10 @@ from parking.storage.postgres.sharing.alternatives import (
     still_free,
 )
 from parking.storage.postgres.sharing.booking_rows import BookingRow, read_bookings
+from parking.storage.postgres.sharing.booking_steps import see
 from parking.storage.postgres.sharing.drivers import Driver
 from parking.storage.postgres.sharing.gate_orders import order_authorisation
+from parking.storage.postgres.sharing.ledger import is_disturbed
 from parking.storage.postgres.sharing.new_ids import new_id
 from parking.storage.postgres.sharing.notices import tell_driver
 from parking.storage.postgres.sharing.placing import place_booking
@@ -44,6 +50,27 @@ async def move_from_risk(connection: Connection, booking_key: int) -> None:
         await _move(connection, booking, found[0])
     elif await connection.fetchval(query("sharing/risk_told"), booking_key) != "at-risk":
         await tell_driver(connection, booking, "at-risk")
+
+
+async def move_to(
+    connection: Connection, booking_id: str, principal: Principal, agreement_id: str
+) -> BookingRow:
+    """Let a driver take a space of another agreement that may be had instead; returns the new
+    booking. Raises ProblemError where the booking is to stay, or that space cannot be had.
+    """
+    booking = await see(connection, booking_id, principal)
+    found = await find_alternatives(connection, booking, agreement_id=agreement_id)
+    spaces = [booking.space_key, *(one.candidate.space_key for one in found)]
+    await connection.execute(query("sharing/lock_spaces"), spaces)
+    await lock_bookings(connection, [booking.booking_key])
+    (booking,) = await read_bookings(connection, [booking.booking_key])
+    if booking.status not in AWAITED or not await is_disturbed(connection, booking):
+        told = "Only a booking that waits, and whose space was taken back for its time, is moved."
+        raise ProblemError(Problem("illegal-step", told, current=booking.status))
+    if not found or not await _is_still_free(connection, booking, found[0]):
+        told = "Nothing of that agreement can be had instead: for all of the time, at no more cost."
+        raise ProblemError(Problem("slot-taken", told, "/agreement_id"))
+    return await _move(connection, booking, found[0])
 
 
 async def miss(connection: Connection, booking_key: int) -> None:
@@ -75,7 +102,7 @@ async def _is_still_free(connection: Connection, booking: BookingRow, wanted: Al
     return await still_free(connection, booking, wanted)
 
 
-async def _move(connection: Connection, booking: BookingRow, to: Alternative) -> None:
+async def _move(connection: Connection, booking: BookingRow, to: Alternative) -> BookingRow:
     booking_id = new_id()
     sealed = await _sealed_anew(connection, booking, booking_id) if to.has_gate else None
     key = await place_booking(
@@ -95,11 +122,13 @@ async def _move(connection: Connection, booking: BookingRow, to: Alternative) ->
             await order_authorisation(connection, key)
     await connection.execute(query("sharing/booking_moved"), booking.booking_key, key)
     (moved,) = await read_bookings(connection, [key])
+    hides = is_hidden(booking)
     await tell_driver(
         connection, moved, "moved",
-        instead_of=booking.booking_id, from_lot_id=booking.lot_id,
-        from_space_code=booking.space_code, distance_m=to.distance_m,
+        instead_of=booking.booking_id, from_lot_id=None if hides else booking.lot_id,
+        from_space_code=None if hides else booking.space_code, distance_m=to.distance_m,
     )  # fmt: skip
+    return moved
 
 
 async def _sealed_anew(

@@ -17,7 +17,7 @@ import asyncpg
 
 from parking.clock import rfc3339
 from parking.principal import Principal
-from parking.sharing.booking_states import BookingStatus
+from parking.sharing.whose import is_hidden
 from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.transitions import BookingRow
@@ -25,11 +25,6 @@ from parking.storage.postgres.sharing.transitions import BookingRow
 CHANNEL: Final = "onelot_notices"
 """NOTIFY tells here the key of each notice, once it is committed."""
 NEWEST: Final = 10**17
-
-
-PLACE_TOLD: Final[frozenset[BookingStatus]] = frozenset(
-    ("confirmed", "active", "overstay", "completed")
-)
 HIDDEN: Final = {
     "lot_id": None, "lot": "私人车位", "lot_en": "A private place", "space_code": None,
 }  # fmt: skip
@@ -79,7 +74,7 @@ async def list_notices(
         driver_key = operator_key = owner_key_id = None
         if principal.role == "driver":
             driver_key = await connection.fetchval(query("sharing/driver_of_key"), principal.key_id)
-        elif principal.operator_key is not None:
+        elif principal.role == "operator":
             operator_key = principal.operator_key
         else:
             owner_key_id = principal.key_id
@@ -110,13 +105,9 @@ async def _tell(
     driver_key: int | None = None,
     agreement_key: int | None = None,
 ) -> None:
-    is_hidden = (
-        driver_key is not None
-        and booking.owner_key_id is not None
-        and booking.status not in PLACE_TOLD
-    )
+    hides = driver_key is not None and is_hidden(booking)
     said = {
-        **(HIDDEN if is_hidden else {"lot_id": booking.lot_id, "space_code": booking.space_code}),
+        **(HIDDEN if hides else {"lot_id": booking.lot_id, "space_code": booking.space_code}),
         "from": rfc3339(booking.from_us, booking.timezone),
         "to": rfc3339(booking.to_us, booking.timezone),
         **facts,

@@ -119,5 +119,7 @@ async def _worked(connection: Connection, work: Work) -> Reply:
 
 async def forget_calls(pool: asyncpg.Pool) -> None:
     """Forget replies that are older than a week; what is repeated later is done anew."""
-    async with scoped(pool, PLATFORM) as connection:
-        await connection.execute(query("sharing/calls_forget"))
+    forgotten = ""
+    while forgotten != "DELETE 0":
+        async with scoped(pool, PLATFORM) as connection:
+            forgotten = await connection.execute(query("sharing/calls_forget"))

@@ -12,6 +12,7 @@ import asyncpg
 
 from parking.principal import Principal
 from parking.sharing.ledger import driver_account
+from parking.sharing.whose import PLACE_TOLD
 from parking.storage.postgres import audit
 from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.queries import query
@@ -62,7 +63,7 @@ class OwnData:
             if driver is None:
                 return None
             key = driver["driver_key"]
-            bookings = await _rows(connection, "own_bookings", key)
+            bookings = await _rows(connection, "own_bookings", key, list(PLACE_TOLD))
             for booking in bookings:
                 booking["plate"] = await _plate(connection, booking)
             postings = await _rows(connection, "own_postings", driver_account(key))
@@ -95,8 +96,8 @@ class OwnData:
             await connection.execute(query("sharing/plates_forget"), self._retention_days)
 
 
-async def _rows(connection: Connection, name: str, of: object) -> list[dict[str, Any]]:
-    return [dict(row) for row in await connection.fetch(query(f"sharing/{name}"), of)]
+async def _rows(connection: Connection, name: str, *of: object) -> list[dict[str, Any]]:
+    return [dict(row) for row in await connection.fetch(query(f"sharing/{name}"), *of)]
 
 
 async def _plate(connection: Connection, booking: dict[str, Any]) -> str | None:

@@ -35,8 +35,9 @@ async def own_balance(connection: Connection, principal: Principal) -> Sum:
     """Read what the caller's account comes to: below zero, it owes."""
     if principal.role == "driver":
         account = driver_account((await driver_of(connection, principal)).driver_key)
-    else:
-        account = owner_account(principal.operator_key, principal.key_id)
+    else:  # an owner lends in its own name, whichever operator its key belongs to
+        operator_key = principal.operator_key if principal.role == "operator" else None
+        account = owner_account(operator_key, principal.key_id)
     return await ledger.balance_of(connection, account)
 
 

@@ -26,7 +26,7 @@ from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.new_ids import new_id
 from parking.storage.postgres.sharing.notices import tell_driver
-from parking.storage.postgres.sharing.plates import hashed
+from parking.storage.postgres.sharing.plates import hashed, is_barred
 from parking.storage.postgres.sharing.transitions import (
     BookingRow,
     lock_bookings,
@@ -111,10 +111,26 @@ async def lift_ban(connection: Connection, actor: Principal, ban_id: str, reason
     return True
 
 
+async def forgive(connection: Connection, booking: BookingRow) -> None:
+    """Forgive a booking's offences, as its car left in time; a bar that they brought ends too."""
+    reason = "the car had left in time"
+    lifted = await connection.fetch(
+        query("sharing/gate_offence_forgive"), booking.booking_key, reason
+    )
+    for row in lifted:
+        detail = {"reason": reason}
+        await audit.record(connection, PLATFORM, "sharing.ban.lift", row["ban_id"], detail=detail)
+        await tell_driver(
+            connection, booking, "bar-lifted", reason=reason, reason_zh="车辆已按时驶离"
+        )
+
+
 async def refuse_barred(connection: Connection, booking_key: int) -> None:
     """Take back what a plate that is barred has booked of free sharing."""
     await lock_bookings(connection, [booking_key])
     (booking,) = await read_bookings(connection, [booking_key])
+    if not (booking.is_free and await is_barred(connection, booking.plate_hash)):
+        return
     event: BookingEvent = "cancel" if booking.status == "held" else "revoke"
     moved = await move_booking(connection, booking_key, event, PLATFORM, detail={"by": "ban"})
     await tell_driver(

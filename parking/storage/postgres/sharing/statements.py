@@ -14,6 +14,7 @@ import asyncpg
 from parking.principal import Principal
 from parking.sharing.figures import Figures, Money
 from parking.sharing.ledger import driver_account
+from parking.sharing.whose import PLACE_TOLD
 from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.queries import query
 
@@ -46,11 +47,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class OwnBooking:
-    """A driver's booking, and what was posted to the driver's account for it."""
+    """A driver's booking, and what was posted to the driver's account for it. Where it is, is None
+    as long as a private space's place is not told.
+    """
 
     booking_id: str
-    lot_id: str
-    space_code: str
+    lot_id: str | None
+    space_code: str | None
     begins: datetime
     ends: datetime
     zone: str
@@ -103,8 +106,9 @@ class Statements:
                 return [], Money()
             driver_key = driver["driver_key"]
             rows = await connection.fetch(
-                query("sharing/statement_of_driver"), driver_key, span.begins, span.ends
-            )
+                query("sharing/statement_of_driver"),
+                driver_key, span.begins, span.ends, list(PLACE_TOLD),
+            )  # fmt: skip
             posted = await connection.fetch(
                 query("sharing/statement_money_of_driver"),
                 driver_account(driver_key), span.begins, span.ends,

@@ -3,23 +3,31 @@
 It knows rows and what waits to be told; who tells it, and whom, is elsewhere.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
 import asyncpg
 import msgspec
 
 from parking.clock import from_us, to_us
-from parking.live.supply_register import Supply, SupplyStep, register_of_supply
+from parking.live.supply_register import (
+    BY_LOT,
+    OwnClass,
+    Supply,
+    SupplyStep,
+    register_of_supply,
+)
 from parking.ports import Register
 from parking.sharing.spans import FOR_EVER_US
 from parking.sharing.supply import AHEAD_US, HOUR_US, Claim, Lending, LentSpace, supply_at
 from parking.sharing.terms import Moments
 from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.queries import query
+from parking.vocabulary import SPACE_CLASSES
 
 LOOKED_AHEAD_US: Final = AHEAD_US + 6 * HOUR_US
 """Windows that begin later have no room for a stay that begins within the time ahead."""
@@ -97,7 +105,7 @@ async def _refreshed(connection: Connection, lot_keys: Sequence[int]) -> list[Re
         supply = supply_at(lendings[lot_key], now_us)
         if supply != _kept(row):
             version += 1
-            changed.append((lot_key, supply.steps, from_us(supply.until_us)))
+            changed.append((lot_key, supply.told_steps(), from_us(supply.until_us)))
         registers.append(register_of_supply(lot_key, supply, version))
     if changed:
         await connection.execute(query("sharing/supplies_save"), *zip(*changed, strict=True))
@@ -122,12 +130,13 @@ async def _lendings(
     for row in lent:
         lendings[row["lot_key"]].append(
             Lending(
-                spaces=row["spaces"],
+                spaces=_by_own_class(row["spaces"]),
                 buffer_min=row["buffer_min"],
                 stay=_moments(row["stay"]),
                 movement=_moments(row["movement"]),
                 suspended=_moments(row["suspended"]),
                 taken=taken[row["agreement_key"]],
+                is_for_all=row["is_for_all"],
             )
         )
     return lendings
@@ -139,20 +148,37 @@ def _taken(
     """Return the spaces on which there is something, by agreement."""
     claims: defaultdict[tuple[int, int], list[Claim]] = defaultdict(list)
     returns: defaultdict[tuple[int, int], list[Moments]] = defaultdict(list)
+    own_classes = {
+        (row["agreement_key"], row["space_key"]): _own_class(row["own_class"])
+        for row in chain(claimed, withdrawn)
+    }
     for row in claimed:
         claims[row["agreement_key"], row["space_key"]].append(
             Claim(
                 _us(row["begins"], -FOR_EVER_US),
                 _us(row["ends"], FOR_EVER_US),
                 _us(row["gone"], FOR_EVER_US),
+                stays=row["stays"],
             )
         )
     for row in withdrawn:
         returns[row["agreement_key"], row["space_key"]] += _moments([row["during"]])
     taken: defaultdict[int, list[LentSpace]] = defaultdict(list)
-    for place in claims.keys() | returns.keys():
-        taken[place[0]].append(LentSpace(claims[place], returns[place]))
+    for place, own_class in own_classes.items():
+        taken[place[0]].append(LentSpace(claims[place], returns[place], own_class))
     return taken
+
+
+def _by_own_class(spaces: Mapping[str, int]) -> Mapping[OwnClass, int]:
+    by_own_class: Counter[OwnClass] = Counter()
+    for name, number in spaces.items():
+        by_own_class[_own_class(name)] += number
+    return by_own_class
+
+
+def _own_class(name: str) -> OwnClass:
+    """Return the class that the registry names; its lot decides where that is no such class."""
+    return next((known for known in SPACE_CLASSES if known == name), BY_LOT)
 
 
 def _moments(ranges: Iterable[Any]) -> list[Moments]:

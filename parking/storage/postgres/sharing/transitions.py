@@ -69,7 +69,7 @@ async def move_booking(
         query("sharing/booking_step"), booking_key, following, event, principal.role, detail or {}
     )
     await ledger.follow(connection, before, event, principal)
-    if before.has_gate and following in OFF:
+    if following in OFF:  # its lot may have had a gate when it was booked
         await connection.execute(query("sharing/withdraw_from_gate"), booking_key)
     return (await read_bookings(connection, [booking_key]))[0]
 

@@ -12,7 +12,7 @@ select n.ban_key, n.ban_id, lower(n.during) as since, upper(n.during) as until, 
         where o.plate_hash = n.plate_hash
     ), '[]') as offences
 from sharing_ban n
-where n.ban_key < $2
+where n.ban_key < $2::bigint
     and case when $1::bytea is null then n.lifted_at is null and n.during @> city_now()
         else n.plate_hash = $1 end
 order by n.ban_key desc

@@ -1,5 +1,6 @@
 -- Spaces that nobody has throughout a span and its agreement's buffer, nor their owner back. A hold
--- that is over is nobody's. The ranges of keys are what the index of booking_no_overlap is made of.
+-- that is over is nobody's; a car that is there still has its space for the next 15 minutes, whatever
+-- its times and whether or not anybody has written that.
 select s.space_key, s.agreement_key, o.number
 from unnest($1::integer[], $2::timestamptz[], $3::timestamptz[], $4::integer[])
     as o (agreement_key, begins, ends, number)
@@ -11,8 +12,13 @@ where ($5::text is null or s.space_code = $5)
   and not exists (
       select from booking b
       where b.status in ('held', 'pending_gate', 'confirmed', 'active', 'overstay')
-        and int4range(b.space_key, b.space_key, '[]') && int4range(s.space_key, s.space_key, '[]')
-        and b.blocked && tstzrange(o.begins, o.ends + make_interval(mins => a.buffer_min))
+        and b.space_key = s.space_key
+        and tstzrange(
+            lower(b.blocked),
+            case when b.status in ('active', 'overstay')
+                then greatest(upper(b.blocked), n.now + interval '15 minutes')
+                else upper(b.blocked) end
+        ) && tstzrange(o.begins, o.ends + make_interval(mins => a.buffer_min))
         and not (b.status = 'held' and b.hold_expires_at <= n.now)
   )
   and not exists (

@@ -1,5 +1,5 @@
--- All bookings of one driver ($1) with their steps, for its export. Where a private space is, stays
--- untold of bookings that were not confirmed.
+-- All bookings of one driver ($1) with their steps, for its export. Where a private space is, is told
+-- in some states ($2) only.
 select b.booking_id, b.status,
     case when told.place then l.lot_id end as lot_id,
     case when told.place then l.name end as lot,
@@ -15,9 +15,6 @@ from booking b
 join shared_space s using (space_key)
 join lot l on l.lot_key = b.lot_key
 join sharing_agreement a on a.agreement_key = b.agreement_key
-cross join lateral (
-    select a.owner_key_id is null
-        or b.status in ('confirmed', 'active', 'overstay', 'completed') as place
-) told
+cross join lateral (select a.owner_key_id is null or b.status = any($2::text[]) as place) told
 where b.driver_key = $1
 order by b.created_at, b.booking_key

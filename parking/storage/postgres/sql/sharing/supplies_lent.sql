@@ -1,8 +1,18 @@
--- What lots lend to everybody between two moments; what is for some alone is promised to nobody else.
-select a.lot_key, a.agreement_key, a.buffer_min, s.spaces, w.stay, m.movement, o.suspended
+-- What lots lend between two moments, and to whom: to all, or to some alone. Spaces are counted by
+-- the class that they are registered as, '' where they are not.
+select a.lot_key, a.agreement_key, a.buffer_min, s.spaces, w.stay, m.movement, o.suspended,
+    a.terms #>> '{audience,community}' is null
+        and coalesce(jsonb_array_length(a.terms #> '{audience,drivers}'), 0) = 0 as is_for_all
 from sharing_agreement a
 cross join lateral (
-    select count(*) as spaces from shared_space where agreement_key = a.agreement_key
+    select jsonb_object_agg(own_class, spaces) as spaces
+    from (
+        select coalesce(p.space_class, '') as own_class, count(*) as spaces
+        from shared_space h
+        left join space p using (lot_key, space_code)
+        where h.agreement_key = a.agreement_key
+        group by 1
+    ) by_class
 ) s
 cross join lateral (
     select coalesce(range_agg(stay), '{}') as stay
@@ -22,6 +32,4 @@ cross join lateral (
 ) o
 where a.lot_key = any ($1)
     and a.status = 'active'
-    and s.spaces > 0
-    and a.terms #>> '{audience,community}' is null
-    and coalesce(jsonb_array_length(a.terms #> '{audience,drivers}'), 0) = 0
+    and s.spaces is not null
