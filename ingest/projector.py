@@ -25,7 +25,8 @@ from parking.storage.postgres.sharing.supplies import read_supplies
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError
 from parking.storage.redis.projection import RedisProjection
 
-ROWS_A_TURN: Final = 2_000
+ROWS_A_TURN: Final = 500
+"""A turn's rows and registers are here at once: what the largest took is never given back."""
 IDLE_S: Final = 0.1
 AWAY_S: Final = 0.5
 CHECKPOINT_S: Final = 3.0

@@ -52,6 +52,23 @@ def test_what_fills_up_and_then_trembles_is_none() -> None:
     assert not list(judge(seen(0.0)).faults())
 
 
+def test_what_grows_only_until_the_change_logs_are_full_is_none() -> None:
+    def filling(sample: Sample) -> Sample:
+        filled = min(1.0, sample.at_s / 3_300)
+        memory = sample.processes["serve"].memory + 6 * filled
+        serve = replace(sample.processes["serve"], memory=memory)
+        return replace(sample, processes={"serve": serve}, streams_mib=40 * filled)
+
+    assert not list(judge([filling(sample) for sample in seen(0.0)]).faults())
+
+
+def test_streams_that_never_fill_up_excuse_nothing() -> None:
+    growing = [replace(sample, streams_mib=sample.at_s) for sample in seen(2.0)]
+    assert [said.partition(" grows")[0] for said in judge(growing).faults()] == [
+        "serve: memory, MiB"
+    ]
+
+
 def test_a_run_of_ten_minutes_does_not_pretend_to_know() -> None:
     verdict = judge(seen(2.0, seconds=600))
     assert not verdict.can_tell

@@ -8,7 +8,11 @@ from tests.faults.mix.samples import Sample
 from tests.faults.mix.trend import Trend, trend_of
 
 WARM_UP_SHARE = 0.25
-WARM_UP_LONGEST_S = 1_800.0
+WARM_UP_S = 1_800.0
+FILLED = 0.98
+"""Of what the change streams come to: each process remembers as many changes, and fills up too."""
+FILLED_BY_SHARE = 0.55
+"""Of a run; streams that still grow then are no excuse for what grows beside them."""
 TELLING_S = 2_400.0
 """What is left after the warm-up must be this long before a series can be said to grow."""
 MEMORY_MIB_PER_H = 1.0
@@ -48,12 +52,22 @@ class Verdict:
 
 
 def judge(samples: Sequence[Sample]) -> Verdict:
-    """Judge a run by what was seen after the first quarter of it, at most half an hour."""
-    since_s = min(WARM_UP_LONGEST_S, WARM_UP_SHARE * samples[-1].at_s)
+    """Judge a run by what was seen after its warm-up."""
+    since_s = warmed_up_s(samples)
     warm = [sample for sample in samples if sample.at_s >= since_s]
     lasted_s = warm[-1].at_s - warm[0].at_s
     growths = [_growth(what, limit, warm, value) for what, limit, value in _series(warm)]
     return Verdict(growths, _restarted(samples), lasted_s >= TELLING_S)
+
+
+def warmed_up_s(samples: Sequence[Sample]) -> float:
+    """Return when the first quarter, half an hour at most, is over and the change logs are full.
+
+    They hold a number of changes, so that at a lighter load it takes them longer.
+    """
+    lasted_s, full_mib = samples[-1].at_s, FILLED * samples[-1].streams_mib
+    filled_s = next(sample.at_s for sample in samples if sample.streams_mib >= full_mib)
+    return max(min(WARM_UP_S, WARM_UP_SHARE * lasted_s), min(filled_s, FILLED_BY_SHARE * lasted_s))
 
 
 Series = tuple[str, float, Callable[[Sample], float | None]]
