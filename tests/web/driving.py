@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, Page, expect
 
 from tests.services.city import City, draft, snapshot
@@ -105,3 +106,13 @@ async def wait_for_map(page: Page) -> None:
 
 async def expect_badge(page: Page, lot_id: str, text: str) -> None:
     await expect(row_of(page, lot_id).locator(".badge b")).to_have_text(text, timeout=SOON_MS)
+
+
+async def serious_faults(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, of some weight."""
+    found = await Axe().run(page)
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:120]}"
+        for violation in found.response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]

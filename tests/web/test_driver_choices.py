@@ -1,12 +1,19 @@
 """Choosing on the driver's page: by name, by filter, by link, by keyboard, in either language."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.services.city import City
 from tests.web.conftest import Watched
-from tests.web.driving import LINK, SOON_MS, fill_all, open_page, row_of, wait_for_map
+from tests.web.driving import (
+    LINK,
+    SOON_MS,
+    fill_all,
+    open_page,
+    row_of,
+    serious_faults,
+    wait_for_map,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -91,10 +98,10 @@ async def test_axe_finds_nothing_serious_in_list_filters_and_details(city: City,
     await open_page(watched.page, city)
     await wait_for_map(watched.page)
     await watched.page.get_by_role("button", name="筛选").click()
-    assert await _serious(watched.page) == []
+    assert await serious_faults(watched.page) == []
     await row_of(watched.page, "op-A").get_by_role("button").click()
     await expect(watched.page.locator("dl.facts")).to_be_visible()
-    assert await _serious(watched.page) == []
+    assert await serious_faults(watched.page) == []
 
 
 async def test_axe_finds_nothing_serious_on_a_phone(city: City, watched: Watched):
@@ -102,13 +109,4 @@ async def test_axe_finds_nothing_serious_on_a_phone(city: City, watched: Watched
     await watched.page.set_viewport_size({"width": 390, "height": 844})
     await open_page(watched.page, city, LINK.replace("zh", "en"))
     await wait_for_map(watched.page)
-    assert await _serious(watched.page) == []
-
-
-async def _serious(page: Page) -> list[str]:
-    found = await Axe().run(page)
-    return [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:120]}"
-        for violation in found.response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-    ]
+    assert await serious_faults(watched.page) == []

@@ -1,9 +1,10 @@
 // The page's frame: what is said on top, the panel with list or details, the map beside or behind.
 
-import { signal } from '@preact/signals';
 import { t } from '../../shared/words/language.ts';
 import { Icon } from '../../shared/icons.tsx';
-import { selectedId } from '../state/choices.ts';
+import { bookingsShown } from '../state/bookings.ts';
+import { selectedId, sheetTall } from '../state/choices.ts';
+import { BookingsPane } from './BookingsPane.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { LotDetail } from './LotDetail.tsx';
 import { LotList } from './LotList.tsx';
@@ -12,13 +13,9 @@ import { Notices } from './Notices.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { TopBar } from './TopBar.tsx';
 
-/** On a phone the panel is a sheet over the map: half of the screen, or nearly all of it. */
-const sheetOpen = signal(false);
-
 export function App() {
-  const open = selectedId.value !== null;
   return (
-    <div class="page" data-sheet={sheetOpen.value ? 'tall' : 'half'}>
+    <div class="page" data-sheet={sheetTall.value ? 'tall' : 'half'}>
       <a class="skip" href="#lots">{t('skip_to_list')}</a>
       <header class="top">
         <TopBar />
@@ -28,12 +25,18 @@ export function App() {
         <SheetHandle />
         <div class="panel-scroll">
           <Notices />
-          {open ? <LotDetail lotId={selectedId.value ?? ''} /> : <ListPane />}
+          <Pane />
         </div>
       </main>
       <MapPane />
     </div>
   );
+}
+
+function Pane() {
+  if (bookingsShown.value) return <BookingsPane />;
+  const lotId = selectedId.value;
+  return lotId === null ? <ListPane /> : <LotDetail lotId={lotId} />;
 }
 
 function ListPane() {
@@ -46,14 +49,14 @@ function ListPane() {
 }
 
 function SheetHandle() {
-  const tall = sheetOpen.value;
+  const tall = sheetTall.value;
   return (
     <button
       type="button"
       class="sheet-handle"
       aria-expanded={tall}
       aria-controls="lots"
-      onClick={() => (sheetOpen.value = !tall)}
+      onClick={() => (sheetTall.value = !tall)}
     >
       <Icon name="up" />
       <span class="unseen">{t(tall ? 'sheet_less' : 'sheet_more')}</span>

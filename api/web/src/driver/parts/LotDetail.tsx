@@ -11,6 +11,7 @@ import type { Row } from '../state/rank.ts';
 import { rowFor } from '../state/rows.ts';
 import { CountBlock } from './CountBlock.tsx';
 import { FactList } from './FactList.tsx';
+import { SharedSpaces } from './SharedSpaces.tsx';
 
 export function LotDetail({ lotId }: { lotId: string }) {
   const back = useRef<HTMLButtonElement>(null);
@@ -69,6 +70,7 @@ function Facts({ row }: { row: Row }) {
         )}
         <ShareButton />
       </div>
+      <SharedSpaces lot={row.lot} />
       {known && <FactList facts={known} />}
     </>
   );

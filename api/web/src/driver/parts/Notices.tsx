@@ -1,10 +1,12 @@
-// What must be said above everything else: a clock that is not real, too many lots, a lot lost.
+// What must be said above everything else: a clock that is not real, too many lots, a lot lost,
+// news of a booking.
 
 import { cityMomentText, distanceText } from '../../shared/words/figures.ts';
 import { nameOf, t } from '../../shared/words/language.ts';
 import { flight, selectedId } from '../state/choices.ts';
 import { cityTime, clock, tooMany } from '../state/city.ts';
 import { type Rescue, rescue } from '../state/rescue.ts';
+import { NewsNotice } from './Messages.tsx';
 
 export function Notices() {
   const lost = rescue.value;
@@ -12,6 +14,7 @@ export function Notices() {
     <div class="notices" aria-live="polite">
       <ClockNotice />
       {tooMany.value && <p class="notice">{t('zoom_in')}</p>}
+      <NewsNotice />
       {lost && <RescueNotice lost={lost} />}
     </div>
   );

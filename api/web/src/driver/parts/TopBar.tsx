@@ -1,9 +1,13 @@
-// Name of the product, how alive the connection is, and the language switch.
+// Name of the product, how alive the connection is, one's bookings, and the language switch.
 
+import { Icon } from '../../shared/icons.tsx';
 import { clockText } from '../../shared/words/figures.ts';
 import { language, nameOf, t } from '../../shared/words/language.ts';
+import { bookingsShown, openCount } from '../state/bookings.ts';
+import { sheetTall } from '../state/choices.ts';
 import { heardAt, link } from '../state/city.ts';
 import { cityCard } from '../state/search.ts';
+import { unseenCount } from '../state/told.ts';
 
 export function TopBar() {
   const city = cityCard.value;
@@ -14,6 +18,7 @@ export function TopBar() {
         <p>{t('tagline', { city: city ? nameOf(city) : '' })}</p>
       </div>
       <LinkState />
+      <BookingsButton />
       <button
         type="button"
         class="quiet language"
@@ -39,5 +44,33 @@ function LinkState() {
     <p class="link" data-link={state} role="status">
       {words}
     </p>
+  );
+}
+
+/** The badge counts what is open; it stands out when something was told that nobody has read. */
+function BookingsButton() {
+  const [n, news] = [openCount.value, unseenCount.value];
+  const words =
+    news > 0
+      ? t('my_bookings_news', { n, news })
+      : n > 0
+        ? t('my_bookings_open', { n })
+        : t('my_bookings');
+  const turn = () => {
+    bookingsShown.value = !bookingsShown.value;
+    sheetTall.value ||= bookingsShown.value;
+  };
+  return (
+    <button
+      type="button"
+      class="quiet bookings-button"
+      aria-label={words}
+      title={words}
+      aria-expanded={bookingsShown.value}
+      onClick={turn}
+    >
+      <Icon name="ticket" />
+      {(n > 0 || news > 0) && <b data-news={news > 0} aria-hidden="true">{n || '!'}</b>}
+    </button>
   );
 }

@@ -33,6 +33,8 @@ export const wishes = signal<Wishes>(NO_WISHES);
 export const sort = signal<Sort>('distance');
 export const stayMin = signal<number>(120);
 export const selectedId = signal<string | null>(null);
+/** On a phone the panel is a sheet over the map: half of the screen, or nearly all of it. */
+export const sheetTall = signal(false);
 /** Null until the city's own start view is known. */
 export const view = signal<View | null>(null);
 /** Where the map should go next; the map consumes it. */

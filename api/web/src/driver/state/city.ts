@@ -5,7 +5,7 @@ import { liveUrl } from '../../shared/address.ts';
 import { LiveSession } from '../../shared/live/session.ts';
 import { type Link, LiveSocket } from '../../shared/live/socket.ts';
 import { type CityMoment, citySpeed, readMoment } from '../../shared/truth/city-clock.ts';
-import type { CityClockWord, ServerFrame } from '../../shared/wire/frames.ts';
+import type { CityClockWord, NoticeFrame, ServerFrame } from '../../shared/wire/frames.ts';
 import { type KnownLot, LotTable } from './lot-table.ts';
 
 export const table = new LotTable();
@@ -29,6 +29,12 @@ export const cityTime = computed<CityMoment | null>(() => {
   const passedMs = Math.max(0, nowMs.value - said.atMs) * speed.value;
   return { ...said.moment, utcMs: said.moment.utcMs + passedMs };
 });
+/** The city's time, or this device's where the server has not spoken yet. */
+export const cityNow = computed<CityMoment>(
+  () => cityTime.value ?? { utcMs: Date.now(), offsetMin: -new Date().getTimezoneOffset() },
+);
+/** The last notice that came; who minds notices follows this. */
+export const lastNotice = signal<NoticeFrame | null>(null);
 const asked = new Set<string>();
 let socket: LiveSocket | null = null;
 
@@ -61,9 +67,7 @@ function onFrame(frame: ServerFrame, anew: boolean): void {
   if (anew) table.forgetVersions();
   switch (frame.type) {
     case 'hello':
-      clock.value = frame.clock;
-      greeting.value = { moment: readMoment(frame.serverTime), atMs: performance.now() };
-      return;
+      return setClock(frame);
     case 'snapshot':
       tooMany.value = false;
       table.applySnapshot(frame, performance.now());
@@ -74,12 +78,22 @@ function onFrame(frame: ServerFrame, anew: boolean): void {
       return;
     case 'reload':
       return table.forgetVersions();
+    case 'notice':
+      if (frame.kind === 'clock') setClock(frame);
+      lastNotice.value = frame;
+      return;
     case 'error':
       if (frame.slug === 'limit-exceeded') tooMany.value = true;
       return;
     default:
       return;
   }
+}
+
+function setClock(said: { clock: CityClockWord | null; serverTime: string | null }): void {
+  clock.value = said.clock;
+  greeting.value = { moment: readMoment(said.serverTime), atMs: performance.now() };
+  nowMs.value = performance.now();
 }
 
 /** A lot that is new in view came without its name: one more snapshot brings it. */

@@ -43,3 +43,11 @@ test('another epoch voids every position', () => {
   expect(anew).toBe(true);
   expect(opened(session)).toEqual([undefined]);
 });
+
+test('who signed in does so again on the next socket, unless the key was refused', () => {
+  const session = new LiveSession();
+  expect(session.signIn('k')).toBe('{"type":"auth","key":"k"}');
+  expect(session.opening()).toEqual(['{"type":"auth","key":"k"}']);
+  session.receive({ type: 'error', id: null, slug: 'unauthorized', title: '' });
+  expect(session.opening()).toEqual([]);
+});

@@ -17,7 +17,14 @@ interface Watch {
 export class LiveSession {
   #epoch = '';
   #positions: Positions = {};
+  #key: string | null = null;
   readonly #watches = new Map<string, Watch>();
+
+  /** The message that brings notices of one's own; null when there is nothing to say. */
+  signIn(key: string | null): string | null {
+    this.#key = key;
+    return key === null ? null : JSON.stringify({ type: 'auth', key });
+  }
 
   /** The message that starts or moves a watch. */
   watch(id: string, shape: Shape): string {
@@ -30,11 +37,12 @@ export class LiveSession {
     return this.#watches.delete(id) ? JSON.stringify({ type: 'unwatch', id }) : null;
   }
 
-  /** What to say on a fresh socket: every watch, resumed where that is possible. */
+  /** What to say on a fresh socket: every watch, resumed where that is possible, and who one is. */
   opening(): string[] {
-    return [...this.#watches].map(([id, watch]) =>
+    const watches = [...this.#watches].map(([id, watch]) =>
       JSON.stringify({ type: 'watch', id, ...watch.shape, ...this.#resume(watch) }),
     );
+    return [...watches, this.signIn(this.#key)].filter((message) => message !== null);
   }
 
   /** The message that asks for one watch in full again; null when it does not stand. */
@@ -56,6 +64,9 @@ export class LiveSession {
       }
       case 'changes':
         Object.assign(this.#positions, frame.pos);
+        return false;
+      case 'error':
+        if (frame.slug === 'unauthorized') this.#key = null; // not asked again on every socket
         return false;
       default:
         return false;

@@ -42,6 +42,10 @@ export class LiveSocket {
     this.#say(this.session.unwatch(id));
   }
 
+  signIn(key: string | null): void {
+    this.#say(this.session.signIn(key));
+  }
+
   refresh(id: string): void {
     this.#say(this.session.refresh(id));
   }

@@ -2,6 +2,7 @@
 
 import { type SeenLot, readLot } from './lot.ts';
 import { type Fields, fieldsOf, numberOf, readAll, textOf } from './read.ts';
+import { type Told, readTold } from './told.ts';
 
 export type Positions = Record<string, number>;
 
@@ -30,12 +31,23 @@ export interface ChangesFrame {
   gone: string[];
 }
 
+export interface NoticeFrame {
+  type: 'notice';
+  kind: string;
+  retryAfterS: number | null;
+  /** Of the kind `clock`: what the city's clock is now. */
+  clock: CityClockWord | null;
+  serverTime: string | null;
+  /** What a signed-in driver was told; null in all other notices. */
+  told: Told | null;
+}
+
 export type ServerFrame =
   | { type: 'hello'; epoch: string; clock: CityClockWord | null; serverTime: string | null }
   | SnapshotFrame
   | ChangesFrame
   | { type: 'reload'; id: string | null }
-  | { type: 'notice'; retryAfterS: number | null }
+  | NoticeFrame
   | { type: 'error'; id: string | null; slug: string; title: string }
   | { type: 'other' };
 
@@ -76,12 +88,23 @@ export function readFrame(text: string): ServerFrame {
     case 'reload':
       return { type: 'reload', id: textOf(fields['id']) };
     case 'notice':
-      return { type: 'notice', retryAfterS: numberOf(fields['retry_after_s']) };
+      return readNotice(fields);
     case 'error':
       return readError(fields);
     default:
       return { type: 'other' };
   }
+}
+
+function readNotice(fields: Fields): NoticeFrame {
+  return {
+    type: 'notice',
+    kind: textOf(fields['kind']) ?? '',
+    retryAfterS: numberOf(fields['retry_after_s']),
+    clock: readClock(fields['clock']),
+    serverTime: textOf(fields['server_time']),
+    told: readTold(fields),
+  };
 }
 
 function readPositions(value: unknown): Positions {

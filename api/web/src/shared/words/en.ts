@@ -1,8 +1,10 @@
 // The page's words in English; a key that zh.ts has and this file lacks fails the type check.
 
+import { sharingEn } from './sharing-en.ts';
 import type { Words } from './zh.ts';
 
 export const en: Words = {
+  ...sharingEn,
   title: 'One city, one car park',
   tagline: '{city} · free spaces, right now',
   skip_to_list: 'Skip to the list of car parks',

@@ -42,6 +42,35 @@ export function cityMomentText({ utcMs, offsetMin }: CityMoment): string {
   });
 }
 
+/** The city's own time of day. */
+export function cityHourText({ utcMs, offsetMin }: CityMoment): string {
+  return formatted(new Date(utcMs + offsetMin * 60_000), {
+    hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC',
+  });
+}
+
+/** From when until when; the day is said once where it is the same. */
+export function spanText(from: CityMoment, to: CityMoment): string {
+  const day = ({ utcMs, offsetMin }: CityMoment) => Math.floor((utcMs / 60_000 + offsetMin) / 1440);
+  const end = day(from) === day(to) ? cityHourText(to) : cityMomentText(to);
+  return `${cityMomentText(from)} – ${end}`;
+}
+
+/** Time that is left: minutes and seconds, or hours and minutes. */
+export function leftText(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  if (seconds >= 3600) {
+    const minutes = Math.round(seconds / 60);
+    return `${t('hours', { n: Math.floor(minutes / 60) })} ${t('minutes', { n: minutes % 60 })}`;
+  }
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** What a stay costs: yuan, credits or nothing. */
+export function costText(fen: number, credits: number): string {
+  return credits > 0 ? t('credits', { n: credits }) : priceText(fen);
+}
+
 function formatted(moment: Date, how: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', how).format(moment);
 }

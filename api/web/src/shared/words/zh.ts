@@ -1,6 +1,9 @@
 // The page's words in Chinese. This file is the list of keys; en.ts must have the same ones.
 
+import { sharingZh } from './sharing-zh.ts';
+
 export const zh = {
+  ...sharingZh,
   title: '全市一个停车场',
   tagline: '{city} · 空余车位，此刻',
   skip_to_list: '跳到车场列表',
