@@ -33,8 +33,3 @@ def without(some: Sequence[Moments], taken: Iterable[Moments]) -> list[Moments]:
     """Return the time of the first set that is not in the second."""
     edges = [-FOR_EVER_US, *chain.from_iterable(taken), FOR_EVER_US]
     return common(some, list(pairwise(edges))[::2])
-
-
-def shortened(some: Iterable[Moments], by_us: int) -> list[Moments]:
-    """Return when one may begin what lasts `by_us` and is to end within the same span."""
-    return [(from_us, to_us - by_us) for from_us, to_us in some if from_us < to_us - by_us]

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from parking.live.supply_register import BY_LOT, OwnClass, Supply
-from parking.sharing.spans import FOR_EVER_US, common, shortened, without
+from parking.sharing.spans import FOR_EVER_US, common, without
 from parking.sharing.supply_turns import SupplyTurns
 from parking.sharing.terms import Moments
 from parking.sharing.windows import merged
@@ -69,8 +69,8 @@ class Lending(Struct, frozen=True):
 def supply_at(lendings: Iterable[Lending], now_us: int) -> Supply:
     """Return the timeline from now on, to the end of the hour 48 hours ahead.
 
-    A space is free when it can be entered and its windows and bookings leave room for a short stay
-    and the buffer behind it. It begins with the step that is in force now.
+    A space is free when it can be entered, and left again after a short stay and before the buffer
+    that a window's end or another's booking wants. It begins with the step that is in force now.
     """
     until_us = now_us // HOUR_US * HOUR_US + HOUR_US + AHEAD_US
     turns = SupplyTurns()
@@ -88,10 +88,10 @@ def supply_at(lendings: Iterable[Lending], now_us: int) -> Supply:
 
 def _add(lending: Lending, turns: SupplyTurns) -> None:
     """Add each space's times; those of one class on which there is nothing are alike."""
-    short_us = LEAST_STAY_US + lending.buffer_min * MINUTE_US
+    buffer_us = lending.buffer_min * MINUTE_US
     stay = without(merged(lending.stay), merged(lending.suspended))
     movement = merged(lending.movement)
-    enterable = common(shortened(stay, short_us), movement)
+    enterable = _enterable(stay, movement, buffer_us)
     alike = Counter(lending.spaces)
     alike.subtract(space.own_class for space in lending.taken)
     for own_class, spaces in alike.items():
@@ -102,12 +102,34 @@ def _add(lending: Lending, turns: SupplyTurns) -> None:
         own = without(stay, merged(space.withdrawn))
         turns.leave(space.own_class, own, 1, is_empty=space.is_empty)
         if lending.is_for_all:
-            enterable = common(shortened(own, short_us), movement)
-            turns.share(own, without(enterable, _shut(space, short_us)), 1)
+            shut = _shut(space, movement, buffer_us)
+            turns.share(own, without(_enterable(own, movement, buffer_us), shut), 1)
 
 
-def _shut(space: LentSpace, short_us: int) -> list[Moments]:
-    """Return when a short stay and the buffer behind it do not fit between the claims."""
+def _enterable(
+    stay: Iterable[Moments], movement: Sequence[Moments], buffer_us: int
+) -> list[Moments]:
+    """Return when one may come for a short stay and still leave before the windows are over."""
+    last = [
+        (from_us, last_entry_us)
+        for from_us, to_us in stay
+        if (last_entry_us := _last_exit_us(movement, to_us - buffer_us) - LEAST_STAY_US) > from_us
+    ]
+    return common(last, movement)
+
+
+def _shut(space: LentSpace, movement: Sequence[Moments], buffer_us: int) -> list[Moments]:
+    """Return when who comes could not leave before another's claim, or that claim is on."""
     return merged(
-        (claim.from_us - short_us, min(claim.to_us, claim.gone_us)) for claim in space.claims
+        (
+            _last_exit_us(movement, claim.from_us - buffer_us) - LEAST_STAY_US,
+            min(claim.to_us, claim.gone_us),
+        )
+        for claim in space.claims
     )
+
+
+def _last_exit_us(movement: Sequence[Moments], by_us: int) -> int:
+    """Return the last moment until `by_us` at which cars may leave; the end of movement is one."""
+    ends = [min(to_us, by_us) for from_us, to_us in movement if from_us <= by_us]
+    return max(ends, default=-FOR_EVER_US)

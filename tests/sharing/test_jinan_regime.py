@@ -89,6 +89,7 @@ async def test_the_regime_is_on_the_map_at_its_hours_on_every_kind_of_day(lent_j
         ("2026-09-28T12:00", BY_DAY),  # a Monday
         ("2026-09-28T18:59", NONE),
         ("2026-09-28T20:00", BY_NIGHT),
+        ("2026-09-28T21:59", BY_NIGHT),  # who comes now leaves in the morning
         ("2026-09-28T22:00", NONE),  # open, but nobody comes or goes
         ("2026-09-29T05:59", NONE),
         ("2026-09-29T06:00", BY_NIGHT),
@@ -99,7 +100,8 @@ async def test_the_regime_is_on_the_map_at_its_hours_on_every_kind_of_day(lent_j
         ("2026-10-10T12:00", BY_DAY),  # a Saturday that is worked
         ("2026-10-10T20:00", BY_NIGHT),
         ("2026-10-11T12:00", BY_NIGHT),  # a Sunday
-        ("2026-10-11T21:59", BY_NIGHT),
+        ("2026-10-11T21:44", BY_NIGHT),
+        ("2026-10-11T21:46", NONE),  # who came now could not leave before the weekend's end
         ("2026-10-12T00:30", NONE),  # the weekend's window is over, Monday's opens in the evening
         ("2026-10-12T19:00", BY_NIGHT),
     ]:

@@ -52,11 +52,18 @@ def gone_from(own_class: str, lending: Lending, at_us: int) -> tuple[int, int]:
     return len(is_empty), sum(is_empty)
 
 
+def first_exit_us(movement, from_us: int) -> int | None:
+    """Find when one who has stayed until then may leave first; the end of movement is one."""
+    later = [max(begins_us, from_us) for begins_us, ends_us in movement if from_us <= ends_us]
+    return min(later, default=None)
+
+
 def counted(lending: Lending, at_us: int) -> tuple[int, int]:
     """Look at each space: every moment of the stay and its buffer at which anything changes."""
     if not lending.is_for_all:
         return 0, 0
-    until_us = at_us + LEAST_STAY_US + lending.buffer_min * MINUTE_US
+    left_us = first_exit_us(lending.movement, at_us + LEAST_STAY_US)
+    until_us = (at_us if left_us is None else left_us) + lending.buffer_min * MINUTE_US
     edges = {edge for span in (*lending.stay, *lending.suspended) for edge in span}
     free = capacity = 0
     for place in places_of(lending):
@@ -66,11 +73,15 @@ def counted(lending: Lending, at_us: int) -> tuple[int, int]:
         moments |= {edge for span in (*place.withdrawn, *standing) for edge in span}
         stay = [moment for moment in moments if at_us <= moment <= until_us]
         capacity += within(at_us, lending.stay) and not within(at_us, gone)
-        free += within(at_us, lending.movement) and all(
-            within(moment, lending.stay)
-            and not within(moment, gone)
-            and not within(moment, standing)
-            for moment in stay
+        free += (
+            left_us is not None
+            and within(at_us, lending.movement)
+            and all(
+                within(moment, lending.stay)
+                and not within(moment, gone)
+                and not within(moment, standing)
+                for moment in stay
+            )
         )
     return free, capacity
 
