@@ -130,6 +130,6 @@ def _shut(space: LentSpace, movement: Sequence[Moments], buffer_us: int) -> list
 
 
 def _last_exit_us(movement: Sequence[Moments], by_us: int) -> int:
-    """Return the last moment until `by_us` at which cars may leave; the end of movement is one."""
-    ends = [min(to_us, by_us) for from_us, to_us in movement if from_us <= by_us]
+    """Return the end, excluded, of the time before `by_us` in which cars may leave."""
+    ends = [min(to_us, by_us) for from_us, to_us in movement if from_us < by_us]
     return max(ends, default=-FOR_EVER_US)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.bench.booking_race import booking_race_p99_ms
 from tests.bench.figure import Figure
 from tests.bench.half_open_http import half_open_http
 from tests.bench.ingest.acknowledgement import ack_p99
@@ -33,6 +34,7 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "ingest_vs": ingest_vs,
     "ack_p99": ack_p99,
     "ingest_growth": ingest_growth,
+    "booking_race_p99_ms": booking_race_p99_ms,
     **LIVE_BENCHES,
 }
 """Each may yield several figures whose names begin with its own."""

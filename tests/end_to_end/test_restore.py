@@ -15,6 +15,7 @@ import pytest
 import redis
 
 from tests.end_to_end.city import City, running_city
+from tests.end_to_end.sharing_to_restore import SHARING_READS, share
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
 QUIET = ["op1-absolute", "op1-counted", "op1-totals", "op1-bays", "op1-closed", "op1-nowhere"]
@@ -36,6 +37,12 @@ READS = {
                  "/v1/operator/lots/op1-closed/closures"],
     "admin": ["/v1/admin/keys", "/v1/admin/clock", "/v1/operator/lots?operator=op1"],
 }  # fmt: skip
+EVERY_READ = [
+    (role, path)
+    for reads in (READS, SHARING_READS)
+    for role, paths in reads.items()
+    for path in paths
+]
 """Every read there is, by the key it takes. `test_every_read_is_rehearsed` holds it complete."""
 NOT_THE_CITYS = {"/docs", "/healthz", "/readyz", "/metrics", "/openapi.json", "/problems",
                  "/problems/{slug}"}  # fmt: skip
@@ -46,11 +53,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """Both cities and what is known of the first: its keys, and what it had acknowledged."""
+    """Both cities and what is known of the first: its keys, what is `named` in sharing's reads,
+    and what it had acknowledged.
+    """
 
     before: dict[str, object]
     restored: City
     keys: dict[str, str]
+    named: dict[str, str]
     acknowledged: dict[str, dict]
 
 
@@ -60,15 +70,16 @@ def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
     file = folder / "city.backup"
     with running_city(folder / "first", "--clock", "manual") as city:
         keys = furnish(city, folder)
+        named = share(city, keys, NOON)
         with flowing(city, keys["busy"]) as acknowledged:
             until(lambda: len(acknowledged) > 200)
             known = dict(acknowledged)
             told = city.onelot("backup", str(file), "--data-dir", str(city.started.data_dir))
         assert told["reports"] >= len(known)
-        before = answers(city, keys)
+        before = answers(city, keys, named)
     city.onelot("restore", str(file), "--data-dir", str(folder / "second"))
     with running_city(folder / "second", "--clock", "manual") as restored:
-        yield Rehearsal(before, restored, keys, known)
+        yield Rehearsal(before, restored, keys, named, known)
 
 
 def furnish(city: City, folder: Path) -> dict[str, str]:
@@ -171,16 +182,19 @@ def until(holds, patience_s: float = 45.0) -> None:
         time.sleep(0.05)
 
 
-def answers(city: City, keys: dict[str, str]) -> dict[str, object]:
+def answers(city: City, keys: dict[str, str], named: dict[str, str]) -> dict[str, object]:
     """What every read answers, of the lots that nobody reports on meanwhile."""
     found = {}
-    for role, paths in READS.items():
+    for role, path in EVERY_READ:
         with city.client(None if role is None else keys[role]) as http:
-            for path in paths:
-                answer = http.get(path)
-                assert answer.status_code == 200, (path, answer.text)
-                found |= leaves(path, quiet(answer.json()))
+            answer = http.get(path.format(**named))
+        assert answer.status_code == 200, (path, answer.text)
+        found |= leaves(f"{role} {path}", quiet(answer.json()))
     return found
+
+
+def told_by(rehearsal: Rehearsal) -> dict[str, object]:
+    return answers(rehearsal.restored, rehearsal.keys, rehearsal.named)
 
 
 def leaves(path: str, value: object) -> dict[str, object]:
@@ -210,7 +224,7 @@ def test_every_read_is_rehearsed(rehearsal: Rehearsal) -> None:
     with rehearsal.restored.client() as http:
         contract = http.get("/openapi.json").json()["paths"]
     reads = {path for path, calls in contract.items() if "get" in calls} - NOT_THE_CITYS
-    asked = {path.partition("?")[0] for paths in READS.values() for path in paths}
+    asked = {path.partition("?")[0] for _, path in EVERY_READ}
     for lot_id in QUIET:
         asked = {path.replace(lot_id, "{lot_id}") for path in asked}
     assert reads <= asked
@@ -218,7 +232,7 @@ def test_every_read_is_rehearsed(rehearsal: Rehearsal) -> None:
 
 def test_the_restored_city_answers_the_same(rehearsal: Rehearsal) -> None:
     def is_same() -> bool:
-        return answers(rehearsal.restored, rehearsal.keys) == rehearsal.before
+        return told_by(rehearsal) == rehearsal.before
 
     until_same(is_same, rehearsal)
 
@@ -227,8 +241,7 @@ def until_same(is_same, rehearsal: Rehearsal, patience_s: float = 30.0) -> None:
     deadline_s = time.monotonic() + patience_s
     while not is_same():
         if time.monotonic() > deadline_s:
-            after = answers(rehearsal.restored, rehearsal.keys)
-            assert after == rehearsal.before
+            assert told_by(rehearsal) == rehearsal.before
         time.sleep(0.2)
 
 
@@ -281,7 +294,7 @@ def test_a_redis_lost_after_the_restore_is_rebuilt_to_the_same_picture(
     with redis.Redis.from_url(rehearsal.restored.stores.redis_url) as store:
         store.flushall()
     rehearsal.restored.wait_until_ready()
-    until_same(lambda: answers(rehearsal.restored, rehearsal.keys) == rehearsal.before, rehearsal)
+    until_same(lambda: told_by(rehearsal) == rehearsal.before, rehearsal)
     with rehearsal.restored.client() as http:
         until(lambda: free_in(http, after["lot_id"]) == 66)
 

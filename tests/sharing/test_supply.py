@@ -53,8 +53,8 @@ def gone_from(own_class: str, lending: Lending, at_us: int) -> tuple[int, int]:
 
 
 def first_exit_us(movement, from_us: int) -> int | None:
-    """Find when one who has stayed until then may leave first; the end of movement is one."""
-    later = [max(begins_us, from_us) for begins_us, ends_us in movement if from_us <= ends_us]
+    """Find when one who has stayed until then may leave first."""
+    later = [max(begins_us, from_us) for begins_us, ends_us in movement if from_us < ends_us]
     return min(later, default=None)
 
 

@@ -32,6 +32,7 @@ class FaultProxy:
         """How many connections were ever made."""
         self.cut_at: int | None = None
         self.marker: bytes | None = None
+        self.then: bytes | None = None
         self.loop = asyncio.new_event_loop()
         self.may_pass = asyncio.Event()
         self.may_pass.set()
@@ -39,7 +40,7 @@ class FaultProxy:
 
     def heal(self) -> None:
         """Behave as if nothing had been; what was cut or forgotten stays so."""
-        self.delay_s, self.cut_at, self.marker = 0.0, None, None
+        self.delay_s, self.cut_at, self.marker, self.then = 0.0, None, None, None
         self._do(self.may_pass.set)
 
     def pause(self) -> None:
@@ -59,9 +60,12 @@ class FaultProxy:
         self._do(lambda: [link.count_anew() for link in self._links])
         self.cut_at = reply_bytes
 
-    def drop_reply_to(self, marker: bytes) -> None:
-        """Pass the next request with `marker` in it on; reset when its reply comes."""
-        self.marker = marker
+    def drop_reply_to(self, marker: bytes, then: bytes | None = None) -> None:
+        """Pass the next request with `marker` in it on; reset when its reply comes.
+
+        With `then`: the reply to what says that, later on the connection that said `marker`.
+        """
+        self.marker, self.then = marker, then
 
     def serve(self, listener: socket.socket) -> None:
         """Serve in this thread until the loop is stopped."""

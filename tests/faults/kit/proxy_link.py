@@ -35,6 +35,7 @@ class Link:
         self._writers = [client]
         self._said = 0
         self._asked = b""
+        self._then: bytes | None = None
         self._is_marked = self._is_forgotten = False
 
     async def run(self, from_client: asyncio.StreamReader) -> None:
@@ -102,13 +103,18 @@ class Link:
             await writer.drain()
 
     def _ask(self, server: asyncio.StreamWriter, data: bytes) -> None:
-        marker = self._proxy.marker
-        if marker is not None:
-            asked = self._asked + data
-            self._asked = asked[-len(marker) :]
-            if marker in asked:
-                self._is_marked, self._proxy.marker = True, None
+        if self._then is not None:
+            if self._has_said(self._then, data):
+                self._is_marked, self._then = True, None
+        elif self._proxy.marker is not None and self._has_said(self._proxy.marker, data):
+            self._then, self._proxy.marker = self._proxy.then, None
+            self._is_marked = self._then is None
         server.write(data)
+
+    def _has_said(self, marker: bytes, data: bytes) -> bool:
+        asked = self._asked + data
+        self._asked = asked[-len(marker) :]
+        return marker in asked
 
     def _answer(self, client: asyncio.StreamWriter, data: bytes) -> None:
         if self._is_marked:

@@ -41,13 +41,17 @@ class Wire:
     async def report(self, *reports: Mapping[str, object]) -> Answer:
         return await self.ask("POST", "/v1/reports", json.dumps({"reports": reports}).encode())
 
-    async def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
+    async def ask(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
         """Ask once; raises one of `CUT` where no whole answer came."""
         began_s = time.monotonic()
         if self._writer is None:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
         auth = f"authorization: Bearer {self.key}\r\n" if self.key else ""
-        head = f"{method} {path} HTTP/1.1\r\nhost: a\r\n{auth}content-length: {len(body)}\r\n\r\n"
+        more = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
+        size = f"content-length: {len(body)}\r\n\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nhost: a\r\n{auth}{more}{size}"
         try:
             async with asyncio.timeout(PATIENCE_S):
                 self._writer.write(head.encode() + body)
