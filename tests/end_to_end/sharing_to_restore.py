@@ -19,7 +19,7 @@ SHARING_READS = {
         "/v1/sharing/agreements", "/v1/sharing/agreements/{agreement_id}",
         "/v1/sharing/agreements/{agreement_id}/windows", "/v1/sharing/notices",
         "/v1/sharing/account", "/v1/sharing/gate-keys/{lot_id}", "/v1/sharing/communities",
-        "/v1/sharing/statements",
+        "/v1/sharing/communities/{community_id}/members", "/v1/sharing/statements",
     ],
     "driver": [
         "/v1/sharing/bookings", "/v1/sharing/bookings/{booking_id}", "/v1/drivers/me",
