@@ -7,18 +7,18 @@ from urllib.parse import urlencode
 
 import structlog
 
-from parking.clock import rfc3339
+from parking.clock import DAY_US, MINUTE_US, rfc3339
 from parking.sharing.authorisation import Direction
 from simulator.city_client import CityClient, CityRefusedError
 from simulator.lending import new_key
-from simulator.shared_drivers import MINUTE_US, next_act, wish
+from simulator.shared_drivers import next_act, wish
 
 BOOKINGS: Final = "/v1/sharing/bookings"
 REACH_M: Final = 1_500
 PATIENCE_S: Final = 5.0
 PAUSE_US: Final = 10 * MINUTE_US
 """Who found nothing, or was refused, looks again so much later."""
-BARRED_US: Final = 24 * 60 * MINUTE_US
+BARRED_US: Final = DAY_US
 FORBIDDEN: Final = 403
 
 AtGate = Callable[[str, str, Direction, int], None]

@@ -8,11 +8,10 @@ from datetime import datetime
 from random import Random
 from typing import Any, Final, Literal
 
-from parking.clock import to_us
+from parking.clock import MINUTE_US, to_us
 
 Act = Literal["look", "confirm", "come", "leave", "wait"]
 
-MINUTE_US: Final = 60_000_000
 STAYS_MIN: Final = (30, 60, 120, 600)
 """The longest is a resident's night."""
 ROUND_MIN: Final = 5

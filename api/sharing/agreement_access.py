@@ -5,6 +5,7 @@ from typing import Annotated, Final, NoReturn
 from fastapi import Path
 
 from parking.access import roles
+from parking.clock import DAY_US
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 from parking.sharing.terms import Moments
@@ -14,8 +15,7 @@ from parking.storage.postgres.sharing.lent_spaces import SpaceLentError
 
 AGREEMENTS_PATH: Final = "/v1/sharing/agreements"
 AGREEMENT_PATH: Final = "/v1/sharing/agreements/{agreement_id}"
-HOUR_US: Final = 3_600_000_000
-LONGEST_US: Final = 366 * 24 * HOUR_US
+LONGEST_US: Final = 366 * DAY_US
 ROLES: Final = roles("owner", "operator", "admin")
 NO_AGREEMENT: Final = Problem("not-found", "There is no such agreement.")
 AgreementId = Annotated[str, Path(description="The agreement's id", max_length=64)]

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Final
 
 from api.sharing.booking_schemas import HoldBody
-from parking.clock import to_us
+from parking.clock import MINUTE_US, to_us
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
-from parking.sharing.booking_guards import LONGEST_US, MINUTE_US
+from parking.sharing.booking_guards import LONGEST_US
 from parking.sharing.choosing import Vehicle, overlap
 from parking.sharing.plates import PlateError, normalise_plate
 from parking.sharing.repeats import DAYS_AHEAD_MAX, repeat

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Path, Request, Response
 from api.dependencies import Caller, problems
 from api.sharing.agreement_access import (
     AGREEMENT_PATH,
-    HOUR_US,
     ROLES,
     AgreementId,
     demand_running,
@@ -18,7 +17,7 @@ from api.sharing.agreement_access import (
 from api.sharing.agreement_answers import booking_told, suspension_told
 from api.sharing.once import Once, Reply
 from api.sharing.suspension_schemas import LiftedAnswer, SuspendedAnswer, SuspensionBody
-from parking.clock import rfc3339, to_us
+from parking.clock import HOUR_US, rfc3339, to_us
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 from parking.sharing.terms import Moments

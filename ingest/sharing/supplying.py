@@ -8,8 +8,7 @@ import asyncio
 import logging
 from typing import Final
 
-from parking.clock import CityClock
-from parking.sharing.supply import HOUR_US
+from parking.clock import HOUR_US, CityClock
 from parking.storage.postgres.errors import DATABASE_FAILED
 from parking.storage.postgres.sharing.supplies import Supplies
 from parking.storage.redis.errors import ProjectionAwayError, ProjectionLostError

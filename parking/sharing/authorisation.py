@@ -3,7 +3,6 @@
 Compact JWS (RFC 7515) with EdDSA; times are whole seconds since 1970 UTC, rounded inwards.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -11,6 +10,7 @@ import jwt
 import msgspec
 
 from parking.sharing.signing import ALGORITHM, PublicKeys, SigningKey
+from parking.sharing.spans import clipped
 from parking.sharing.terms import Moments
 
 TYPE: Final = "onelot-gate+jwt"
@@ -149,15 +149,6 @@ def refusal(told: Authorisation, lot_id: str, now_us: int, direction: Direction)
         return "too-early"
     moves = any(start_s <= now_s < end_s for start_s, end_s in told.movement)
     return None if moves else "no-movement"
-
-
-def clipped(spans: Iterable[Moments], within: Moments) -> Iterable[Moments]:
-    """Yield what of each span lies within; nothing of those that lie outside."""
-    first, last = within
-    for start, end in spans:
-        start, end = max(start, first), min(end, last)  # noqa: PLW2901 - the same span, cut
-        if start < end:
-            yield start, end
 
 
 def _inwards(span: Moments) -> Seconds:

@@ -5,12 +5,12 @@ A hold that is over counts as expired whether or not anybody has written that do
 
 from typing import Final
 
+from parking.clock import HOUR_US, MINUTE_US
 from parking.sharing.booking_states import BookingEvent, BookingStatus, IllegalStepError, step
 
-MINUTE_US: Final = 60_000_000
 HOLD_US: Final = 5 * MINUTE_US
 """How long a space is held until its driver confirms."""
-LONGEST_US: Final = 72 * 60 * MINUTE_US
+LONGEST_US: Final = 72 * HOUR_US
 """A booking lasts no longer."""
 EARLY_US: Final = 15 * MINUTE_US
 """A car may come so long before its time."""

@@ -8,9 +8,9 @@ from typing import Final
 
 from msgspec import Struct, structs
 
+from parking.clock import HOUR_US
 from parking.sharing.ledger import EntryKind, Unit
 
-HOUR_US: Final = 3_600_000_000
 MONEY_KINDS: Final[tuple[EntryKind, ...]] = ("charge", "refund", "penalty", "change", "payment")
 MoneyKey = tuple[EntryKind, Unit]
 

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from parking.clock import MINUTE_US
 from parking.sharing.booking_states import BookingEvent
 
 Unit = Literal["fen", "credit"]
@@ -16,7 +17,6 @@ EntryKind = Literal["charge", "refund", "penalty", "change", "payment"]
 PLATFORM_ACCOUNT: Final = "platform"
 CHARGING: Final[frozenset[BookingEvent]] = frozenset(("confirm", "gate_knows"))
 """Steps to `confirmed`, at which a booking is charged: never before its gate knows."""
-MINUTE_US: Final = 60_000_000
 
 
 class Posting(Struct, frozen=True):

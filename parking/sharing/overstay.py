@@ -7,7 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from parking.sharing.booking_guards import GRACE_US, MINUTE_US
+from parking.clock import MINUTE_US
+from parking.sharing.booking_guards import GRACE_US
 
 WARNINGS_MIN: Final = (15, 5)
 """A driver is warned so many minutes before the end, each once."""

@@ -1,11 +1,8 @@
 """What a booking costs: quoted, and fixed, when its space is held. Knows no account."""
 
-from typing import Final
-
+from parking.clock import HOUR_US
 from parking.sharing.ledger import Sum
 from parking.sharing.terms import Price
-
-HOUR_US: Final = 3_600_000_000
 
 
 def quote(price: Price, from_us: int, to_us: int) -> Sum:

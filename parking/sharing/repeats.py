@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from parking.clock import from_us
+from parking.clock import MINUTE_US, from_us
 from parking.sharing.terms import DayClass, Moments
 from parking.sharing.wall_times import wall_us
 
 OCCURRENCES_MAX: Final = 60
 DAYS_AHEAD_MAX: Final = 90
 """Windows are laid out so far ahead."""
-MINUTE_US: Final = 60_000_000
 
 
 def repeat(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from parking.sharing.spans import clipped
 from parking.sharing.terms import Moments, OpenWindow
 from parking.sharing.windows import merged
 
@@ -38,12 +39,6 @@ def replan(stored: Iterable[OpenWindow], wanted: Iterable[OpenWindow], now_us: i
     )
 
 
-def clip(span: Moments, bounds: Moments) -> Moments | None:
-    """Return what of a span lies within the bounds; None where that is nothing."""
-    clipped = max(span[0], bounds[0]), min(span[1], bounds[1])
-    return clipped if clipped[0] < clipped[1] else None
-
-
 def _after(windows: Iterable[OpenWindow], now_us: int) -> list[OpenWindow]:
     return [
         _clipped(window, (max(now_us, window.stay[0]), window.stay[1]))
@@ -61,8 +56,7 @@ def _before(windows: Iterable[OpenWindow], now_us: int) -> list[OpenWindow]:
 
 
 def _clipped(window: OpenWindow, stay: Moments) -> OpenWindow:
-    movement = (clip(span, stay) for span in window.movement)
-    return replace(window, stay=stay, movement=tuple(span for span in movement if span is not None))
+    return replace(window, stay=stay, movement=tuple(clipped(window.movement, stay)))
 
 
 def _one_of_each_stay(windows: Iterable[OpenWindow]) -> list[OpenWindow]:

@@ -9,10 +9,9 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-OffenceKind = Literal["overstay", "long_stay"]
+from parking.clock import DAY_US, HOUR_US
 
-HOUR_US: Final = 3_600_000_000
-DAY_US: Final = 24 * HOUR_US
+OffenceKind = Literal["overstay", "long_stay"]
 
 
 class SanctionRules(Struct, frozen=True):

@@ -3,7 +3,7 @@
 `windows.merged` makes such a set of any spans.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Final
 
@@ -27,6 +27,14 @@ def common(some: Sequence[Moments], others: Sequence[Moments]) -> list[Moments]:
         else:
             other += 1
     return found
+
+
+def clipped(spans: Iterable[Moments], within: Moments) -> Iterator[Moments]:
+    """Yield what of each span lies within; nothing of those that lie outside, in any order."""
+    for span in spans:
+        cut = max(span[0], within[0]), min(span[1], within[1])
+        if cut[0] < cut[1]:
+            yield cut
 
 
 def without(some: Sequence[Moments], taken: Iterable[Moments]) -> list[Moments]:

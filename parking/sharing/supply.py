@@ -10,14 +10,13 @@ from typing import Final
 
 from msgspec import Struct
 
+from parking.clock import HOUR_US, MINUTE_US
 from parking.live.supply_register import BY_LOT, OwnClass, Supply
 from parking.sharing.spans import FOR_EVER_US, common, without
 from parking.sharing.supply_turns import SupplyTurns
 from parking.sharing.terms import Moments
 from parking.sharing.windows import merged
 
-MINUTE_US: Final = 60_000_000
-HOUR_US: Final = 60 * MINUTE_US
 AHEAD_US: Final = 48 * HOUR_US
 LEAST_STAY_US: Final = 15 * MINUTE_US
 """A space is free for whoever could stay so long, and leave it empty for the buffer after."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from parking.sharing.recurrence import days_of
 from parking.sharing.rule_reading import read_rule
+from parking.sharing.spans import clipped
 from parking.sharing.terms import DayClass, Moments, OpenWindow, Span, Terms, Window
 from parking.sharing.wall_times import wall_us
 
@@ -73,17 +74,13 @@ def _days(window: Window, calendar: Calendar, first: date, last: date) -> Iterat
 
 def _open(window: Window, day: date, calendar: Calendar, zone: str) -> OpenWindow:
     stay = _moments(window.stay, day, zone)
-    movement = (_clipped(_moments(span, day, zone), stay) for span in window.movement)
+    movement = clipped((_moments(span, day, zone) for span in window.movement), stay)
     is_provisional = window.recurrence is None and calendar.is_provisional(day)
     return OpenWindow(day, stay, tuple(merged(movement)), is_provisional)
 
 
 def _moments(span: Span, day: date, zone: str) -> Moments:
     return wall_us(day, span.start_min, zone), wall_us(day, span.end_min, zone)
-
-
-def _clipped(span: Moments, within: Moments) -> Moments:
-    return max(span[0], within[0]), min(span[1], within[1])
 
 
 def _joined(windows: Iterable[OpenWindow]) -> list[OpenWindow]:

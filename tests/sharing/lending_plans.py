@@ -4,9 +4,10 @@ from collections import Counter
 
 from hypothesis import strategies as st
 
+from parking.clock import MINUTE_US
 from parking.live.supply_register import BY_LOT
 from parking.sharing.spans import FOR_EVER_US
-from parking.sharing.supply import MINUTE_US, Claim, Lending, LentSpace
+from parking.sharing.supply import Claim, Lending, LentSpace
 from tests.live.city import START_US as NOW_US
 
 DAYS = 3 * 24 * 60

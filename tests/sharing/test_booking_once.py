@@ -7,7 +7,6 @@ import asyncpg
 import pytest
 
 from parking.problems import Problem, ProblemError
-from parking.storage.postgres.sharing import once
 from parking.storage.postgres.sharing.once import Call, Reply, forget_calls, run_once
 from parking.storage.postgres.sharing.secrets import platform_secret
 from tests.services.city import City
@@ -141,9 +140,8 @@ async def test_two_connections_make_one_secret(app_pool: asyncpg.Pool):
 
 
 async def test_a_call_whose_first_is_still_under_way_is_a_conflict_in_the_end(
-    app_pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+    app_pool: asyncpg.Pool,
 ):
-    monkeypatch.setattr(once, "LOCK_MS", 50)
     began, done = asyncio.Event(), asyncio.Event()
     call = Call("k", "POST", "/", "1", b"f")
 
@@ -155,7 +153,7 @@ async def test_a_call_whose_first_is_still_under_way_is_a_conflict_in_the_end(
     first = asyncio.create_task(run_once(app_pool, call, slow))
     await began.wait()
     with pytest.raises(ProblemError) as refused:
-        await run_once(app_pool, call, slow)
+        await run_once(app_pool, call, slow, lock_ms=50)
     assert refused.value.problem.http_status == 409
     done.set()
     assert await first == (Reply.of(201, "first"), False)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parking.clock import from_us
+from parking.clock import HOUR_US, from_us
 from parking.principal import Principal
 from parking.sharing.choosing import Candidate, Vehicle, choose, fits, may_book, overlap
 from parking.sharing.day_calendar import DayCalendar
 from parking.sharing.ledger import Sum
-from parking.sharing.prices import HOUR_US, quote
+from parking.sharing.prices import quote
 from parking.sharing.quotas import HOLDS_PER_H_MAX, LIVE_HOLDS_MAX, refuse_hoarding
 from parking.sharing.repeats import repeat
 from parking.sharing.terms import Audience, Price, Terms, VehicleLimits

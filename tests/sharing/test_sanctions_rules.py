@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parking.sharing.sanctions import DAY_US, HOUR_US, Offence, SanctionRules, bar_for, is_long
+from parking.clock import DAY_US, HOUR_US
+from parking.sharing.sanctions import Offence, SanctionRules, bar_for, is_long
 
 NOW_US = 1_800_000_000_000_000
 RULES = SanctionRules()

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from parking.clock import to_us
-from simulator.shared_drivers import MINUTE_US, leaves_us, next_act, wish
+from parking.clock import MINUTE_US, to_us
+from simulator.shared_drivers import leaves_us, next_act, wish
 
 FROM, TO = "2026-12-01T19:10:00+08:00", "2026-12-01T20:10:00+08:00"
 FROM_US, TO_US = (to_us(datetime.fromisoformat(written)) for written in (FROM, TO))

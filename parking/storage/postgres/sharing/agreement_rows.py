@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -15,6 +15,8 @@ from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.stored_terms import terms_from_stored
 
 AgreementStatus = Literal["proposed", "active", "refused", "ended"]
+
+_LOCKED: Final = "\nfor no key update of a"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +70,8 @@ async def find_agreement(
 
     Bookings may be made meanwhile, unless their spaces are locked too.
     """
-    name = "sharing/agreement_lock" if lock else "sharing/agreement_find"
-    row = await connection.fetchrow(query(name), agreement_id)
+    statement = query("sharing/agreement_find") + (_LOCKED if lock else "")
+    row = await connection.fetchrow(statement, agreement_id)
     found = None if row is None else _agreement(row)
     return found if found is not None and found.is_seen_by(principal) else None
 

@@ -65,8 +65,10 @@ class Reply:
 Work: TypeAlias = Callable[[Connection], Awaitable[Reply]]
 
 
-async def run_once(pool: asyncpg.Pool, call: Call, work: Work) -> tuple[Reply, bool]:
-    """Do the work, or tell what it came to before (then True).
+async def run_once(
+    pool: asyncpg.Pool, call: Call, work: Work, *, lock_ms: int = LOCK_MS
+) -> tuple[Reply, bool]:
+    """Do the work, or tell what it came to before (then True); waits `lock_ms` for each lock.
 
     Raises ProblemError: 422 where the key was used for something else, 409 where others were in
     the way for too long, and whatever problem the work raised that is not kept.
@@ -76,7 +78,7 @@ async def run_once(pool: asyncpg.Pool, call: Call, work: Work) -> tuple[Reply, b
     for attempt in range(1, TRIES + 1):
         try:
             async with scoped(pool, PLATFORM, within_s=CALL_S) as connection:
-                return await _reserved(connection, call, work)
+                return await _reserved(connection, call, work, lock_ms)
         except _PASSING:
             if attempt == TRIES or loop.time() - began_s > GIVE_UP_S:
                 raise ProblemError(_BUSY) from None
@@ -84,11 +86,13 @@ async def run_once(pool: asyncpg.Pool, call: Call, work: Work) -> tuple[Reply, b
     raise ProblemError(_BUSY)
 
 
-async def _reserved(connection: Connection, call: Call, work: Work) -> tuple[Reply, bool]:
+async def _reserved(
+    connection: Connection, call: Call, work: Work, lock_ms: int
+) -> tuple[Reply, bool]:
     """Reserve the key; whoever holds it just now is waited for by the insert itself."""
     place = (call.key_id, call.method, call.route, call.key)
     if await connection.fetchval(
-        query("sharing/call_reserve"), *place, call.fingerprint, str(LOCK_MS), str(STATEMENT_MS)
+        query("sharing/call_reserve"), *place, call.fingerprint, str(lock_ms), str(STATEMENT_MS)
     ):
         reply = await _worked(connection, work)
         await connection.execute(query("sharing/call_keep"), *place, reply.status, reply.body)

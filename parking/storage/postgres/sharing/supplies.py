@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import asyncpg
 import msgspec
 
-from parking.clock import from_us, to_us
+from parking.clock import HOUR_US, from_us, to_us
 from parking.live.supply_register import (
     BY_LOT,
     OwnClass,
@@ -23,10 +23,11 @@ from parking.live.supply_register import (
 )
 from parking.ports import Register
 from parking.sharing.spans import FOR_EVER_US
-from parking.sharing.supply import AHEAD_US, HOUR_US, Claim, Lending, LentSpace, supply_at
+from parking.sharing.supply import AHEAD_US, Claim, Lending, LentSpace, supply_at
 from parking.sharing.terms import Moments
 from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.queries import query
+from parking.storage.postgres.sharing.expansions import city_time
 from parking.vocabulary import SPACE_CLASSES
 
 LOOKED_AHEAD_US: Final = AHEAD_US + 6 * HOUR_US
@@ -97,7 +98,7 @@ async def read_supplies(connection: Connection) -> list[Register]:
 async def _refreshed(connection: Connection, lot_keys: Sequence[int]) -> list[Register]:
     """Lock the rows, compute anew, write what changed; the registers are of all."""
     rows = await connection.fetch(query("sharing/supplies_lock"), lot_keys)
-    now_us = to_us(await connection.fetchval("select city_now()"))
+    now_us = to_us(await city_time(connection))
     lendings = await _lendings(connection, lot_keys, now_us)
     registers, changed = [], []
     for row in rows:
