@@ -109,9 +109,25 @@ def snapshot(lot_id: str, free: int, serial: str = "1", **more) -> dict:
     } | more  # fmt: skip
 
 
+class PatientTransport(httpx.AsyncHTTPTransport):
+    """Asks again, as a good client does, while a busy store has no time (503)."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        async with asyncio.timeout(PATIENCE_S):
+            while (answer := await super().handle_async_request(request)).status_code == 503:
+                await answer.aclose()
+                await asyncio.sleep(0.05)
+        return answer
+
+
 @asynccontextmanager
-async def running_city(stores: StoreUrls, **settings: object) -> AsyncIterator[City]:
-    """Start a city with an empty projection under its first epoch; ready when entered."""
+async def running_city(
+    stores: StoreUrls, *, patient: bool = False, **settings: object
+) -> AsyncIterator[City]:
+    """Start a city with an empty projection under its first epoch; ready when entered.
+
+    `patient`: whatever is asked of it is asked again after a 503.
+    """
     async with AsyncExitStack() as stack:
         pool = await stack.enter_async_context(await open_pool(stores.database_url))
         projection = RedisProjection(stores.redis_url)
@@ -120,7 +136,12 @@ async def running_city(stores: StoreUrls, **settings: object) -> AsyncIterator[C
         given = {"database_url": stores.database_url, "redis_url": stores.redis_url, "port": 0}
         port = await stack.enter_async_context(running_server(Settings(**(given | settings))))
         client = await stack.enter_async_context(
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE_S, verify=False)
+            httpx.AsyncClient(
+                base_url=f"http://127.0.0.1:{port}",
+                timeout=PATIENCE_S,
+                transport=PatientTransport(verify=False) if patient else None,
+                verify=False,
+            )
         )
         city = City(client, port, pool, PostgresKeys(pool), PostgresRegistry(pool), projection)
         await city.until("/readyz", lambda _: True)

@@ -12,7 +12,7 @@ from tests.services.city import City, running_city
 
 @pytest.fixture
 async def city(stores: StoreUrls) -> AsyncIterator[City]:
-    async with running_city(stores) as city:
+    async with running_city(stores, patient=True) as city:
         yield city
 
 

@@ -1,5 +1,6 @@
 """A driver takes all of its data away, and is forgotten when it asks, or when nobody needs it."""
 
+import asyncio
 import json
 
 from ingest.sharing.clockwork import Clockwork
@@ -54,6 +55,21 @@ async def test_a_driver_takes_away_all_that_is_kept_of_it_and_of_nobody_else(cit
     assert [offence["kind"] for offence in mine["offences"]] == ["overstay"]
     assert "overstay" in [notice["kind"] for notice in mine["notices"]]
     assert mine["driver_id"] not in (await city.client.get(ME, headers=other)).text
+
+
+async def test_a_driver_who_is_erased_while_a_hold_waits_is_given_none(city: City):
+    await lent_lot(city, has_gate=False)
+    driver = await new_driver(city)
+    await held(city, driver, begin=4, end=5)
+    async with platform(city.pool) as connection:
+        await connection.execute("update driver set erased_at = city_now()")
+        asked = asyncio.create_task(hold(city, driver, begin=1, end=2))
+        while not await connection.fetchval("select count(*) from pg_locks where not granted"):
+            assert not asked.done()
+    refused = await asked
+    assert slug(refused) == (403, "forbidden")
+    async with platform(city.pool) as connection:
+        assert await connection.fetchval("select count(*) from booking") == 1
 
 
 async def test_the_plate_a_gate_needs_is_in_the_export_and_erased_when_its_time_is_over(

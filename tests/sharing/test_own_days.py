@@ -117,6 +117,26 @@ async def test_what_is_lent_in_a_lot_that_was_removed_ends(city: City):
     assert (await city.client.get(path, headers=key)).json()["status"] == "ended"
 
 
+async def test_an_agreement_that_somebody_holds_holds_up_no_other(city: City):
+    key = await open_city(city)
+    paths = [await lent(city, key, spaces=[f"C{n}"]) for n in range(3)]
+    async with platform(city.pool) as connection:
+        await connection.execute("update sharing_agreement set expanded_until = null")
+    first = min(path.rsplit("/", 1)[1] for path in paths)
+    async with platform(city.pool) as connection:
+        await connection.execute(
+            "select from sharing_agreement where agreement_id = $1 for update", first
+        )
+        await expand_due(city.pool)
+    async with platform(city.pool) as connection:
+        left = await connection.fetch(
+            "select agreement_id from sharing_agreement where expanded_until is null"
+        )
+    assert [row[0] for row in left] == [first]
+    await expand_due(city.pool)
+    assert (await city.client.get(f"{AGREEMENTS}/{first}", headers=key)).json()["expanded_until"]
+
+
 async def test_an_agreement_that_cannot_be_read_holds_up_no_other(
     city: City, caplog: pytest.LogCaptureFixture
 ):

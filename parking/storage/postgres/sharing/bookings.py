@@ -19,7 +19,7 @@ from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing import plates
 from parking.storage.postgres.sharing.booking_rows import BookingRow, read_bookings
 from parking.storage.postgres.sharing.claiming import Asked, TakenError, claim
-from parking.storage.postgres.sharing.drivers import Driver, communities_of
+from parking.storage.postgres.sharing.drivers import ERASED, Driver, communities_of
 from parking.storage.postgres.sharing.lending import (
     Lending,
     covered,
@@ -124,7 +124,8 @@ def _asked(request: HoldRequest, view: _View) -> Asked:
 
 
 async def _refuse_hoarder(connection: Connection, driver: Driver) -> None:
-    await connection.execute(query("sharing/driver_lock"), driver.driver_key)
+    if await connection.fetchval(query("sharing/driver_lock"), driver.driver_key) is None:
+        raise ProblemError(ERASED)
     row = await connection.fetchrow(query("sharing/driver_holds"), driver.driver_key)
     live, last_hour = (row["live"], row["last_hour"]) if row else (0, 0)
     problem = refuse_hoarding(live, last_hour)

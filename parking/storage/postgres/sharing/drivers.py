@@ -1,12 +1,15 @@
 """Drivers: a key and a number, nothing personal. All in the platform's scope."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.new_ids import new_id
+
+ERASED: Final = Problem("forbidden", "This driver has been erased; make a new one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ async def driver_of(connection: Connection, principal: Principal) -> Driver:
         await connection.execute(query("sharing/driver_insert"), new_id(), principal.key_id)
         row = await connection.fetchrow(query("sharing/driver_of_key"), principal.key_id)
     if row is None or row["is_erased"]:
-        raise ProblemError(Problem("forbidden", "This driver has been erased; make a new one."))
+        raise ProblemError(ERASED)
     return Driver(row["driver_key"], row["driver_id"])
 
 
