@@ -13,6 +13,9 @@ NO_LOCK = Build(
     "no lock on spaces", breaks="turned away", program="tests.faults.weakened.locks_no_space"
 )
 NO_CONSTRAINT = Build(
+    "no constraint", breaks="unguarded", program="tests.faults.weakened.drops_the_constraint"
+)
+CHECKS_THEN_INSERTS = Build(
     "no constraint, and no look under the lock",
     breaks="overlaps",
     program="tests.faults.weakened.books_what_it_saw",
@@ -21,7 +24,7 @@ NO_CONSTRAINT = Build(
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
-@fault(NO_LOCK, NO_CONSTRAINT)
+@fault(NO_LOCK, NO_CONSTRAINT, CHECKS_THEN_INSERTS)
 def test_no_two_bookings_meet_on_a_space_and_every_answer_holds(
     build: Build, tmp_path: Path
 ) -> Verdict:
