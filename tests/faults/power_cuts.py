@@ -42,6 +42,8 @@ def run_power_cuts(folder: Path, build: Build, plan: PowerCuts) -> Verdict:
             _await_report(producers)
             acknowledged = _cut_the_power(folder, city, producers, verdict)
             verdict.figures["acknowledged"] = acknowledged
+            if build.is_weakened and not verdict.holds:
+                break  # seen; the WAL may have been written just before another cut
     verdict.figures |= {"took, s": time.monotonic() - started_s}
     print(verdict.figures)  # noqa: T201
     return verdict

@@ -21,7 +21,7 @@ pytestmark = [
 
 @fault(COMMITS_TO_MEMORY)
 def test_nothing_acknowledged_is_lost_in_a_power_cut(build: Build, tmp_path: Path) -> Verdict:
-    return run_power_cuts(tmp_path, build, PowerCuts(1 if build.is_weakened else 2, 4, seed=5))
+    return run_power_cuts(tmp_path, build, PowerCuts(4 if build.is_weakened else 2, 4, seed=5))
 
 
 @pytest.mark.soak
