@@ -1,0 +1,63 @@
+"""Data quality score: five shares, weighted. What reports do not show is left out."""
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from parking.planning.durations import SessionSums
+from parking.planning.history.service_hour import ServiceHour
+
+TIMELY_S: Final = 60
+"""A report that took no longer is in time."""
+Part = Literal["online", "timeliness", "pairing", "consistency", "plausibility"]
+WEIGHTS: Final[dict[Part, int]] = {
+    "online": 25,
+    "timeliness": 20,
+    "pairing": 20,
+    "consistency": 20,
+    "plausibility": 15,
+}
+"""In hundredths."""
+
+
+class Quality(Struct, frozen=True):
+    """Each part is a share, 0 to 1, or None where nothing shows it."""
+
+    parts: dict[Part, float | None]
+
+    @property
+    def left_out(self) -> tuple[Part, ...]:
+        return tuple(part for part, share in self.parts.items() if share is None)
+
+    @property
+    def score(self) -> float | None:
+        """Return 0 to 100: the weighted mean of the parts there are; None where no lot was due."""
+        if self.parts["online"] is None:
+            return None
+        told = {part: share for part, share in self.parts.items() if share is not None}
+        weighed = sum(WEIGHTS[part] * share for part, share in told.items())
+        return 100 * weighed / sum(WEIGHTS[part] for part in told)
+
+
+def quality_of(service: ServiceHour, sessions: SessionSums) -> Quality:
+    """Find the parts of what was reported."""
+    drift = count_drift(service)
+    timely = sum(number for delay_s, number in service.delays.items() if delay_s <= TIMELY_S)
+    return Quality(
+        {
+            "online": _share(service.online_us, service.due_us),
+            "timeliness": _share(timely, sum(service.delays.values())),
+            "pairing": sessions.pairing,
+            "consistency": None if drift is None else 1 - min(1.0, drift),
+            "plausibility": _share(service.reports - service.suspects, service.reports),
+        }
+    )
+
+
+def count_drift(service: ServiceHour) -> float | None:
+    """By how much counted vehicles were off when an absolute count came, of the capacity."""
+    return _share(service.drift_spaces, service.drift_capacity)
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
