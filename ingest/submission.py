@@ -16,6 +16,8 @@ LATE: Final = "late"
 CONFLICT: Final = "conflict"
 FOREIGN: Final = "foreign"
 """Not the caller's lot when the batch was committed; the door says `unknown-lot`."""
+ARCHIVED: Final = "archived"
+"""Of a day of the log that is in an archive, where nothing is added; the door says `too-old`."""
 
 
 class Submission:

@@ -4,12 +4,15 @@ import asyncio
 import logging
 import os
 import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import Final
 
 from ingest.chores import ensure_days, every, forget_what_has_gone, learn, tell
 from ingest.projector import Projector
 from ingest.rhythm import Rhythm
+from ingest.rollup.opening import open_historian
 from ingest.sharing.clockwork import Clockwork
 from ingest.sharing.expanding import EXPAND_S, expand_due
 from ingest.sharing.gates import GateChannel
@@ -49,40 +52,51 @@ async def run_worker(
     partitions: int = 16,
     mqtt_url: str | None = None,
     rules: CityRules = JINAN,
+    timezone: str = "Asia/Shanghai",
 ) -> None:
-    """Lead, or wait to lead, until `stop` is set; without `mqtt_url` no gate is told anything."""
+    """Lead, or wait to lead, until `stop` is set; without `mqtt_url` no gate is told anything.
+
+    `timezone` is the city's, whose days areas and cells are summed up by.
+    """
+    lead = partial(_lead, urls, partitions, mqtt_url, rules, timezone)
     async with asyncio.TaskGroup() as group:
-        work = group.create_task(_lead_until(stop, urls, partitions, mqtt_url, rules))
+        work = group.create_task(_lead_until(stop, urls, lead))
         await stop.wait()
         work.cancel()
 
 
 async def _lead_until(
-    stop: asyncio.Event, urls: StoreUrls, partitions: int, mqtt_url: str | None, rules: CityRules
+    stop: asyncio.Event, urls: StoreUrls, lead: Callable[[], Awaitable[None]]
 ) -> None:
     while not stop.is_set():  # a store that fails while we are cancelled hides the cancelling
         try:
             async with leadership(urls.database_url, LOCK):
                 _log.info("leading")
-                await _lead(urls, partitions, mqtt_url, rules)
+                await lead()
         except* _OUTAGES as errors:
             _log.warning("no longer leading: %s", errors.exceptions[0])
         await asyncio.sleep(PAUSE_S)
 
 
-async def _lead(urls: StoreUrls, partitions: int, mqtt_url: str | None, rules: CityRules) -> None:
+async def _lead(
+    urls: StoreUrls, partitions: int, mqtt_url: str | None, rules: CityRules, timezone: str
+) -> None:
     directory = Directory()
-    async with (
-        await open_pool(urls.database_url) as pool,
-        await open_pool(
-            urls.database_url,
-            "onelot_ingest",
-            max_size=LOG_CONNECTIONS,
-            statement_timeout_ms=int(STEP_TIMEOUT_S * 1_000),
-        ) as log_pool,
-    ):
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(await open_pool(urls.database_url))
+        log_pool = await stack.enter_async_context(
+            await open_pool(
+                urls.database_url,
+                "onelot_ingest",
+                max_size=LOG_CONNECTIONS,
+                statement_timeout_ms=int(STEP_TIMEOUT_S * 1_000),
+            )
+        )
         clock_store = PostgresClock(pool)
         clock = CityClock(await clock_store.read(), clock_store.real_us)
+        historian = await stack.enter_async_context(
+            open_historian(urls.database_url, directory, clock.now_us, city_zone=timezone)
+        )
         # Epochs must grow whatever machine leads, so they are of PostgreSQL's time.
         projection = RedisProjection(
             urls.redis_url, partitions=partitions, real_us=clock_store.real_us
@@ -96,7 +110,10 @@ async def _lead(urls: StoreUrls, partitions: int, mqtt_url: str | None, rules: C
             clock_store,
             process_id=process_id,
             kind="work",
-            on_delta=[lambda delta: forget_what_has_gone(delta, rhythm, work)],
+            on_delta=[
+                lambda delta: forget_what_has_gone(delta, rhythm, work),
+                historian.note,
+            ],
         )
         projector, for_learning, for_days = (
             LogConnection(log_pool, timeout_s=STEP_TIMEOUT_S) for _ in range(3)
@@ -108,15 +125,19 @@ async def _lead(urls: StoreUrls, partitions: int, mqtt_url: str | None, rules: C
         await follower.catch_up()
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(follower.run())
-                group.create_task(work.run())
-                group.create_task(every(LEARN_S, partial(learn, for_learning, rhythm)))
-                group.create_task(every(DAYS_S, partial(ensure_days, for_days, ReportLog(), clock)))
-                group.create_task(every(TIDY_S, FeedProblems(log_pool).forget))
-                group.create_task(every(PAUSE_S, partial(tell, follower, work)))
-                group.create_task(every(SWEEP_S, supplies.sweep))
-                group.create_task(every(EXPAND_S, partial(expand_due, pool)))
-                group.create_task(Clockwork(pool, rules).run())
+                for task in (
+                    follower.run(),
+                    work.run(),
+                    historian.run(),
+                    every(LEARN_S, partial(learn, for_learning, rhythm)),
+                    every(DAYS_S, partial(ensure_days, for_days, ReportLog(), clock)),
+                    every(TIDY_S, FeedProblems(log_pool).forget),
+                    every(PAUSE_S, partial(tell, follower, work)),
+                    every(SWEEP_S, supplies.sweep),
+                    every(EXPAND_S, partial(expand_due, pool)),
+                    Clockwork(pool, rules).run(),
+                ):
+                    group.create_task(task)
                 if mqtt_url is not None:
                     group.create_task(GateChannel(pool, mqtt_url).run())
         finally:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -10,6 +11,7 @@ import click
 import msgspec
 
 from api.settings import Settings
+from parking.clock import to_us
 from parking.storage.embedded.attach import stores_of
 from parking.storage.settings import StoreUrls
 
@@ -18,6 +20,22 @@ class ProgressBar(Protocol):
     """Told how much more is done."""
 
     def update(self, n_steps: int, /) -> None: ...
+
+
+class Moment(click.ParamType[int]):
+    """A moment in RFC 3339, with its offset."""
+
+    name = "time"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return microseconds; a time without an offset is refused, for it could mean any zone."""
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value}: not a time; write 2025-09-01T00:00:00Z", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value}: add the offset, such as Z or +08:00", param, ctx)
+        return to_us(moment)
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])

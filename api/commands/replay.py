@@ -8,30 +8,13 @@ import click
 import httpx
 import msgspec
 
-from api.commands.options import progress_bar
+from api.commands.options import Moment, progress_bar
 from ingest.replay.detect import FORMATS, open_recording
 from ingest.replay.player import Played, Player
 from ingest.replay.recording import RecordedCount, Recording
 from ingest.replay.times import EndingNow, ShiftedTimes, Times, TrueTimes
 from parking.clock import to_us
 from simulator.city_client import CityBusyError, CityClient, CityRefusedError
-
-
-class Moment(click.ParamType[int]):
-    """A moment in RFC 3339, with its offset."""
-
-    name = "time"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return microseconds; a time without an offset is refused, for it could mean any zone."""
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value}: not a time; write 2025-09-01T00:00:00Z", param, ctx)
-        if moment.tzinfo is None:
-            self.fail(f"{value}: add the offset, such as Z or +08:00", param, ctx)
-        return to_us(moment)
-
 
 FASTEST = 1e6
 FIRST_PATIENCE_S = 5.0

@@ -43,5 +43,6 @@ async def _work(settings: Settings) -> None:
         partitions=settings.partitions,
         mqtt_url=settings.mqtt_url,
         rules=settings.city_rules,
+        timezone=settings.timezone,
     )
     returning.cancel()

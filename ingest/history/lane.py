@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from functools import partial
 
-from ingest.submission import FOREIGN, Batch, Item, claim_of, claims_of, first_of_each, judge
+from ingest.submission import (
+    ARCHIVED,
+    FOREIGN,
+    Batch,
+    Item,
+    claim_of,
+    claims_of,
+    first_of_each,
+    judge,
+)
 from parking.storage.postgres.log_connection import LogConnection
+from parking.storage.postgres.planning.archived_days import archived_among
 from parking.storage.postgres.pool import Connection
-from parking.storage.postgres.report_log import ForeignLotError, ReportLog, days_of
+from parking.storage.postgres.report_log import ForeignLotError, ReportLog, day_of, days_of
 
 
 class HistoryLane:
@@ -32,6 +42,9 @@ class HistoryLane:
             item[4].settle(item[5], outcome)
 
     async def _append(self, connection: Connection, items: Sequence[Item]) -> list[str]:
+        archived = await archived_among(connection, days_of(first_of_each(items)))
+        if archived:
+            return await self._append_rest(connection, items, archived)
         rows = first_of_each(items)
         await self._log.ensure_days(connection, days_of(rows))
         async with connection.transaction():
@@ -39,3 +52,11 @@ class HistoryLane:
             inserted = await self._log.append_counted(connection, rows)
         missing = [row for row in rows if row[0] not in inserted]
         return judge(items, inserted, await self._log.standing(connection, missing))
+
+    async def _append_rest(
+        self, connection: Connection, items: Sequence[Item], archived: set[int]
+    ) -> list[str]:
+        """Append what is not of archived days; the outcomes are of all, in their order."""
+        rest = [item for item in items if day_of(item[0]) not in archived]
+        outcomes = iter(await self._append(connection, rest) if rest else ())
+        return [ARCHIVED if day_of(item[0]) in archived else next(outcomes) for item in items]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ingest.reports.answer import PLAIN, REJECTED, ItemResult
 from ingest.reports.prepare import Prepared, unknown_lot
-from ingest.submission import ACCEPTED, CONFLICT, FOREIGN
+from ingest.submission import ACCEPTED, ARCHIVED, CONFLICT, FOREIGN
 from parking.problems import Problem
 from parking.report import Report
 
@@ -20,6 +20,8 @@ def results_of(reports: Sequence[Report | Problem], prepared: Prepared) -> list[
         flags = prepared.flags.get(index, 0) | found.get(index, 0)
         if outcome == FOREIGN and not isinstance(report, Problem):
             problem = unknown_lot(report.lot_id, index)
+        elif outcome == ARCHIVED:
+            problem = _archived(index)
         if problem is not None:
             results.append(ItemResult(REJECTED, problem=problem))
         elif outcome == CONFLICT:
@@ -37,4 +39,13 @@ def _other_content(index: int) -> Problem:
         "This lot, kind, serial and second already stand with other content, which stays; "
         "correct it by a `correction` of that record.",
         pointer=f"/reports/{index}",
+    )
+
+
+def _archived(index: int) -> Problem:
+    return Problem(
+        "too-old",
+        "That day of the log is in an archive, where nothing is added; whoever runs this city can "
+        "bring it back with `onelot archive read`.",
+        pointer=f"/reports/{index}/observed_at",
     )

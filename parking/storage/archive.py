@@ -41,7 +41,9 @@ class AppliedMigration(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One stream: rows of a table as COPY text; `day` where it is one day of the log."""
+    """One stream: rows of a table as COPY text; `day` where it is one day of the log, or the month
+    that begins with it.
+    """
 
     name: str
     table: str

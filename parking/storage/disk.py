@@ -1,4 +1,4 @@
-"""What it takes for a name in a folder to outlive a power cut."""
+"""What it takes for a file, and a name in a folder, to outlive a power cut."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,15 @@ from pathlib import Path
 def sync_folder(folder: Path) -> None:
     """Have the folder's own entries on the disk: files made in it, renamed and removed."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def sync_file(path: Path) -> None:
+    """Have what a file holds on the disk."""
+    file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)
     finally:

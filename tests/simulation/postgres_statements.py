@@ -221,4 +221,5 @@ STATEMENTS: dict[str, Statement] = {
     query("read_projection"): _read_projection,
     query("save_projection"): _save_projection,
     query("sharing/supplies_read"): _no_work,  # nobody lends here
+    query("planning/archived_among"): _no_work,  # nothing is old enough
 }

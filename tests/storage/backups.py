@@ -54,7 +54,7 @@ async def contents(url: str) -> dict[str, list[str]]:
         tables = await connection.fetch(
             "select relname::text as name from pg_class where relnamespace = 'public'::regnamespace"
             " and relkind in ('r', 'p') and not relispartition and relpersistence = 'p'"
-            " and relname not in ('schema_migration', 'projection_cursor')"
+            " and relname not in ('schema_migration', 'projection_cursor', 'rollup_cursor')"
         )
         return {
             name: sorted(

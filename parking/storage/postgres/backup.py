@@ -18,7 +18,7 @@ from parking.storage.archive import (
 from parking.storage.postgres import audit
 from parking.storage.postgres.pool import PLATFORM, Connection, enter_scope, open_pool, scoped
 from parking.storage.postgres.queries import query
-from parking.storage.postgres.truth import LOG, PLAIN_TEXT, TruthTable, truth_tables
+from parking.storage.postgres.truth import LOG, MONTHLY, PLAIN_TEXT, TruthTable, truth_tables
 
 LOG_COLUMNS: Final = (
     "id", "xid", "received_at", "source_key", "lot_key", "kind", "record_serial", "observed_at",
@@ -58,6 +58,8 @@ async def size_of_truth(url: str) -> int:
         await _require_city(connection)
         sizes = [table.size_bytes for table in await truth_tables(connection)]
         sizes += [row["size_bytes"] for row in await connection.fetch(query("log_days"))]
+        months = await connection.fetch(query("planning/months"), list(MONTHLY))
+        sizes += [row["size_bytes"] for row in months]
         return sum(sizes)
     finally:
         await connection.close()
@@ -86,6 +88,8 @@ class _Backup:
             await self._connection.execute(f"set local role {table.reader}")
             if table.name == LOG:
                 await self._write_log(table)
+            elif table.name in MONTHLY:
+                await self._write_months(table)
             else:
                 await self._write_table(table)
         manifest = Manifest(FORMAT, moment.isoformat(), version, migrations, self._parts)
@@ -109,6 +113,17 @@ class _Backup:
         for day, size_bytes in await self._connection.fetch(query("log_days")):
             part = Part(f"{LOG}/{day}", LOG, list(LOG_COLUMNS), day=str(day))
             await self._write(part, size_bytes, query("backup_log_day"), day)
+
+    async def _write_months(self, table: TruthTable) -> None:
+        names = ", ".join(f'"{name}"' for name in table.columns)
+        for row in await self._connection.fetch(query("planning/months"), [table.name]):
+            month = str(row["month"])
+            part = Part(f"{table.name}/{month}", table.name, table.columns, day=month)
+            rows = (
+                f'select {names} from "{table.name}" where hour >= $1::date'  # noqa: S608 - names of
+                " and hour < $1::date + interval '1 month'"  # the catalogue
+            )
+            await self._write(part, row["size_bytes"], rows, row["month"])
 
     async def _write(self, part: Part, size_bytes: int, rows: str, *values: object) -> None:
         with self._archive.stream(part.name) as sink:

@@ -102,6 +102,7 @@ async def _is_anybody_there(connection: Connection) -> bool:
 
 async def _load(connection: Connection, archive: ArchiveReader, progress: Progress) -> None:
     tables = await truth_tables(connection)
+    await connection.execute("set local onelot.restoring = 'on'")  # the past comes as it was
     guarded = [table.name for table in tables if table.is_guarded]
     for name in guarded:  # COPY is not for tables whose security holds for us
         await connection.execute(f'alter table "{name}" no force row level security')
@@ -110,9 +111,12 @@ async def _load(connection: Connection, archive: ArchiveReader, progress: Progre
     await connection.execute(f"truncate {names}")
     for part in archive.manifest.parts:
         if part.day is not None:
-            await connection.execute("select ensure_report_day($1)", date.fromisoformat(part.day))
+            ensure = "ensure_report_day" if part.table == LOG else "ensure_history_month"
+            await connection.execute(f"select {ensure}($1)", date.fromisoformat(part.day))
         await _load_part(connection, archive, part, progress)
     await connection.execute(query("cursor_of_a_backup"))
+    if await connection.fetchval("select to_regclass('rollup_cursor') is not null"):
+        await connection.execute(query("planning/cursor_of_a_backup"))
     for table in tables:
         await _number_on(connection, table)
     for name in guarded:

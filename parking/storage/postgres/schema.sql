@@ -27,6 +27,20 @@ CREATE TYPE public.log_row AS (
 	fingerprint bigint
 );
 
+CREATE FUNCTION public.add_steps(p_one bigint[], p_other bigint[]) RETURNS bigint[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select case
+        when p_one is null then p_other
+        when p_other is null then p_one
+        else array(
+            select s.one + s.other
+            from unnest(p_one, p_other) with ordinality as s (one, other, place)
+            order by s.place
+        )
+    end
+$$;
+
 CREATE FUNCTION public.api_key_tell() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -63,6 +77,62 @@ CREATE FUNCTION public.city_now() RETURNS timestamp with time zone
     end from city_clock
 $$;
 
+CREATE FUNCTION public.drop_archived_day(p_day date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    v_name text := 'report_log_' || to_char(p_day, 'YYYYMMDD');
+    v_kept bigint := (select rows from report_log_archive where day = p_day);
+    v_rows bigint;
+begin
+    if v_kept is null then
+        raise exception 'day % is in no archive', p_day using errcode = 'check_violation';
+    end if;
+    execute format('lock table %I in access exclusive mode', v_name);
+    select count(*) into v_rows
+    from report_log
+    where observed_at >= p_day::timestamp at time zone 'UTC'
+        and observed_at < (p_day + 1)::timestamp at time zone 'UTC';
+    if v_rows <> v_kept then
+        raise exception 'day % has % rows, its archive %', p_day, v_rows, v_kept
+            using errcode = 'OL002';
+    end if;
+    execute format('drop table %I', v_name);
+end
+$$;
+
+CREATE FUNCTION public.ensure_history_month(p_day date) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+    v_month date := date_trunc('month', p_day)::date;
+    v_table text;
+    v_name text;
+begin
+    foreach v_table in array array['occupancy_hour', 'region_hour', 'service_hour'] loop
+        v_name := v_table || '_' || to_char(v_month, 'YYYYMM');
+        continue when exists (select from pg_class where relname = v_name);
+        perform pg_advisory_xact_lock(hashtext('ensure_history_month'));
+        continue when exists (select from pg_class where relname = v_name);
+        -- Rows of the hour that runs are written again and again: room for that in every page.
+        execute format(
+            'create table %I (like %I including defaults including indexes) with (fillfactor = 85)',
+            v_name, v_table
+        );
+        execute format('alter table %I enable row level security', v_name);
+        execute format('alter table %I force row level security', v_name);
+        execute format(
+            'alter table %I attach partition %I for values from (%L) to (%L)',
+            v_table, v_name,
+            (v_month::timestamp at time zone 'UTC')::text,
+            ((v_month + interval '1 month') at time zone 'UTC')::text
+        );
+    end loop;
+end
+$$;
+
 CREATE FUNCTION public.ensure_report_day(p_day date) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -76,6 +146,9 @@ begin
     perform pg_advisory_xact_lock(hashtext('ensure_report_day'));
     if exists (select from pg_class where relname = v_name) then
         return;
+    end if;
+    if exists (select from report_log_archive where day = p_day) then
+        raise exception 'day % of the log was archived', p_day using errcode = 'OL001';
     end if;
     execute format('create table %I (like report_log including defaults)', v_name);
     execute format('create unique index %I on %I (ident)', v_name || '_ident', v_name);
@@ -201,6 +274,12 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.is_restoring() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select coalesce(current_setting('onelot.restoring', true) = 'on', false)
+$$;
+
 CREATE FUNCTION public.ledger_balances() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -212,6 +291,86 @@ begin
         raise exception 'ledger entry % does not balance', new.entry_key
             using errcode = 'check_violation';
     end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.lending_passes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_agreement integer;
+    v_lot integer;
+    v_since timestamptz;
+begin
+    if is_restoring() then
+        return null;
+    end if;
+    case tg_table_name
+        when 'booking' then
+            v_lot := new.lot_key;
+            if tg_op = 'INSERT' then
+                v_since := new.checked_in_at;
+            elsif (old.checked_in_at, old.checked_out_at)
+                is distinct from (new.checked_in_at, new.checked_out_at)
+            then
+                v_since := case
+                    when old.checked_in_at is distinct from new.checked_in_at
+                    then least(old.checked_in_at, new.checked_in_at)
+                    else least(old.checked_out_at, new.checked_out_at)
+                end;
+            end if;
+        when 'sharing_window' then
+            if tg_op = 'DELETE' then
+                v_agreement := old.agreement_key;
+                v_since := lower(old.stay);
+            else
+                v_agreement := new.agreement_key;
+                v_since := lower(new.stay);
+            end if;
+        when 'sharing_suspension' then
+            v_agreement := new.agreement_key;
+            v_since := case tg_op
+                when 'INSERT' then lower(new.during)
+                else least(old.lifted_at, new.lifted_at)
+            end;
+        when 'sharing_agreement_version' then
+            v_agreement := new.agreement_key;
+            v_since := new.changed_at;
+    end case;
+    if v_lot is null then
+        select lot_key into v_lot from sharing_agreement where agreement_key = v_agreement;
+    end if;
+    if v_since is not null and v_lot is not null then
+        insert into rollup_reopen (lot_key, since) values (v_lot, v_since);
+    end if;
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.lot_facts_pass() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if is_restoring() then
+        return null;
+    end if;
+    if tg_op = 'UPDATE'
+        and (old.capacity, old.opening_hours, old.timezone, old.deleted_at is null)
+            is not distinct from (new.capacity, new.opening_hours, new.timezone, new.deleted_at is null)
+    then
+        return null;
+    end if;
+    insert into lot_past_facts (lot_key, since, capacity, opening_hours, timezone, is_deleted)
+    values (
+        new.lot_key, case tg_op when 'INSERT' then new.created_at else city_now() end, new.capacity,
+        new.opening_hours, new.timezone, new.deleted_at is not null
+    )
+    on conflict (lot_key, since) do update set
+        capacity = excluded.capacity,
+        opening_hours = excluded.opening_hours,
+        timezone = excluded.timezone,
+        is_deleted = excluded.is_deleted;
     return null;
 end
 $$;
@@ -268,6 +427,25 @@ CREATE FUNCTION public.sharing_notice_tell() RETURNS trigger
     AS $$
 begin
     perform pg_notify('onelot_notices', new.notice_key::text);
+    return null;
+end
+$$;
+
+CREATE FUNCTION public.some_steps(p_steps bigint[]) RETURNS bigint[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select nullif(p_steps, array_fill(0::bigint, array[12]))
+$$;
+
+CREATE FUNCTION public.source_rhythm_pass() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if not is_restoring() and new.ttl_s <> old.ttl_s then
+        insert into source_rhythm (source_key, since, ttl_s)
+        values (new.source_key, city_now() + interval '1 minute', new.ttl_s)
+        on conflict (source_key, since) do update set ttl_s = excluded.ttl_s;
+    end if;
     return null;
 end
 $$;
@@ -568,6 +746,13 @@ CREATE TABLE public.lot (
 
 ALTER TABLE ONLY public.lot FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.lot_aggregate (
+    lot_key integer NOT NULL,
+    parts integer[] DEFAULT '{}'::integer[] NOT NULL
+);
+
+ALTER TABLE ONLY public.lot_aggregate FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.lot_count (
     lot_key integer NOT NULL,
     version bigint DEFAULT 0 NOT NULL,
@@ -596,6 +781,17 @@ ALTER TABLE public.lot ALTER COLUMN lot_key ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.lot_past_facts (
+    lot_key integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    capacity jsonb NOT NULL,
+    opening_hours text,
+    timezone text NOT NULL,
+    is_deleted boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE ONLY public.lot_past_facts FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.lot_supply (
     lot_key integer NOT NULL,
     version bigint DEFAULT 0 NOT NULL,
@@ -604,6 +800,49 @@ CREATE TABLE public.lot_supply (
 );
 
 ALTER TABLE ONLY public.lot_supply FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.occupancy_day (
+    lot_key integer NOT NULL,
+    space_class smallint NOT NULL,
+    day date NOT NULL,
+    until timestamp with time zone NOT NULL,
+    open_us bigint NOT NULL,
+    known_us bigint NOT NULL,
+    taken_us bigint NOT NULL,
+    full_us bigint NOT NULL,
+    closed_us bigint NOT NULL,
+    entries integer NOT NULL,
+    exits integer NOT NULL,
+    hours_known smallint NOT NULL,
+    hours_in_band smallint NOT NULL,
+    peak_taken_us bigint,
+    peak_known_us bigint,
+    peak_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.occupancy_day FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.occupancy_hour (
+    lot_key integer NOT NULL,
+    space_class smallint NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    open_us bigint NOT NULL,
+    known_us bigint NOT NULL,
+    taken_us bigint NOT NULL,
+    full_us bigint NOT NULL,
+    closed_us bigint NOT NULL,
+    entries integer NOT NULL,
+    exits integer NOT NULL,
+    open_steps bigint[] NOT NULL,
+    known_steps bigint[] NOT NULL,
+    taken_steps bigint[] NOT NULL,
+    full_steps bigint[],
+    closed_steps bigint[]
+)
+PARTITION BY RANGE (hour);
+
+ALTER TABLE ONLY public.occupancy_hour FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.operator (
     operator_key integer NOT NULL,
@@ -625,6 +864,25 @@ ALTER TABLE public.operator ALTER COLUMN operator_key ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.parking_session (
+    lot_key integer NOT NULL,
+    passage uuid NOT NULL,
+    plate bytea NOT NULL,
+    entered_at timestamp with time zone,
+    entered_class smallint,
+    entered_user text,
+    left_passage uuid,
+    left_at timestamp with time zone,
+    left_class smallint,
+    left_user text,
+    space_class smallint GENERATED ALWAYS AS (COALESCE(entered_class, left_class)) STORED NOT NULL,
+    user_class text GENERATED ALWAYS AS (COALESCE(entered_user, left_user)) STORED,
+    CONSTRAINT parking_session_check CHECK (((entered_at IS NOT NULL) OR (left_at IS NOT NULL))),
+    CONSTRAINT parking_session_plate_check CHECK ((length(plate) = 16))
+);
+
+ALTER TABLE ONLY public.parking_session FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.platform_secret (
     name text NOT NULL,
@@ -655,6 +913,49 @@ CREATE TABLE public.projection_cursor (
     CONSTRAINT projection_cursor_singleton_check CHECK (singleton)
 );
 
+CREATE TABLE public.region_day (
+    region text NOT NULL COLLATE pg_catalog."C",
+    space_class smallint NOT NULL,
+    day date NOT NULL,
+    lots integer NOT NULL,
+    open_us bigint NOT NULL,
+    known_us bigint NOT NULL,
+    taken_us bigint NOT NULL,
+    full_us bigint NOT NULL,
+    closed_us bigint NOT NULL,
+    entries integer NOT NULL,
+    exits integer NOT NULL,
+    hours_known integer NOT NULL,
+    hours_in_band integer NOT NULL,
+    peak_taken_us bigint,
+    peak_known_us bigint,
+    peak_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.region_day FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.region_hour (
+    region text NOT NULL COLLATE pg_catalog."C",
+    space_class smallint NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    lots integer NOT NULL,
+    open_us bigint NOT NULL,
+    known_us bigint NOT NULL,
+    taken_us bigint NOT NULL,
+    full_us bigint NOT NULL,
+    closed_us bigint NOT NULL,
+    entries integer NOT NULL,
+    exits integer NOT NULL,
+    open_steps bigint[] NOT NULL,
+    known_steps bigint[] NOT NULL,
+    taken_steps bigint[] NOT NULL,
+    full_steps bigint[],
+    closed_steps bigint[]
+)
+PARTITION BY RANGE (hour);
+
+ALTER TABLE ONLY public.region_hour FORCE ROW LEVEL SECURITY;
+
 CREATE SEQUENCE public.registry_version
     START WITH 1
     INCREMENT BY 1
@@ -682,6 +983,16 @@ PARTITION BY RANGE (observed_at);
 
 ALTER TABLE ONLY public.report_log FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.report_log_archive (
+    day date NOT NULL,
+    file text NOT NULL,
+    rows bigint NOT NULL,
+    sha256 text NOT NULL,
+    archived_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY public.report_log_archive FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.report_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.report_log_id_seq
     START WITH 1
@@ -690,6 +1001,129 @@ ALTER TABLE public.report_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.rollup_cursor (
+    singleton boolean DEFAULT true NOT NULL,
+    xid xid8 DEFAULT '0'::xid8 NOT NULL,
+    id bigint DEFAULT 0 NOT NULL,
+    taken_xid xid8 DEFAULT '0'::xid8 NOT NULL,
+    taken_id bigint DEFAULT 0 NOT NULL,
+    hours_until timestamp with time zone,
+    days_until date,
+    received_until timestamp with time zone,
+    is_restored boolean DEFAULT false NOT NULL,
+    regions_due boolean DEFAULT false NOT NULL,
+    CONSTRAINT rollup_cursor_singleton_check CHECK (singleton)
+);
+
+ALTER TABLE ONLY public.rollup_cursor FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rollup_day_due (
+    lot_key integer NOT NULL,
+    day date NOT NULL
+);
+
+ALTER TABLE ONLY public.rollup_day_due FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rollup_peak_due (
+    region text NOT NULL COLLATE pg_catalog."C",
+    day date NOT NULL
+);
+
+ALTER TABLE ONLY public.rollup_peak_due FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rollup_region (
+    lot_key integer NOT NULL,
+    region text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE ONLY public.rollup_region FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rollup_reopen (
+    reopen_key bigint NOT NULL,
+    lot_key integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    changed_until timestamp with time zone
+);
+
+ALTER TABLE ONLY public.rollup_reopen FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rollup_reopen ALTER COLUMN reopen_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rollup_reopen_reopen_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rollup_source (
+    source_key integer NOT NULL,
+    lot_key integer NOT NULL
+);
+
+ALTER TABLE ONLY public.rollup_source FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.rollup_state (
+    lot_key integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.rollup_state FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.service_day (
+    lot_key integer NOT NULL,
+    day date NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reports integer NOT NULL,
+    suspects integer NOT NULL,
+    entries integer NOT NULL,
+    exits integer NOT NULL,
+    due_us bigint NOT NULL,
+    online_us bigint NOT NULL,
+    delays_s integer[],
+    delay_counts integer[],
+    drifts integer NOT NULL,
+    drift_spaces bigint NOT NULL,
+    drift_capacity bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.service_day FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.service_hour (
+    lot_key integer NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reports integer NOT NULL,
+    suspects integer NOT NULL,
+    entries integer NOT NULL,
+    exits integer NOT NULL,
+    due_us bigint NOT NULL,
+    online_us bigint NOT NULL,
+    delays_s integer[],
+    delay_counts integer[],
+    drifts integer NOT NULL,
+    drift_spaces bigint NOT NULL,
+    drift_capacity bigint NOT NULL
+)
+PARTITION BY RANGE (hour);
+
+ALTER TABLE ONLY public.service_hour FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.session_day (
+    lot_key integer NOT NULL,
+    space_class smallint NOT NULL,
+    day date NOT NULL,
+    paired integer NOT NULL,
+    orphan_exits integer NOT NULL,
+    unclosed_entries integer NOT NULL,
+    duration_us bigint NOT NULL,
+    minutes integer[],
+    counts integer[]
+);
+
+ALTER TABLE ONLY public.session_day FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.shared_space (
     space_key integer NOT NULL,
@@ -919,6 +1353,14 @@ CREATE TABLE public.source (
 
 ALTER TABLE ONLY public.source FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.source_rhythm (
+    source_key integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    ttl_s real NOT NULL
+);
+
+ALTER TABLE ONLY public.source_rhythm FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.source ALTER COLUMN source_key ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.source_source_key_seq
     START WITH 1
@@ -1004,11 +1446,17 @@ ALTER TABLE ONLY public.ledger_entry
 ALTER TABLE ONLY public.ledger_posting
     ADD CONSTRAINT ledger_posting_pkey PRIMARY KEY (entry_key, account, unit);
 
+ALTER TABLE ONLY public.lot_aggregate
+    ADD CONSTRAINT lot_aggregate_pkey PRIMARY KEY (lot_key);
+
 ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_opened_key UNIQUE (opened);
 
 ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_pkey PRIMARY KEY (lot_key);
+
+ALTER TABLE ONLY public.lot_past_facts
+    ADD CONSTRAINT lot_past_facts_pkey PRIMARY KEY (lot_key, since);
 
 ALTER TABLE ONLY public.lot
     ADD CONSTRAINT lot_pkey PRIMARY KEY (lot_key);
@@ -1016,11 +1464,20 @@ ALTER TABLE ONLY public.lot
 ALTER TABLE ONLY public.lot_supply
     ADD CONSTRAINT lot_supply_pkey PRIMARY KEY (lot_key);
 
+ALTER TABLE ONLY public.occupancy_day
+    ADD CONSTRAINT occupancy_day_pkey PRIMARY KEY (lot_key, space_class, day);
+
+ALTER TABLE ONLY public.occupancy_hour
+    ADD CONSTRAINT occupancy_hour_pkey PRIMARY KEY (lot_key, space_class, hour);
+
 ALTER TABLE ONLY public.operator
     ADD CONSTRAINT operator_operator_id_key UNIQUE (operator_id);
 
 ALTER TABLE ONLY public.operator
     ADD CONSTRAINT operator_pkey PRIMARY KEY (operator_key);
+
+ALTER TABLE ONLY public.parking_session
+    ADD CONSTRAINT parking_session_pkey PRIMARY KEY (lot_key, passage);
 
 ALTER TABLE ONLY public.platform_secret
     ADD CONSTRAINT platform_secret_pkey PRIMARY KEY (name);
@@ -1033,6 +1490,45 @@ ALTER TABLE ONLY public.projection_cursor
 
 ALTER TABLE ONLY public.projection
     ADD CONSTRAINT projection_pkey PRIMARY KEY (lot_key, name);
+
+ALTER TABLE ONLY public.region_day
+    ADD CONSTRAINT region_day_pkey PRIMARY KEY (region, space_class, day);
+
+ALTER TABLE ONLY public.region_hour
+    ADD CONSTRAINT region_hour_pkey PRIMARY KEY (region, space_class, hour);
+
+ALTER TABLE ONLY public.report_log_archive
+    ADD CONSTRAINT report_log_archive_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.rollup_cursor
+    ADD CONSTRAINT rollup_cursor_pkey PRIMARY KEY (singleton);
+
+ALTER TABLE ONLY public.rollup_day_due
+    ADD CONSTRAINT rollup_day_due_pkey PRIMARY KEY (lot_key, day);
+
+ALTER TABLE ONLY public.rollup_peak_due
+    ADD CONSTRAINT rollup_peak_due_pkey PRIMARY KEY (region, day);
+
+ALTER TABLE ONLY public.rollup_region
+    ADD CONSTRAINT rollup_region_pkey PRIMARY KEY (lot_key, region);
+
+ALTER TABLE ONLY public.rollup_reopen
+    ADD CONSTRAINT rollup_reopen_pkey PRIMARY KEY (reopen_key);
+
+ALTER TABLE ONLY public.rollup_source
+    ADD CONSTRAINT rollup_source_pkey PRIMARY KEY (source_key, lot_key);
+
+ALTER TABLE ONLY public.rollup_state
+    ADD CONSTRAINT rollup_state_pkey PRIMARY KEY (lot_key, at);
+
+ALTER TABLE ONLY public.service_day
+    ADD CONSTRAINT service_day_pkey PRIMARY KEY (lot_key, day);
+
+ALTER TABLE ONLY public.service_hour
+    ADD CONSTRAINT service_hour_pkey PRIMARY KEY (lot_key, hour);
+
+ALTER TABLE ONLY public.session_day
+    ADD CONSTRAINT session_day_pkey PRIMARY KEY (lot_key, space_class, day);
 
 ALTER TABLE ONLY public.shared_space
     ADD CONSTRAINT shared_space_lot_key_space_code_key UNIQUE (lot_key, space_code);
@@ -1091,6 +1587,9 @@ ALTER TABLE ONLY public.sharing_window
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source_key);
 
+ALTER TABLE ONLY public.source_rhythm
+    ADD CONSTRAINT source_rhythm_pkey PRIMARY KEY (source_key, since);
+
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_source_id_key UNIQUE (source_id);
 
@@ -1146,6 +1645,16 @@ CREATE INDEX lot_version_idx ON public.lot USING btree (version);
 
 CREATE INDEX operator_version_idx ON public.operator USING btree (version);
 
+CREATE INDEX parking_session_entered ON public.parking_session USING btree (lot_key, entered_at) WHERE (entered_at IS NOT NULL);
+
+CREATE INDEX parking_session_left ON public.parking_session USING btree (lot_key, left_at) WHERE (left_at IS NOT NULL);
+
+CREATE INDEX parking_session_plate ON public.parking_session USING btree (lot_key, plate, COALESCE(entered_at, left_at));
+
+CREATE INDEX region_day_by_day ON public.region_day USING btree (day, region);
+
+CREATE INDEX region_hour_by_hour ON ONLY public.region_hour USING btree (hour, region);
+
 CREATE INDEX report_log_amendments ON ONLY public.report_log USING btree (lot_key, observed_at) WHERE (kind = ANY (ARRAY[7, 8]));
 
 CREATE INDEX shared_space_agreement ON public.shared_space USING btree (agreement_key);
@@ -1168,6 +1677,16 @@ CREATE INDEX source_version_idx ON public.source USING btree (version);
 
 CREATE CONSTRAINT TRIGGER balances AFTER INSERT OR UPDATE ON public.ledger_posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.ledger_balances();
 
+CREATE TRIGGER facts_pass AFTER INSERT OR UPDATE ON public.lot FOR EACH ROW EXECUTE FUNCTION public.lot_facts_pass();
+
+CREATE TRIGGER lending_passes AFTER INSERT OR UPDATE ON public.booking FOR EACH ROW EXECUTE FUNCTION public.lending_passes();
+
+CREATE TRIGGER lending_passes AFTER INSERT OR UPDATE ON public.sharing_agreement_version FOR EACH ROW EXECUTE FUNCTION public.lending_passes();
+
+CREATE TRIGGER lending_passes AFTER INSERT OR UPDATE ON public.sharing_suspension FOR EACH ROW EXECUTE FUNCTION public.lending_passes();
+
+CREATE TRIGGER lending_passes AFTER INSERT OR DELETE OR UPDATE ON public.sharing_window FOR EACH ROW EXECUTE FUNCTION public.lending_passes();
+
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.city_clock FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
@@ -1177,6 +1696,8 @@ CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.lot FOR EACH STATEMENT 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.operator FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.source FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
+
+CREATE TRIGGER rhythm_pass AFTER UPDATE ON public.source FOR EACH ROW EXECUTE FUNCTION public.source_rhythm_pass();
 
 CREATE TRIGGER supply_is_due AFTER INSERT OR UPDATE ON public.booking FOR EACH ROW EXECUTE FUNCTION public.supply_is_due();
 
@@ -1244,11 +1765,17 @@ ALTER TABLE ONLY public.ledger_entry
 ALTER TABLE ONLY public.ledger_posting
     ADD CONSTRAINT ledger_posting_entry_key_fkey FOREIGN KEY (entry_key) REFERENCES public.ledger_entry(entry_key);
 
+ALTER TABLE ONLY public.lot_aggregate
+    ADD CONSTRAINT lot_aggregate_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
 ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
 
 ALTER TABLE ONLY public.lot
     ADD CONSTRAINT lot_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.lot_past_facts
+    ADD CONSTRAINT lot_past_facts_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
 
 ALTER TABLE ONLY public.lot_supply
     ADD CONSTRAINT lot_supply_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
@@ -1313,6 +1840,9 @@ ALTER TABLE ONLY public.sharing_window
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
 
+ALTER TABLE ONLY public.source_rhythm
+    ADD CONSTRAINT source_rhythm_source_key_fkey FOREIGN KEY (source_key) REFERENCES public.source(source_key);
+
 ALTER TABLE ONLY public.space
     ADD CONSTRAINT space_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key) ON DELETE CASCADE;
 
@@ -1321,7 +1851,13 @@ ALTER TABLE ONLY public.supply_due
 
 CREATE POLICY anyone_reads ON public.lot FOR SELECT USING (true);
 
+CREATE POLICY anyone_reads ON public.lot_aggregate FOR SELECT USING (true);
+
+CREATE POLICY anyone_reads ON public.lot_past_facts FOR SELECT USING (true);
+
 CREATE POLICY anyone_reads ON public.operator FOR SELECT USING (true);
+
+CREATE POLICY anyone_reads ON public.source_rhythm FOR SELECT USING (true);
 
 CREATE POLICY anyone_reads ON public.space FOR SELECT USING (true);
 
@@ -1341,6 +1877,18 @@ ALTER TABLE public.feed_problem ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.gate_order ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY history ON public.booking FOR SELECT TO onelot_ingest USING (true);
+
+CREATE POLICY history ON public.shared_space FOR SELECT TO onelot_ingest USING (true);
+
+CREATE POLICY history ON public.sharing_agreement FOR SELECT TO onelot_ingest USING (true);
+
+CREATE POLICY history ON public.sharing_agreement_version FOR SELECT TO onelot_ingest USING (true);
+
+CREATE POLICY history ON public.sharing_suspension FOR SELECT TO onelot_ingest USING (true);
+
+CREATE POLICY history ON public.sharing_window FOR SELECT TO onelot_ingest USING (true);
+
 ALTER TABLE public.idempotent_call ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
@@ -1349,17 +1897,29 @@ ALTER TABLE public.ledger_posting ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lot ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lot_aggregate ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lot_count ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lot_past_facts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lot_supply ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.occupancy_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.occupancy_hour ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.operator ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY operator_adds ON public.lot FOR INSERT TO onelot_app WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
 
+CREATE POLICY operator_adds ON public.lot_past_facts FOR INSERT TO onelot_app WITH CHECK (public.runs_lot(lot_key));
+
 CREATE POLICY operator_adds ON public.space FOR INSERT TO onelot_app WITH CHECK (public.runs_lot(lot_key));
 
 CREATE POLICY operator_changes ON public.lot FOR UPDATE TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY operator_changes ON public.lot_past_facts FOR UPDATE TO onelot_app USING (public.runs_lot(lot_key)) WITH CHECK (public.runs_lot(lot_key));
 
 CREATE POLICY operator_changes ON public.space FOR UPDATE TO onelot_app USING (public.runs_lot(lot_key)) WITH CHECK (public.runs_lot(lot_key));
 
@@ -1376,6 +1936,8 @@ CREATE POLICY own ON public.source TO onelot_app USING ((( SELECT public.onelot_
 CREATE POLICY own_lots ON public.lot_count FOR SELECT TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR public.runs_lot(lot_key)));
 
 CREATE POLICY own_lots ON public.report_log FOR SELECT TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR public.runs_lot(lot_key)));
+
+ALTER TABLE public.parking_session ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY platform ON public.booking TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
@@ -1394,6 +1956,38 @@ CREATE POLICY platform ON public.ledger_entry TO onelot_app USING (( SELECT publ
 CREATE POLICY platform ON public.ledger_posting TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.lot_supply TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.occupancy_day FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.occupancy_hour FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.parking_session FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.region_day FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.region_hour FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.report_log_archive FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.rollup_cursor FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.rollup_day_due FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.rollup_peak_due FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.rollup_region FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.rollup_reopen FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.rollup_source FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.rollup_state FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.service_day FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.service_hour FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.session_day FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.shared_space TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
@@ -1421,11 +2015,49 @@ CREATE POLICY platform ON public.supply_due TO onelot_app USING (( SELECT public
 
 CREATE POLICY platform_adds ON public.operator FOR INSERT TO onelot_app WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
+CREATE POLICY platform_adds ON public.rollup_day_due FOR INSERT TO onelot_app WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform_adds ON public.rollup_reopen FOR INSERT TO onelot_app WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform_asks ON public.rollup_cursor FOR UPDATE TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
 CREATE POLICY platform_changes ON public.operator FOR UPDATE TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform_learns ON public.source_rhythm FOR INSERT TO onelot_app, onelot_ingest WITH CHECK (true);
+
+CREATE POLICY platform_learns_anew ON public.source_rhythm FOR UPDATE TO onelot_app, onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY platform_says ON public.lot_aggregate TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
 ALTER TABLE public.projection ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.region_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.region_hour ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.report_log ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.report_log_archive ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rollup_cursor ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rollup_day_due ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rollup_peak_due ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rollup_region ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rollup_reopen ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rollup_source ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.rollup_state ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.service_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.service_hour ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.session_day ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shared_space ENABLE ROW LEVEL SECURITY;
 
@@ -1451,6 +2083,8 @@ ALTER TABLE public.sharing_window ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.source ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.source_rhythm ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.space ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.supply_due ENABLE ROW LEVEL SECURITY;
@@ -1463,14 +2097,52 @@ CREATE POLICY write_path ON public.lot_count TO onelot_ingest USING (true) WITH 
 
 CREATE POLICY write_path ON public.lot_supply FOR SELECT TO onelot_ingest USING (true);
 
+CREATE POLICY write_path ON public.occupancy_day TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.occupancy_hour TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.parking_session TO onelot_ingest USING (true) WITH CHECK (true);
+
 CREATE POLICY write_path ON public.projection TO onelot_ingest USING (true) WITH CHECK (true);
 
+CREATE POLICY write_path ON public.region_day TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.region_hour TO onelot_ingest USING (true) WITH CHECK (true);
+
 CREATE POLICY write_path ON public.report_log TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.report_log_archive TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.rollup_cursor TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.rollup_day_due TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.rollup_peak_due TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.rollup_region TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.rollup_reopen TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.rollup_source TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.rollup_state TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.service_day TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.service_hour TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.session_day TO onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY write_path ON public.source TO onelot_ingest USING (true) WITH CHECK (true);
 
 GRANT USAGE ON SCHEMA public TO onelot_app;
 GRANT USAGE ON SCHEMA public TO onelot_ingest;
+
+REVOKE ALL ON FUNCTION public.drop_archived_day(p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.drop_archived_day(p_day date) TO onelot_ingest;
+
+REVOKE ALL ON FUNCTION public.ensure_history_month(p_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ensure_history_month(p_day date) TO onelot_ingest;
 
 REVOKE ALL ON FUNCTION public.ensure_report_day(p_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.ensure_report_day(p_day date) TO onelot_ingest;
@@ -1484,6 +2156,7 @@ GRANT SELECT,INSERT ON TABLE public.audit_log TO onelot_app;
 GRANT INSERT ON TABLE public.audit_log TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking TO onelot_app;
+GRANT SELECT ON TABLE public.booking TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking_event TO onelot_app;
 
@@ -1508,14 +2181,29 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.ledger_posting TO onelot_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lot TO onelot_app;
 GRANT SELECT ON TABLE public.lot TO onelot_ingest;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lot_aggregate TO onelot_app;
+GRANT SELECT ON TABLE public.lot_aggregate TO onelot_ingest;
+
 GRANT SELECT ON TABLE public.lot_count TO onelot_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_count TO onelot_ingest;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_past_facts TO onelot_app;
+GRANT SELECT ON TABLE public.lot_past_facts TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lot_supply TO onelot_app;
 GRANT SELECT ON TABLE public.lot_supply TO onelot_ingest;
 
+GRANT SELECT ON TABLE public.occupancy_day TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancy_day TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.occupancy_hour TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancy_hour TO onelot_ingest;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.operator TO onelot_app;
 GRANT SELECT ON TABLE public.operator TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.parking_session TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.parking_session TO onelot_ingest;
 
 GRANT SELECT,INSERT ON TABLE public.platform_secret TO onelot_app;
 
@@ -1526,17 +2214,61 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.projection TO onelot_ingest;
 
 GRANT SELECT,UPDATE ON TABLE public.projection_cursor TO onelot_ingest;
 
+GRANT SELECT ON TABLE public.region_day TO onelot_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.region_day TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.region_hour TO onelot_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.region_hour TO onelot_ingest;
+
 GRANT USAGE ON SEQUENCE public.registry_version TO onelot_app;
 GRANT USAGE ON SEQUENCE public.registry_version TO onelot_ingest;
 
 GRANT SELECT ON TABLE public.report_log TO onelot_app;
 GRANT SELECT,INSERT ON TABLE public.report_log TO onelot_ingest;
 
+GRANT SELECT ON TABLE public.report_log_archive TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.report_log_archive TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.rollup_cursor TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollup_cursor TO onelot_ingest;
+
+GRANT UPDATE(regions_due) ON TABLE public.rollup_cursor TO onelot_app;
+
+GRANT SELECT,INSERT ON TABLE public.rollup_day_due TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollup_day_due TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.rollup_peak_due TO onelot_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.rollup_peak_due TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.rollup_region TO onelot_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.rollup_region TO onelot_ingest;
+
+GRANT SELECT,INSERT ON TABLE public.rollup_reopen TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollup_reopen TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.rollup_source TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollup_source TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.rollup_state TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.rollup_state TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.service_day TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_day TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.service_hour TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_hour TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.session_day TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session_day TO onelot_ingest;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.shared_space TO onelot_app;
+GRANT SELECT ON TABLE public.shared_space TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_agreement TO onelot_app;
+GRANT SELECT ON TABLE public.sharing_agreement TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_agreement_version TO onelot_app;
+GRANT SELECT ON TABLE public.sharing_agreement_version TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_ban TO onelot_app;
 
@@ -1551,8 +2283,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_notice TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_offence TO onelot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_suspension TO onelot_app;
+GRANT SELECT ON TABLE public.sharing_suspension TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sharing_window TO onelot_app;
+GRANT SELECT ON TABLE public.sharing_window TO onelot_ingest;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.source TO onelot_app;
 GRANT SELECT ON TABLE public.source TO onelot_ingest;
@@ -1562,6 +2296,9 @@ GRANT UPDATE(ttl_s) ON TABLE public.source TO onelot_ingest;
 GRANT UPDATE(changes_only) ON TABLE public.source TO onelot_ingest;
 
 GRANT UPDATE(learned_at) ON TABLE public.source TO onelot_ingest;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.source_rhythm TO onelot_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.source_rhythm TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.space TO onelot_app;
 GRANT SELECT ON TABLE public.space TO onelot_ingest;

@@ -8,6 +8,8 @@ from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 
 LOG: Final = "report_log"
+MONTHLY: Final = ("occupancy_hour", "region_hour", "service_hour")
+"""Tables that have a part for every month."""
 PLAIN_TEXT: Final = {
     "search_path": "public",
     "timezone": "UTC",

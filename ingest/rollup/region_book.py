@@ -1,0 +1,121 @@
+"""Region book: the areas and cells in which a lot's history is counted, and moves between them."""
+
+from collections.abc import Iterable, Iterator
+
+from geo.cell import cell_text, parent_of
+from parking.directory import Directory
+from parking.lot import Lot
+from parking.planning.day_row import DayRow
+from parking.planning.hour_row import HourRow
+from parking.planning.local_day import day_at
+from parking.planning.region_sums import DayChanges, HourChanges
+from parking.storage.postgres.planning.day_rows import DayRows
+from parking.storage.postgres.planning.hour_rows import HourRows, is_over
+from parking.storage.postgres.planning.memberships import Memberships
+from parking.storage.postgres.planning.region_rows import RegionRows
+from parking.storage.postgres.pool import Connection
+
+RESOLUTIONS = (6, 7, 8, 9)
+_ALWAYS_US = (0, 2**61)
+_NONE: frozenset[str] = frozenset()
+
+
+class RegionBook:
+    """What is counted now, and what the registry would have it be."""
+
+    def __init__(self, directory: Directory, city_zone: str) -> None:
+        self._directory = directory
+        self.city_zone = city_zone
+        self._counted: dict[int, frozenset[str]] = {}
+        self._aggregates: set[int] = set()
+        self._memberships = Memberships()
+        self._hours, self._days, self._rows = HourRows(), DayRows(), RegionRows()
+
+    async def load(self, connection: Connection) -> None:
+        """Read what is counted."""
+        self._counted = await self._memberships.regions(connection)
+        self._aggregates = await self._memberships.aggregates(connection)
+
+    async def begin_anew(self, connection: Connection) -> bool:
+        """Where that was asked for, forget all sums of regions: nothing is counted any more."""
+        if not await self._memberships.are_due(connection):
+            return False
+        async with connection.transaction():
+            await self._memberships.forget(connection)
+        self._counted = {}
+        return True
+
+    async def reread_aggregates(self, connection: Connection) -> set[int]:
+        """Read which lots are sums of others; returns those of which that changed."""
+        found = await self._memberships.aggregates(connection)
+        changed, self._aggregates = found ^ self._aggregates, found
+        return changed
+
+    def of(self, lot_key: int) -> frozenset[str]:
+        """Return the regions in which a lot is counted now."""
+        return self._counted.get(lot_key, _NONE)
+
+    def is_settled(self, lot_key: int) -> bool:
+        """Tell whether a lot is counted where the registry has it; one that has gone stays."""
+        lot = self._directory.lot(lot_key)
+        return lot is None or lot.deleted or self.wanted(lot) == self.of(lot_key)
+
+    def wanted(self, lot: Lot) -> frozenset[str]:
+        """Return the regions in which a lot should be counted."""
+        if lot.lot_key in self._aggregates:
+            return _NONE
+        return frozenset([*self._areas(lot), *_cells(lot)])
+
+    async def settle(self, connection: Connection, lot_key: int) -> None:
+        """Count all of a lot's history where the registry has the lot now."""
+        lot = self._directory.lot(lot_key)
+        if lot is None or lot.deleted:
+            return
+        wanted, counted = self.wanted(lot), self.of(lot_key)
+        joins, leaves = wanted - counted, counted - wanted
+        async with connection.transaction():
+            hours = await self._hours.of_lot(connection, lot_key, *_ALWAYS_US)
+            over = [row for row in hours.values() if is_over(row)]
+            days = (await self._days.of_lot(connection, lot_key)).values()
+            await self._rows.add_hours(connection, _hour_moves(over, joins, leaves))
+            await self._rows.add_days(connection, _day_moves(days, joins, leaves))
+            touched = {day_at(row.hour_us, self.city_zone) for row in over}
+            touched |= {row.day for row in days}
+            waiting = {(region, day) for region in joins | leaves for day in touched}
+            await self._rows.let_peaks_wait(connection, waiting)
+            await self._memberships.move(connection, lot_key, joins=joins, leaves=leaves)
+        self._counted[lot_key] = wanted
+
+    def _areas(self, lot: Lot) -> Iterator[str]:
+        """Yield the lot's area and those it lies in, once each."""
+        seen: set[str] = set()
+        code = lot.area_code
+        while code is not None and code not in seen:
+            seen.add(code)
+            yield f"area:{code}"
+            area = self._directory.find_area(code)
+            code = None if area is None else area.parent_code
+
+
+def _cells(lot: Lot) -> Iterator[str]:
+    if lot.cell is not None:
+        for resolution in RESOLUTIONS:
+            yield f"cell:{cell_text(parent_of(lot.cell, resolution))}"
+
+
+def _hour_moves(
+    rows: Iterable[HourRow], joins: frozenset[str], leaves: frozenset[str]
+) -> HourChanges:
+    changes = HourChanges()
+    for row in rows:
+        changes.add(joins, row, 1)
+        changes.add(leaves, row, -1)
+    return changes
+
+
+def _day_moves(rows: Iterable[DayRow], joins: frozenset[str], leaves: frozenset[str]) -> DayChanges:
+    changes = DayChanges()
+    for row in rows:
+        changes.add(joins, row, 1)
+        changes.add(leaves, row, -1)
+    return changes

@@ -1,0 +1,53 @@
+"""Which regions a lot's rows are counted in, and which lots a source has spoken of. No rule."""
+
+from collections.abc import Collection
+
+from parking.storage.postgres.pool import Connection
+from parking.storage.postgres.queries import query
+
+
+class Memberships:
+    """Statements on a connection of the ingest pool; who calls owns the transaction."""
+
+    async def regions(self, connection: Connection) -> dict[int, frozenset[str]]:
+        """Read the regions of all lots that are counted in any."""
+        rows = await connection.fetch(query("planning/regions_all"))
+        return {row[0]: frozenset(row[1]) for row in rows}
+
+    async def move(
+        self,
+        connection: Connection,
+        lot_key: int,
+        *,
+        joins: Collection[str],
+        leaves: Collection[str],
+    ) -> None:
+        """Write that a lot is counted in other regions from now on."""
+        if leaves:
+            await connection.execute(query("planning/regions_leave"), lot_key, sorted(leaves))
+        if joins:
+            await connection.execute(query("planning/regions_put"), lot_key, sorted(joins))
+
+    async def are_due(self, connection: Connection) -> bool:
+        """Tell whether regions are to be summed up anew."""
+        return bool(await connection.fetchval(query("planning/regions_due")))
+
+    async def forget(self, connection: Connection) -> None:
+        """Forget all sums of regions, and that this was due."""
+        await connection.execute(query("planning/regions_forget"))
+        await connection.execute(query("planning/regions_due_done"))
+
+    async def aggregates(self, connection: Connection) -> set[int]:
+        """Read which lots are sums of others."""
+        return {row[0] for row in await connection.fetch(query("planning/aggregates"))}
+
+    async def sources(self, connection: Connection) -> set[tuple[int, int]]:
+        """Read who has spoken of which lot: (source_key, lot_key)."""
+        return {(row[0], row[1]) for row in await connection.fetch(query("planning/sources_all"))}
+
+    async def add_sources(self, connection: Connection, heard: Collection[tuple[int, int]]) -> None:
+        """Write who has spoken of which lot for the first time."""
+        if heard:
+            await connection.execute(
+                query("planning/sources_put"), *zip(*sorted(heard), strict=True)
+            )

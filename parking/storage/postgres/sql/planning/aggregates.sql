@@ -1,0 +1,1 @@
+select lot_key from lot_aggregate

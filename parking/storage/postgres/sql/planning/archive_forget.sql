@@ -1,0 +1,1 @@
+delete from report_log_archive where day = $1

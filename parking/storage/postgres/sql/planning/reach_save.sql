@@ -1,0 +1,1 @@
+update rollup_cursor set hours_until = $1, days_until = $2

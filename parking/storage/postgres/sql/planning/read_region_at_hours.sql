@@ -1,0 +1,12 @@
+-- What spaces of regions ($1) and classes ($2) did in hours that began at one of $3, from $4 to $5.
+select
+    region as place, space_class, sum(open_us) as open_us, sum(known_us) as known_us,
+    sum(taken_us) as taken_us, sum(full_us) as full_us, sum(closed_us) as closed_us,
+    sum(entries) as entries, sum(exits) as exits,
+    0 as hours_known, 0 as hours_in_band, 0 as cut_entries
+from region_hour
+where region = any ($1::text[])
+    and space_class = any ($2::smallint[])
+    and hour between $4 and $5
+    and hour = any ($3::timestamptz[])
+group by region, space_class

@@ -1,0 +1,12 @@
+-- What spaces of regions ($1) and classes ($2) did in the full hours from $3 to $4.
+select
+    region as place, space_class, sum(open_us) as open_us, sum(known_us) as known_us,
+    sum(taken_us) as taken_us, sum(full_us) as full_us, sum(closed_us) as closed_us,
+    sum(entries) as entries, sum(exits) as exits,
+    0 as hours_known, 0 as hours_in_band, 0 as cut_entries
+from region_hour
+where region = any ($1::text[])
+    and space_class = any ($2::smallint[])
+    and hour >= $3
+    and hour < $4
+group by region, space_class

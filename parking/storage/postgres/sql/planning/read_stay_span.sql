@@ -1,0 +1,10 @@
+-- How many stays in lots ($1) and classes ($2) took how many whole minutes, of those that ended
+-- from $3 to before $4.
+select floor(extract(epoch from left_at - entered_at) / 60)::integer as stay_min, count(*) as stays
+from parking_session
+where lot_key = any ($1::integer[])
+    and space_class = any ($2::smallint[])
+    and left_at >= $3
+    and left_at < $4
+    and entered_at is not null
+group by 1

@@ -1,0 +1,1 @@
+update rollup_cursor set regions_due = true

@@ -1,0 +1,1 @@
+select regions_due from rollup_cursor

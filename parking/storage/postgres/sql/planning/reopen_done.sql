@@ -1,0 +1,1 @@
+delete from rollup_reopen where reopen_key = any ($1::bigint[])

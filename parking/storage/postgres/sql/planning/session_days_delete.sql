@@ -1,0 +1,4 @@
+-- What was summed up of these days of these lots before goes.
+delete from session_day d
+using unnest($1::integer[], $2::date[]) as k (lot_key, day)
+where d.lot_key = k.lot_key and d.day = k.day
