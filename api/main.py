@@ -25,6 +25,7 @@ from api.lots.hot_nearby import HEADERS, NEARBY_PATH, HotNearby
 from api.lots.routes import lots_router
 from api.metrics import HttpMetrics
 from api.operator.routes import operator_router
+from api.planner.routes import planner_router
 from api.problems import install_problems
 from api.reference.routes import reference_router
 from api.server.doorway import Doorway
@@ -217,6 +218,7 @@ def cold_app(
     )
     app.include_router(admin_router(services))
     app.include_router(sharing_router(services))
+    app.include_router(planner_router(services))
     app.include_router(reports_router(writing.reports, writing.history))
     app.include_router(status_router(services, watch))
     app.include_router(reference_router(app, services.clock, services.settings.timezone))

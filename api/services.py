@@ -25,6 +25,7 @@ from parking.live.replica import Replica
 from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.history import PostgresHistory
 from parking.storage.postgres.keys import PostgresKeys
+from parking.storage.postgres.planning.reading import THOROUGH_S
 from parking.storage.postgres.pool import Pool, open_pool
 from parking.storage.postgres.registry import PostgresRegistry
 from parking.storage.postgres.registry_follower import RegistryFollower
@@ -33,6 +34,7 @@ from parking.storage.redis.projection import RedisProjection
 
 APP_CONNECTIONS: Final = 8
 SHARING_CONNECTIONS: Final = 8
+PLANNER_CONNECTIONS: Final = 4
 """A crowd that waits for one space must not keep keys from being found."""
 
 
@@ -41,11 +43,13 @@ class Services:
     """Handed to the routers' factories. `refresh` takes in what the registry committed so far.
 
     Who changes what is shared does so in `sharing_pool`, and wakes `supplies` when it is committed.
+    Planners read in `planner_pool`, where a reading of seconds keeps nobody else waiting.
     """
 
     settings: Settings
     pool: Pool
     sharing_pool: Pool
+    planner_pool: Pool
     registry: PostgresRegistry
     keys: PostgresKeys
     clock_store: PostgresClock
@@ -73,6 +77,14 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         )
         sharing_pool = await stack.enter_async_context(
             await open_pool(settings.stores.database_url, max_size=SHARING_CONNECTIONS)
+        )
+        planner_pool = await stack.enter_async_context(
+            await open_pool(
+                settings.stores.database_url,
+                min_size=0,
+                max_size=PLANNER_CONNECTIONS,
+                statement_timeout_ms=round(THOROUGH_S * 1000),
+            )
         )
         clock_store = PostgresClock(pool)
         clock = CityClock(await clock_store.read(), clock_store.real_us)
@@ -117,6 +129,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             settings=settings,
             pool=pool,
             sharing_pool=sharing_pool,
+            planner_pool=planner_pool,
             registry=PostgresRegistry(pool),
             keys=keys,
             clock_store=clock_store,

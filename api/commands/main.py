@@ -29,6 +29,9 @@ COMMANDS: Final[dict[str, Subcommand]] = {
     "areas": Subcommand("api.commands.areas_import:areas", "Districts and smaller areas. 导入辖区"),
     "backup": Subcommand("api.commands.backup:backup", "The whole truth into a file. 备份"),
     "restore": Subcommand("api.commands.restore:restore", "A backup into an empty city. 恢复"),
+    "archive": Subcommand("api.commands.archive:archive", "Old days of the log into files. 归档"),
+    "rebuild": Subcommand("api.commands.rebuild:rebuild", "History from the log. 重建历史"),
+    "report": Subcommand("api.commands.report:report", "A month on paper. 月报与热点区域报告"),
     "replay": Subcommand(
         "api.commands.replay:replay", "Play a recorded history, as if live. 回放历史"
     ),

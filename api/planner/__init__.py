@@ -1,0 +1,1 @@
+"""Planner routes: figures, series, maps and tables of what is over."""

@@ -1,0 +1,31 @@
+"""Routes of planners: each part makes its own router; here they come together."""
+
+from fastapi import APIRouter
+
+from api.planner.compare import compare_router
+from api.planner.coverage import coverage_router
+from api.planner.heatmap import heatmap_router
+from api.planner.hot_area_report import hot_area_router
+from api.planner.hot_areas import hot_areas_router
+from api.planner.kpis import kpis_router
+from api.planner.opportunities import opportunities_router
+from api.planner.profiles import profiles_router
+from api.planner.series import series_router
+from api.planner.tidal_effect import tidal_effect_router
+from api.services import Services
+
+
+def planner_router(services: Services) -> APIRouter:
+    """Make the router of everything below /v1/planner."""
+    router = APIRouter(tags=["planner"])
+    router.include_router(kpis_router(services))
+    router.include_router(series_router(services))
+    router.include_router(heatmap_router(services))
+    router.include_router(hot_areas_router(services))
+    router.include_router(hot_area_router(services))
+    router.include_router(coverage_router(services))
+    router.include_router(profiles_router(services))
+    router.include_router(opportunities_router(services))
+    router.include_router(compare_router(services))
+    router.include_router(tidal_effect_router(services))
+    return router
