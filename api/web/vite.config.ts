@@ -16,7 +16,9 @@ export default defineConfig({
     license: { fileName: 'LICENSES.md' }, // of what is bundled
     target: 'es2022',
     chunkSizeWarningLimit: 1200, // MapLibre, loaded after the list
-    rolldownOptions: { input: { driver: resolve(here, 'index.html') } },
+    rolldownOptions: {
+      input: { driver: resolve(here, 'index.html'), planner: resolve(here, 'planner.html') },
+    },
   },
   plugins: [basemap(resolve(here, '../../simulator/jinan')), precompress()],
   server: {

@@ -15,6 +15,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, Playwright, asyn
 from parking.storage.settings import StoreUrls
 from tests.services.city import City, running_city
 from tests.web.driving import LOTS
+from tests.web.planner_town import Town, open_town
 
 CHROMIUM = Path(os.environ.get("ONELOT_TEST_CHROMIUM", "/usr/bin/chromium"))
 # Playwright brings a Node of its own, which wants a library that a bare system lacks.
@@ -97,3 +98,10 @@ async def city(stores: StoreUrls) -> AsyncIterator[City]:
     async with running_city(stores) as city:
         await city.put_lots(*LOTS)
         yield city
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def town(stores: StoreUrls) -> AsyncIterator[Town]:
+    """A city of four lots with six days behind them, and a planner's key to it."""
+    async with running_city(stores) as city:
+        yield await open_town(city, stores)

@@ -3,6 +3,8 @@
 import { render } from 'preact';
 import type { LiveSocket } from '../shared/live/socket.ts';
 import { followLanguage } from '../shared/words/language.ts';
+import '../shared/styles/base.css';
+import '../shared/styles/controls.css';
 import './styles/page.css';
 import './styles/list.css';
 import './styles/details.css';

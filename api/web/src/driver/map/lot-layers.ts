@@ -2,7 +2,7 @@
 // that make room for each other, and the chosen lot on top.
 
 import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
-import { BOLD, FONT } from './ground.ts';
+import { BOLD, FONT } from '../../shared/map/ground.ts';
 import { TONE_FILL } from './palette.ts';
 
 export const LOTS = 'lots';

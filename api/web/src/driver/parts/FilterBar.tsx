@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { Icon } from '../../shared/icons.tsx';
+import { Choice } from '../../shared/parts/Choice.tsx';
 import { LOT_CLASSES, SPACE_CLASSES } from '../../shared/wire/vocabulary.ts';
 import { distanceText, stayText } from '../../shared/words/figures.ts';
 import { t } from '../../shared/words/language.ts';
@@ -9,7 +10,6 @@ import {
   RADII_M, STAYS_MIN, destination, radiusM, sort, stayMin, wish, wishes, wishesInForce,
 } from '../state/choices.ts';
 import { NO_WISHES, SORTS } from '../state/rank.ts';
-import { Choice } from './Choice.tsx';
 
 const open = signal(false);
 

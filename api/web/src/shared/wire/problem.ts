@@ -9,12 +9,14 @@ export interface Problem {
   status: number;
   title: string | null;
   titleZh: string | null;
+  /** What is wrong and how to mend it, in English. */
+  detail: string | null;
   /** Which field of what was sent is wrong, as an RFC 6901 pointer. */
   pointer: string | null;
 }
 
 export const NO_CONNECTION: Problem = {
-  slug: 'no-connection', status: 0, title: null, titleZh: null, pointer: null,
+  slug: 'no-connection', status: 0, title: null, titleZh: null, detail: null, pointer: null,
 };
 
 export function readProblem(value: unknown, status: number): Problem {
@@ -24,6 +26,7 @@ export function readProblem(value: unknown, status: number): Problem {
     status: numberOf(fields['status']) ?? status,
     title: textOf(fields['title']),
     titleZh: textOf(fields['title_zh']),
+    detail: textOf(fields['detail']),
     pointer: textOf(fields['pointer']),
   };
 }

@@ -12,8 +12,15 @@ const STORED_AS = 'onelot.language';
 export const language = signal<Language>(firstLanguage());
 const words = computed<Words>(() => (language.value === 'zh' ? zh : en));
 
-export function t(key: WordKey, values: Record<string, string | number> = {}): string {
-  return words.value[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+export type Values = Record<string, string | number>;
+
+export function t(key: WordKey, values: Values = {}): string {
+  return filled(words.value[key], values);
+}
+
+/** A sentence with its gaps filled in. */
+export function filled(sentence: string, values: Values): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
 /** The name to show where a thing has one in each language. */
@@ -21,10 +28,10 @@ export function nameOf(thing: { name: string; nameEn: string | null }): string {
   return language.value === 'en' ? (thing.nameEn ?? thing.name) : thing.name;
 }
 
-export function followLanguage(): void {
+export function followLanguage(title: () => string = () => t('title')): void {
   effect(() => {
     document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
-    document.title = `${t('title')} · OneLot`;
+    document.title = `${title()} · OneLot`;
     remember(STORED_AS, language.value);
   });
 }

@@ -1,9 +1,9 @@
-// The ground the lots stand on: districts, water and main roads, drawn from the city's own files.
+// The ground a map stands on: districts, water and main roads, drawn from the city's own files.
 // The style has no `glyphs`: every letter is drawn by the browser's own fonts.
 
 import type { LayerSpecification, SourceSpecification } from 'maplibre-gl';
-import { fetchJson, basemapUrl } from '../../shared/address.ts';
-import { fieldsOf, listOf, numberOf } from '../../shared/wire/read.ts';
+import { fetchJson, basemapUrl } from '../address.ts';
+import { fieldsOf, listOf, numberOf } from '../wire/read.ts';
 import type { Palette } from './palette.ts';
 
 const FAMILIES = 'system-ui, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif';

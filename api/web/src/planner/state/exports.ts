@@ -1,0 +1,57 @@
+// Files of what is shown: asked with the key in a header, kept by the browser, so that no address
+// with a key in it is ever made.
+
+import { signal } from '@preact/signals';
+import { type Request, get } from './ask.ts';
+import { stepped } from './figures.ts';
+import { plannerKey } from './key.ts';
+import { cellsQuestion, districtsQuestion, figuresQuestion } from './questions.ts';
+
+export const FORMATS = ['csv', 'xlsx', 'parquet', 'geojson'] as const;
+export type FileFormat = (typeof FORMATS)[number];
+export const EXPORTS = ['kpis', 'series', 'cells', 'districts', 'coverage'] as const;
+export type Export = (typeof EXPORTS)[number];
+
+/** The file under way, as `what.format`; null when none is. */
+export const exporting = signal<string | null>(null);
+export const hasFailed = signal(false);
+
+/** Only what lies somewhere can be drawn on a map. */
+export function formatsOf(what: Export): readonly FileFormat[] {
+  const hasPlaces = what === 'cells' || what === 'districts' || what === 'coverage';
+  return hasPlaces ? FORMATS : FORMATS.filter((format) => format !== 'geojson');
+}
+
+export async function save(what: Export, format: FileFormat): Promise<void> {
+  const [question, key] = [questionOf(what), plannerKey.peek()];
+  if (!question || !key || exporting.peek() !== null) return;
+  exporting.value = `${what}.${format}`;
+  const { geometry: _, ...query } = question.query;
+  const got = await get({ ...question, query: { ...query, format } }, key);
+  hasFailed.value = 'problem' in got;
+  if ('answer' in got) keep(await got.answer.blob(), `onelot-${what}.${format}`);
+  exporting.value = null;
+}
+
+function questionOf(what: Export): Request | null {
+  switch (what) {
+    case 'kpis':
+      return figuresQuestion.peek();
+    case 'series':
+      return stepped.peek();
+    case 'cells':
+      return cellsQuestion.peek();
+    case 'districts':
+      return districtsQuestion.peek();
+    case 'coverage':
+      return { path: 'planner/coverage', query: { by: 'area', level: 'district' } };
+  }
+}
+
+function keep(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

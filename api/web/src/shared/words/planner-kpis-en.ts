@@ -1,0 +1,35 @@
+// Every figure's name, unit and definition in English, as docs/kpis.md has them.
+
+import type { KpiWords } from './planner-kpis-zh.ts';
+
+export const kpisEn: KpiWords = {
+  space_hours_open: ['Open space-hours', 'space·h', 'Spaces there to be used, times how long they were.'],
+  utilization: ['Utilization', '0-1', 'Taken space-hours / known space-hours.'],
+  vacancy_rate: ['Vacancy rate', '0-1', '1 − utilization.'],
+  peak_saturation: ['Peak saturation', '0-1', 'Taken / known in the fullest quarter hour.'],
+  full_time_share: ['Share of time full', '0-1', 'Full space-hours / known space-hours; full is without a free space.'],
+  target_band_share: ['Share of hours in target band', '0-1', 'Of the clock hours of single car parks and space types, those with 60 to 80 % taken.'],
+  berth_gap: ['Shortage of spaces', 'spaces', 'In the fullest quarter hour: open × occupancy / 0.85 − open. Negative: so many to spare.'],
+  turnover: ['Turnover', 'veh/space/day', 'Arrivals / (spaces × days).'],
+  sessions_per_hour: ['Sessions per hour (CDS turnover)', 'veh/h', 'Arrivals / hours asked for.'],
+  peak_hour_ratio: ['Peak-hour ratio', '0-1', 'Arrivals in the busiest clock hour of each whole day / arrivals of these days.'],
+  unmet_demand: ['Unmet demand, share (estimate)', '0-1', 'An estimate: turned away / (arrived + turned away). While full, as many are taken to come as came while it was not.'],
+  unmet_demand_vehicles: ['Unmet demand (estimate)', 'veh', 'An estimate: vehicles that found it full and drove on.'],
+  mean_duration: ['Mean duration', 'min', 'Mean stay of the sessions that ended in the period.'],
+  median_duration: ['Median duration', 'min', 'Half of these stays were no longer, in whole minutes.'],
+  p85_duration: ['85th percentile of duration', 'min', '85 % of these stays were no longer, in whole minutes.'],
+  demand_supply_ratio: ['Demand/supply ratio', 'erlang/space', '(Arrived + turned away) × mean duration / open space-hours.'],
+  coverage_lots: ['Share of lots connected', '0-1', 'Car parks heard from in the last 24 h / all on file.'],
+  coverage_berths: ['Share of spaces connected', '0-1', 'Spaces of car parks heard from in the last 24 h / all on file.'],
+  online_rate: ['Online rate', '0-1', 'Time with a report that was not overdue / time since the first report.'],
+  information_delay: ['Information delay, median', 's', 'From observation to the platform; half of the reports took no longer.'],
+  information_delay_p95: ['Information delay, 95th percentile', 's', '95 % of the reports took no longer.'],
+  count_drift: ['Count drift', '0-1', 'Sum of |absolute count − count by entries and exits| / sum of capacities.'],
+  data_quality_score: ['Data quality score', 'of 100', 'Weighted mean: online 25 %, timely 20 %, paired 20 %, consistent 20 %, plausible 15 %.'],
+  tidal_offered_hours: ['Tidal space-hours offered', 'space·h', 'Agreed spaces × hours open, less suspensions.'],
+  tidal_used_hours: ['Tidal space-hours used', 'space·h', 'How long booked cars stood there within the windows.'],
+  tidal_uptake: ['Tidal uptake', '0-1', 'Used / offered.'],
+  overstay_rate: ['Overstay rate', '0-1', 'Overstays / stays in shared spaces.'],
+  owner_blocked: ['Times owners took spaces back', 'times', 'How often an owner took back a single space.'],
+  reservation_fulfilment: ['Reservation fulfilment', '0-1', 'Bookings for which a car came / all that began in the period.'],
+};
