@@ -33,7 +33,14 @@ _NUMBERS = count(1)
 def share(city: City, keys: dict[str, str], noon: datetime) -> dict[str, str]:
     """Lend, book and confirm; returns what the reads above name. Adds the driver's key."""
     with city.client(keys["admin"]) as http:
-        place = {"lat": 36.66, "lon": 117.12, "capacity": 20, "operator": "op1", "has_gate": True}
+        place = {
+            "lat": 36.66,
+            "lon": 117.12,
+            "capacity": 20,
+            "operator": "op1",
+            "has_gate": True,
+            "land_use": "hospital",
+        }
         assert http.put(f"/v1/operator/lots/{GATED}", json={"name": GATED, **place}).is_success
         own = {"day_class": "workday", "name": "市运会补班"}
         assert http.put("/v1/admin/days/2026-12-05", json=own).is_success

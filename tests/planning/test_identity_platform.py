@@ -1,0 +1,100 @@
+"""A real city lives through the simulated week, and its planners are told the ledger's figures.
+
+Everything goes the way it goes in a city: reports over HTTP, bookings by drivers, history by the
+worker, figures by `GET /v1/planner/kpis`; but the clock is moved by hand.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+
+from parking.clock import rfc3339, to_us
+from parking.storage.settings import StoreUrls
+from simulator.week.days import HOUR_US, ZONE
+from simulator.week.town import AREAS, FROM_US, TOWN
+from simulator.week.week import town_week
+from tests.planning.week_books import (
+    ALL_DAYS,
+    ALL_HOURS,
+    AREA_LOTS,
+    CITY,
+    PLACES,
+    WEEK,
+    asked_of,
+    is_quiet,
+    told_apart,
+)
+from tests.planning.week_lived import Lived, live, settled
+from tests.services.city import running_city
+from tests.sharing.working_city import working
+
+OF_ARRIVALS = {
+    "turnover", "sessions_per_hour", "peak_hour_ratio", "unmet_demand", "unmet_demand_vehicles",
+    "demand_supply_ratio",
+}  # fmt: skip
+"""To the platform a lot counts cars if it counted one in that time; in fact it does in quiet hours
+too. So in these the two differ.
+"""
+EDGES = [(FROM_US + 7 * HOUR_US, FROM_US + 31 * HOUR_US), (FROM_US, FROM_US + 100 * HOUR_US)]
+
+
+@asynccontextmanager
+async def lived(stores: StoreUrls, seed: int, dice=None) -> AsyncIterator[Lived]:
+    week = town_week(seed)
+    settings = {"limit_new_drivers_per_h": 0, "limit_reads_per_s": 0}
+    async with running_city(stores, patient=True, **settings) as city, working(stores):
+        told = await live(city, week, dice=dice)
+        await settled(city)
+        yield told
+
+
+def places():
+    yield from (({"lot_id": lot.lot_id}, PLACES[lot.lot_id]) for lot in TOWN)
+    yield from (({"area": area}, AREA_LOTS[area]) for area in AREAS)
+    yield {"area": "week"}, CITY["week"]
+    yield {}, CITY["week"]
+    yield {"bbox": "116.9,36.6,117.2,36.7"}, CITY["week"]
+
+
+async def apart(told: Lived, spans, classes=None):
+    """Return, by place and time, what the planner is told otherwise than the ledger has it."""
+    books, found = await told.books(), {}
+    asks = {} if classes is None else {"space_class": ",".join(classes)}
+    for place, names in places():
+        for span in spans:
+            times = {"from": rfc3339(span[0], ZONE), "to": rfc3339(span[1], ZONE)}
+            answer = await told.kpis(**place, **times, **asks)
+            asked = asked_of(books, names, span, classes)
+            without = OF_ARRIVALS if is_quiet(asked) else frozenset()
+            differs = told_apart(asked, _kpis(answer), without)
+            if differs:
+                found[str(place), times["from"], times["to"]] = differs
+    return found
+
+
+def _kpis(answer):
+    at = answer["peak_at"]
+    return SimpleNamespace(
+        values=answer["kpis"], peak_at_us=None if at is None else to_us(datetime.fromisoformat(at))
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+async def test_a_city_that_lived_the_week_tells_the_ledgers_figures(stores: StoreUrls):
+    async with lived(stores, 1) as told:
+        assert await apart(told, [WEEK, *ALL_DAYS, *EDGES]) == {}
+        assert await apart(told, [WEEK, *ALL_DAYS], ["general"]) == {}
+        assert await apart(told, [WEEK, *ALL_DAYS], ["shared", "charging"]) == {}
+        assert await apart(told, ALL_HOURS[::5]) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+async def test_a_week_of_wrong_late_repeated_and_amended_reports_tells_them_too(stores: StoreUrls):
+    async with lived(stores, 2, Random("a city that has seen life")) as told:
+        assert await apart(told, [WEEK, *ALL_DAYS]) == {}

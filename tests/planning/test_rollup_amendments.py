@@ -1,0 +1,106 @@
+"""What stands of a piece of a lot's log is what stands of it in the whole log."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parking.clock import MINUTE_US, from_us
+from parking.live.amend import amend
+from parking.live.record import Record
+from parking.planning.amendments import (
+    AmendedNames,
+    aim_of,
+    is_amendment,
+    may_mean,
+    name_of,
+    relevant,
+    standing_in,
+)
+from parking.report import Closure, Correction, Entry, Exit, Snapshot, Space, Target, Void
+from tests.parking.live_reports import SOURCE, T0_US, envelope, record_of
+
+END_MIN = 60
+serials = st.sampled_from("abc")
+minutes = st.integers(0, END_MIN - 1)
+sources = st.sampled_from([SOURCE, SOURCE, SOURCE + 1])
+
+
+def at(minute):
+    return from_us(T0_US + minute * MINUTE_US)
+
+
+@st.composite
+def targets(draw):
+    """A bare serial, or one of a kind and a second."""
+    if draw(st.booleans()):
+        return draw(serials)
+    kind = draw(st.sampled_from([None, "entry", "snapshot", "closure"]))
+    named = draw(st.none() | minutes.map(at))
+    return Target(record_serial=draw(serials), kind=kind, observed_at=named)
+
+
+@st.composite
+def records(draw):
+    minute, serial = draw(minutes), draw(serials)
+    said = envelope(minute, serial)
+    report = draw(
+        st.sampled_from(
+            [
+                Entry(**said),
+                Exit(**said, free_after=7),
+                Snapshot(**said, spaces=[Space("general", minute)]),
+                Closure(**said),
+            ]
+        )
+        | targets().map(lambda target: Void(**said, void_of=target))
+        | targets().map(lambda target: Correction(**said, correction_of=target, free_after=3))
+    )
+    return record_of(report, draw(sources))
+
+
+logs = st.lists(records(), max_size=14).map(
+    lambda some: list({record.ident: record for record in some}.values())
+)
+
+
+def split(log: list[Record]) -> tuple[list[Record], list[Record]]:
+    return [one for one in log if not is_amendment(one)], [one for one in log if is_amendment(one)]
+
+
+@given(logs, minutes, minutes)
+def test_a_piece_of_the_log_stands_as_it_does_in_the_whole(log, one, other):
+    span = tuple(T0_US + minute * MINUTE_US for minute in sorted((one, other)))
+    claims, amendments = split(log)
+    within = [claim for claim in claims if span[0] <= claim.observed_us < span[1]]
+    amending = relevant(within, amendments)
+    aims = {aim_of(amendment) for amendment in amending}
+    others = [claim for claim in claims if claim not in within and name_of(claim) in aims]
+    whole = amend(log).standing
+    expected = [record for record in whole if span[0] <= record.observed_us < span[1]]
+    assert list(standing_in(span, within, others, amending)) == expected
+
+
+@given(logs)
+def test_whatever_is_amended_was_foreseen_by_the_names_that_are_remembered(log):
+    names = AmendedNames()
+    claims, amendments = split(log)
+    for amendment in amendments:
+        names.note(1, amendment)
+    for amendment, meant in amend(log).hits:
+        if not is_amendment(meant):
+            assert may_mean(amendment, meant)
+            assert names.may_mean(1, meant)
+    assert not any(names.may_mean(2, claim) for claim in claims)
+
+
+@given(logs, minutes)
+def test_what_is_forgotten_meant_only_what_is_older(log, minute):
+    names, forgetful = AmendedNames(), AmendedNames()
+    claims, amendments = split(log)
+    for amendment in amendments:
+        names.note(1, amendment)
+        forgetful.note(1, amendment)
+    moment_us = T0_US + minute * MINUTE_US
+    forgetful.forget(moment_us)
+    for claim in claims:
+        if claim.observed_us >= moment_us:
+            assert forgetful.may_mean(1, claim) == names.may_mean(1, claim)

@@ -1,0 +1,95 @@
+"""However reports come, and whatever happens to whoever folds them, history is the same."""
+
+from random import Random
+
+import pytest
+
+from parking.storage.settings import StoreUrls
+from tests.planning.history_city import HistoryCity, history_city
+from tests.planning.random_reports import HOUR_S, random_reports
+
+SEEDS = (1, 2, 3)
+FROM_S = -30 * HOUR_S
+TO_S = 4 * HOUR_S
+
+
+@pytest.fixture
+async def past(stores: StoreUrls):
+    async with history_city(stores) as made:
+        yield made
+
+
+async def send(past: HistoryCity, reports: list[dict]) -> None:
+    for first in range(0, len(reports), 20):
+        await past.send(*reports[first : first + 20])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_rebuild_from_the_log_is_the_same_to_the_bit(past: HistoryCity, seed: int):
+    reports = random_reports(Random(seed), 150, FROM_S, TO_S)
+    async with past.working():
+        for part in range(5):
+            await past.move_to(part * HOUR_S)
+            await send(past, reports[part * 40 : (part + 1) * 40])
+            await past.caught_up()
+    before = await past.contents()
+    assert all(before.values()), {table for table, rows in before.items() if not rows}
+    await past.owner.execute("delete from occupancy_hour where random() < 0.3")
+    await past.owner.execute(
+        "update occupancy_hour set taken_us = 0, taken_steps = array_fill(0::bigint, array[12])"
+        " where random() < 0.3"
+    )
+    await past.owner.execute("update region_hour set known_us = 1 where random() < 0.3")
+    await past.owner.execute("delete from occupancy_day where random() < 0.5")
+    await past.owner.execute("delete from parking_session where random() < 0.3")
+    await past.owner.execute("delete from service_hour where random() < 0.3")
+    await past.rebuilt()
+    after = await past.contents()
+    for table, rows in before.items():
+        assert after[table] == rows, table
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_reports_in_another_order_twice_and_late_come_to_the_same(
+    past: HistoryCity, seed: int
+):
+    reports = random_reports(Random(seed), 120, FROM_S, TO_S)
+    await past.move_to(TO_S)
+    await send(past, reports)
+    await past.written_up()
+    in_one_go = await past.contents()
+    await past.owner.execute(
+        "truncate report_log, occupancy_hour, occupancy_day, region_hour, region_day, service_hour,"
+        " service_day, parking_session, session_day, rollup_state, rollup_reopen, rollup_day_due,"
+        " rollup_peak_due, rollup_source"
+    )
+    await past.owner.execute("update rollup_cursor set xid = '0', id = 0, taken_xid = '0'")
+    Random(seed + 100).shuffle(reports)
+    async with past.working():
+        for first in range(0, len(reports), 15):
+            await send(past, reports[first : first + 15])
+            await past.caught_up()
+    piecemeal = await past.contents()
+    for table, rows in in_one_go.items():
+        assert piecemeal[table] == rows, table
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_a_historian_that_ends_anywhere_is_taken_up_where_it_was(
+    past: HistoryCity, seed: int
+):
+    random = Random(seed)
+    reports = random_reports(random, 120, FROM_S, TO_S)
+    for part in range(6):
+        await past.move_to(part * HOUR_S * 0.8)
+        async with past.working():
+            await send(past, reports[part * 27 : (part + 1) * 27])
+            if random.random() < 0.5:
+                await past.caught_up()
+    await past.move_to(TO_S)
+    await past.written_up()
+    before = await past.contents()
+    await past.rebuilt()
+    after = await past.contents()
+    for table, rows in before.items():
+        assert after[table] == rows, table
