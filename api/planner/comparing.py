@@ -4,29 +4,33 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
 from api.planner.compare_asked import Measured
 from api.planner.grouping import Grouping
-from parking.planning.chosen_lots import ChosenLot, as_groups
-from parking.planning.compare.asked_hours import AskedHour, TakesTime, asked_hours
+from parking.planning.chosen_lots import ChosenLot, Places, as_groups
+from parking.planning.compare.asked_hours import TakesTime, asked_hours, every_time
 from parking.planning.compare.compare import compare
 from parking.planning.compare.comparison import Comparison
 from parking.planning.compare.outcomes import Outcome
 from parking.planning.compare.places import PlaceDays, as_one
 from parking.planning.compare.pool import pool_of
-from parking.planning.local_day import day_at, day_span_us
+from parking.planning.local_day import day_at
 from parking.planning.space_time import total
 from parking.problems import Problem, ProblemError
 from parking.storage.postgres.planning.reading import Reading
-from parking.storage.postgres.planning.reading_panel import read_lent_anew, read_panel
+from parking.storage.postgres.planning.reading_occupancy import Place
+from parking.storage.postgres.planning.reading_panel import PanelReader, read_lent_anew
 from parking.vocabulary import SpaceClass
 
-MOST_HOURS: Final = 2_000_000
-"""Hours of single lots and of regions that are read for one answer."""
+MOST_HOURS: Final = 500_000
+"""Hours of single lots and of regions that are read at once."""
+SHAPE_DAYS: Final = 14
+"""The last days before that tell what a place's days look like: two of each day of the week."""
 _OWN: Final = "treated"
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +69,7 @@ class Compared:
 def last_day(reading: Reading, zone: str, now_us: int) -> date:
     """Return the last local day that is over, and summed up in all regions."""
     known_us = min(now_us, reading.summed_up.hours_until_us)
-    day = day_at(known_us, zone)
-    return day if day_span_us(day, zone)[1] == known_us else date.fromordinal(day.toordinal() - 1)
+    return min(day_at(known_us, zone) - _DAY, reading.summed_up.days_until)
 
 
 async def compared(reading: Reading, measure: Measure, asked: Measured) -> Compared:
@@ -80,9 +83,8 @@ async def compared(reading: Reading, measure: Measure, asked: Measured) -> Compa
         apart_m=asked.apart_m,
     )  # fmt: skip
     class_of = reading.calendar.day_class
-    hours = asked_hours(days, measure.zone, class_of, measure.takes_time)
-    own = as_one(_OWN, (await _places(reading, measure, measure.treated, hours)).values())
-    others = await _places(reading, measure, [lot for lots in pool.values() for lot in lots], hours)
+    own = as_one(_OWN, (await _places(reading, measure, measure.treated)).values())
+    others = await _places(reading, measure, [lot for lots in pool.values() for lot in lots])
     rule = partial(
         compare, measure.outcome, own, list(others.values()), before=measure.before,
         after=measure.after, day_class=class_of, confidence=asked.confidence,
@@ -96,21 +98,31 @@ async def compared(reading: Reading, measure: Measure, asked: Measured) -> Compa
 
 
 async def _places(
-    reading: Reading, measure: Measure, lots: Sequence[ChosenLot], hours: Sequence[AskedHour]
+    reading: Reading, measure: Measure, lots: Sequence[ChosenLot]
 ) -> Mapping[str, PlaceDays]:
-    """Read lots together where they are of one region; ProblemError where they are too many."""
+    """Read lots together where they are of one region."""
     region_of = measure.grouping.region_of
     regions = {lot.lot_key: region_of(lot) for lot in lots}
     parts: dict[str, list[PlaceDays]] = defaultdict(list)
     for places in as_groups(lots, measure.candidates, region_of):
-        count = len(places.lot_keys) + len(places.regions)
-        if count * len(hours) > MOST_HOURS:
-            told = f"{count} places in {len(hours)} hours are too many; ask of fewer lots or days."
-            raise ProblemError(Problem("bad-request", told, pointer="/query/days_before"))
-        found = await read_panel(
-            reading.connection, places, measure.classes, hours, frozenset(measure.before)
-        )
-        for place, past in found.items():
+        for place, past in (await _read(reading, measure, places)).items():
             region = place if isinstance(place, str) else regions[place]
             parts[region or _OWN].append(past)
     return {region: as_one(region, some) for region, some in sorted(parts.items())}
+
+
+async def _read(reading: Reading, measure: Measure, places: Places) -> dict[Place, PlaceDays]:
+    """Read days as they are summed up where all of their hours count; ProblemError of too much."""
+    days, shaped = [*measure.before, *measure.after], measure.before[-SHAPE_DAYS:]
+    is_whole = measure.takes_time is every_time
+    hours = asked_hours(
+        shaped if is_whole else days, measure.zone, reading.calendar.day_class, measure.takes_time
+    )
+    count = len(places.lot_keys) + len(places.regions)
+    if count * len(hours) > MOST_HOURS:
+        told = f"{count} places in {len(hours)} hours are too many; ask of fewer lots or days."
+        raise ProblemError(Problem("bad-request", told, pointer="/query/days_before"))
+    reader = PanelReader(reading.connection, places, measure.classes)
+    if is_whole:
+        return await reader.whole_days(days, hours)
+    return await reader.hours(hours, frozenset(shaped))

@@ -72,6 +72,8 @@ STATEMENTS = {
     "read_lot_at_hours": [LOTS, CLASSES, HOURS, HOURS[0], HOURS[-1]],
     "read_lot_in_hours": [LOTS, CLASSES, HOURS, HOURS[0], HOURS[-1], 4, 6],
     "read_full_hours": [LOTS, CLASSES, *SPAN],
+    "read_lot_each_day": [LOTS, CLASSES, *DAYS],
+    "read_region_each_day": [REGIONS, CLASSES, *DAYS],
     "read_lot_panel": [LOTS, CLASSES, HOURS, *[[*range(5)]] * 2, HOURS[0], HOURS[-1]],
     "read_region_panel": [REGIONS, CLASSES, HOURS, *[[*range(5)]] * 2, HOURS[0], HOURS[-1]],
     "read_region_days": [REGIONS, CLASSES, *DAYS, None],

@@ -17,7 +17,7 @@ from parking.planning.compare.panel import Floats
 
 APART_M: Final = 1000
 """Twice of what is walked from a space to a door."""
-MOST_PLACES: Final = 300
+MOST_PLACES: Final = 120
 """Of which the most alike are chosen; of more, those whose number of spaces is nearest."""
 
 Groups = Mapping[str, Sequence[ChosenLot]]

@@ -4,7 +4,7 @@ It knows hours and places, no effect.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,39 +29,66 @@ from parking.storage.postgres.sharing.stored_terms import terms_from_stored
 from parking.vocabulary import SpaceClass
 
 
-async def read_panel(
-    connection: Connection,
-    places: Places,
-    classes: Sequence[SpaceClass],
-    hours: Sequence[AskedHour],
-    shaped: frozenset[date],
-) -> Mapping[Place, PlaceDays]:
-    """Read what these hours came to; times of day are of the `shaped` days alone.
+class PanelReader:
+    """Reads places of some classes, in one transaction.
 
-    Regions are summed up of hours that are over: ask of these only.
+    Regions are summed up of what is over: ask of such days only.
     """
-    if not hours:
-        return {}
-    days = sorted({asked.day for asked in hours})
-    times = sorted({asked.when for asked in hours})
-    day_at = {day: at for at, day in enumerate(days)}
-    time_at = {when: at for at, when in enumerate(times)}
-    begins = [from_us(asked.hour_us) for asked in hours]
-    numbers = [day_at[asked.day] for asked in hours]
-    slots = [time_at[asked.when] if asked.day in shaped else None for asked in hours]
-    by_day: dict[Place, dict[date, Bucket]] = defaultdict(dict)
-    by_time: dict[Place, dict[TimeOfDay, Bucket]] = defaultdict(dict)
-    for kind, keys in sources_of(places):
-        rows = await connection.fetch(
-            query(f"planning/read_{kind}_panel"), keys, codes_of(classes), begins, numbers, slots,
-            min(begins), max(begins),
-        )  # fmt: skip
-        for row in rows:
-            if row["day"] is None:
-                by_time[row["place"]][times[row["slot"]]] = _bucket(row)
-            else:
-                by_day[row["place"]][days[row["day"]]] = _bucket(row)
-    return {place: PlaceDays(str(place), told, by_time[place]) for place, told in by_day.items()}
+
+    def __init__(
+        self, connection: Connection, places: Places, classes: Sequence[SpaceClass]
+    ) -> None:
+        self._connection = connection
+        self._sources = sources_of(places)
+        self._codes = codes_of(classes)
+
+    async def whole_days(
+        self, days: Sequence[date], shape: Sequence[AskedHour]
+    ) -> dict[Place, PlaceDays]:
+        """Read days as they are summed up, and the times of day of the hours of a few of them."""
+        wanted = frozenset(days)
+        by_day: dict[Place, dict[date, Bucket]] = defaultdict(dict)
+        for kind, keys in self._sources if days else ():
+            rows = await self._connection.fetch(
+                query(f"planning/read_{kind}_each_day"), keys, self._codes, min(days), max(days)
+            )
+            for row in rows:
+                if row["day"] in wanted:
+                    by_day[row["place"]][row["day"]] = _bucket(row)
+        times = await self.hours(shape, frozenset(asked.day for asked in shape))
+        return {
+            place: PlaceDays(str(place), told, times[place].hours if place in times else {})
+            for place, told in by_day.items()
+        }
+
+    async def hours(
+        self, hours: Sequence[AskedHour], shaped: frozenset[date]
+    ) -> dict[Place, PlaceDays]:
+        """Read what these hours came to by day, and by time of day on the `shaped` days alone."""
+        if not hours:
+            return {}
+        days = sorted({asked.day for asked in hours})
+        times = sorted({asked.when for asked in hours})
+        day_at = {day: at for at, day in enumerate(days)}
+        time_at = {when: at for at, when in enumerate(times)}
+        begins = [from_us(asked.hour_us) for asked in hours]
+        numbers = [day_at[asked.day] for asked in hours]
+        slots = [time_at[asked.when] if asked.day in shaped else None for asked in hours]
+        by_day: dict[Place, dict[date, Bucket]] = defaultdict(dict)
+        by_time: dict[Place, dict[TimeOfDay, Bucket]] = defaultdict(dict)
+        for kind, keys in self._sources:
+            rows = await self._connection.fetch(
+                query(f"planning/read_{kind}_panel"), keys, self._codes, begins, numbers, slots,
+                min(begins), max(begins),
+            )  # fmt: skip
+            for row in rows:
+                if row["day"] is None:
+                    by_time[row["place"]][times[row["slot"]]] = _bucket(row)
+                else:
+                    by_day[row["place"]][days[row["day"]]] = _bucket(row)
+        return {
+            place: PlaceDays(str(place), told, by_time[place]) for place, told in by_day.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
