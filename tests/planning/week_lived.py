@@ -11,7 +11,7 @@ from itertools import count
 
 import httpx
 
-from parking.clock import from_us, rfc3339
+from parking.clock import from_us, rfc3339, to_us
 from parking.ports import Area
 from parking.storage.postgres.pool import PLATFORM, scoped
 from simulator.week.books import Books
@@ -19,12 +19,11 @@ from simulator.week.days import HOUR_US, MINUTE_US, ZONE
 from simulator.week.noise import noisy
 from simulator.week.reports import Told
 from simulator.week.town import AREAS, BEGINS_US, CITY, ENDS_US, FROM_US
+from tests.planning.week_lent import Lenders
 from tests.services.city import City
 
 AT_ONCE = 900
 PATIENCE_S = 90
-OVERSTAY_US = 11 * MINUTE_US
-IN_TIME_US = 15 * MINUTE_US
 SUM_OF = {"wk-sum-1": ("wk-plaza-1", "wk-plaza-2")}
 """A lot that is listed beside its parts, and must be counted with them nowhere."""
 NOISE = 0.2
@@ -50,16 +49,19 @@ class Lived:
 
     async def books(self) -> dict[str, Books]:
         """The ledger, which needs to be told when reports arrived, and when they were due."""
-        due = await self._due()
+        rhythms = await self.rhythms()
         return {
             lot_id: Books(
-                truth, (BEGINS_US, ENDS_US), self.received_us[lot_id], due[truth.lot.operator_id]
+                truth,
+                (BEGINS_US, ENDS_US),
+                self.received_us[lot_id],
+                _interval_of(rhythms.get(truth.lot.operator_id)),
             )
             for lot_id, truth in self.week.truths.items()
         }
 
-    async def _due(self):
-        """How often each operator's source was due, as the platform has learned it."""
+    async def rhythms(self) -> dict[str, list[tuple[int, int]]]:
+        """How often each operator's source was due since when, as the platform has learned it."""
         async with scoped(self.city.pool, PLATFORM) as connection:
             rows = await connection.fetch(
                 "select operator_id, since, r.ttl_s from source_rhythm r"
@@ -67,15 +69,13 @@ class Lived:
             )
         steps = defaultdict(list)
         for row in rows:
-            since_us = round(row["since"].timestamp() * 1e6)
-            steps[row["operator_id"]].append((since_us, round(row["ttl_s"] * 1e6)))
-        return defaultdict(
-            lambda: lambda _: USUAL_DUE_US,
-            {operator_id: _interval_of(of) for operator_id, of in steps.items()},
-        )
+            steps[row["operator_id"]].append((to_us(row["since"]), round(row["ttl_s"] * 1e6)))
+        return dict(steps)
 
 
 def _interval_of(steps):
+    if steps is None:
+        return lambda _: USUAL_DUE_US
     since = [since_us for since_us, _ in steps]
     return lambda at_us: steps[max(0, bisect_right(since, at_us) - 1)][1]
 
@@ -149,30 +149,20 @@ class _Living:
         }  # fmt: skip
         body = {name: value for name, value in body.items() if value is not None}
         operator = self.lived.operators[lot_id.rsplit("-", 1)[0]]
-        await self._call("PUT", f"/v1/operator/lots/{lot_id}", operator, body)
+        await self.call("PUT", f"/v1/operator/lots/{lot_id}", operator, body)
 
     def _plan(self) -> None:
         """Note what is to be done when, beside reporting."""
+        lenders = Lenders(self.city, self.call, self.lived.operators, self.deeds)
         for lot in self.week.lots:
             for since_us, capacity in lot.capacity[1:]:
                 self.deeds[since_us].append(lambda lot=lot, new=capacity: self._put(lot, new))
             if lot.lending is not None:
-                self.deeds[BEGINS_US].append(lambda lot=lot: self._lend(lot))
+                self.deeds[BEGINS_US].append(lambda lot=lot: lenders.lend(lot))
         for truth in self.week.truths.values():
             for stay in truth.stays:
                 if stay.is_sharer:
-                    self._plan_stay(truth, stay)
-
-    def _plan_stay(self, truth, stay) -> None:
-        shuts_us = next(end for begin, end in truth.windows if begin <= stay.came_us < end)
-        is_late = stay.left_us is None or stay.left_us > shuts_us
-        until_us = shuts_us - IN_TIME_US if is_late else stay.left_us
-        visit = {}
-        self.deeds[stay.came_us].append(lambda: self._check_in(visit, stay, until_us))
-        if is_late:
-            self.deeds[until_us + OVERSTAY_US].append(lambda: self._is_late(visit))
-        if stay.left_us is not None and stay.left_us <= ENDS_US:
-            self.deeds[stay.left_us].append(lambda: self._step(visit, "check-out"))
+                    lenders.plan_stay(truth, stay)
 
     def _deliveries(self):
         for truth in self.week.truths.values():
@@ -197,7 +187,7 @@ class _Living:
             })  # fmt: skip
 
     async def _move(self, at_us: int) -> None:
-        await self._call("POST", "/v1/admin/clock", self.lived.admin, {"now": rfc3339(at_us, ZONE)})
+        await self.call("POST", "/v1/admin/clock", self.lived.admin, {"now": rfc3339(at_us, ZONE)})
 
     async def _send(self, at_us: int, bodies) -> None:
         by_operator = defaultdict(list)
@@ -221,52 +211,7 @@ class _Living:
                     assert answer.status_code == 200, answer.text
                     return answer
 
-    async def _lend(self, lot) -> None:
-        lending, by_hours = lot.lending, defaultdict(list)
-        for kind, hours in lending.by_day.items():
-            by_hours[hours].append(kind)
-        terms = {
-            "lot_id": lot.lot_id,
-            "valid": {"from": "2026-05-01", "until": "2026-12-31"},
-            "windows": [{"days": days, "stay": list(hours)} for hours, days in by_hours.items()],
-            "price": {"free": True},
-            "notice": {"cancel_min": 60, "suspend_h": 24},
-        } | ({"spaces": list(lending.named)} if lending.named else {"quota": lending.spaces})
-        operator = self.lived.operators[lot.operator_id]
-        made = await self._call("POST", "/v1/sharing/agreements", operator, terms)
-        path = f"/v1/sharing/agreements/{made['agreement_id']}/suspensions"
-        for begin_us, end_us in lending.suspended:
-            span = {"from": rfc3339(begin_us, ZONE), "to": rfc3339(end_us, ZONE)}
-            said = span | {"reason": "演练"}
-            self.deeds[begin_us - 48 * HOUR_US].append(
-                lambda said=said: self._call("POST", path, operator, said)
-            )
-
-    async def _check_in(self, visit, stay, until_us) -> None:
-        driver = await self._call("POST", "/v1/drivers", {}, None)
-        visit["driver"] = {"authorization": f"Bearer {driver['key']}"}
-        wanted = {
-            "lot_id": stay.lot_id, "from": rfc3339(stay.came_us, ZONE),
-            "to": rfc3339(until_us, ZONE), "plate": f"鲁A{10_000 + next(self.numbers) % 80_000}",
-        }  # fmt: skip
-        held = await self._call("POST", "/v1/sharing/bookings", visit["driver"], wanted)
-        visit["path"] = f"/v1/sharing/bookings/{held['booking_id']}"
-        await self._step(visit, "confirm")
-        await self._step(visit, "check-in")
-
-    async def _step(self, visit, name) -> None:
-        await self._call("POST", f"{visit['path']}/{name}", visit["driver"], None)
-
-    async def _is_late(self, visit) -> None:
-        """Wait until it is noted that somebody overstays, which is done once a second."""
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                told = await self.city.client.get(visit["path"], headers=visit["driver"])
-                if told.json()["status"] == "overstay":
-                    return
-                await asyncio.sleep(0.1)
-
-    async def _call(self, method, path, key, body):
+    async def call(self, method, path, key, body):
         headers = key | {"idempotency-key": f"week-{next(self.numbers)}"}
         answer = await self.city.client.request(method, path, json=body, headers=headers)
         assert answer.status_code in {200, 201}, (method, path, body, answer.text)
