@@ -120,7 +120,10 @@ class CityApp:
                 if not started:
                     await send({"type": "lifespan.startup.failed", "message": str(error)})
                     return
-                # A follower died: to answer on would be lying. The supervisor restarts us.
+                # A follower died: to answer on would be lying. The supervisor restarts us; who
+                # lent us a part of a process is told instead.
+                if not self._owns_process:
+                    raise
                 signal.raise_signal(signal.SIGTERM)
         await send({"type": "lifespan.shutdown.complete"})
 

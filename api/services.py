@@ -34,8 +34,8 @@ from parking.storage.redis.projection import RedisProjection
 
 APP_CONNECTIONS: Final = 8
 SHARING_CONNECTIONS: Final = 8
-PLANNER_CONNECTIONS: Final = 4
 """A crowd that waits for one space must not keep keys from being found."""
+PLANNER_CONNECTIONS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,24 @@ It knows hours; closures that an operator declares are `parking.live`'s business
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import opening_hours
 from opening_hours import OpeningHours
 
-from parking.clock import from_us, to_us
+from parking.clock import DAY_US, from_us, to_us
 
 ParserError: type[Exception] = vars(opening_hours)["ParserError"]  # its stub forgets it
 _PLACE = re.compile(r"--> 1:(\d+)")
+_ALWAYS: Final = "24/7"
+_LOOK_AHEAD_US: Final = 366 * DAY_US
+"""To look for a change that never comes, or in ten years, takes the library a second or two."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningState:
-    """`until_us` is when that changes next; None where it never does."""
+    """`until_us` is when that changes next, or when to look again; None where it never does."""
 
     is_open: bool
     until_us: int | None = None
@@ -55,12 +59,16 @@ def _opening_at(text: str, now_us: int, timezone: str) -> OpeningState:
         hours = _hours(text, timezone)
     except ParserError as error:
         raise ValueError(str(error)) from error
-    moment = from_us(now_us).astimezone(ZoneInfo(timezone))
-    change = hours.next_change(moment)
-    until_us = None if change is None else to_us(change)
-    return OpeningState(not hours.is_closed(moment), until_us)
+    if str(hours) == _ALWAYS:
+        return ALWAYS_OPEN
+    zone = ZoneInfo(timezone)
+    moment = from_us(now_us).astimezone(zone)
+    horizon = from_us(now_us + _LOOK_AHEAD_US).astimezone(zone)
+    ends = (end for _, end, _, _ in hours.intervals(moment, horizon))
+    change = next((end for end in ends if end > moment), horizon)
+    return OpeningState(not hours.is_closed(moment), to_us(change))
 
 
 @lru_cache(maxsize=8192)
 def _hours(text: str, timezone: str) -> OpeningHours:
-    return OpeningHours(text, timezone=ZoneInfo(timezone))
+    return OpeningHours(text, timezone=ZoneInfo(timezone)).normalize()

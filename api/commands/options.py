@@ -15,6 +15,9 @@ from parking.clock import to_us
 from parking.storage.embedded.attach import stores_of
 from parking.storage.settings import StoreUrls
 
+FIRST_PATIENCE_S = 5.0
+"""A city that has answered may restart meanwhile; one that never did has another address."""
+
 
 class ProgressBar(Protocol):
     """Told how much more is done."""

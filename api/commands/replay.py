@@ -8,7 +8,7 @@ import click
 import httpx
 import msgspec
 
-from api.commands.options import Moment, progress_bar
+from api.commands.options import FIRST_PATIENCE_S, Moment, progress_bar
 from ingest.replay.detect import FORMATS, open_recording
 from ingest.replay.player import Played, Player
 from ingest.replay.recording import RecordedCount, Recording
@@ -17,8 +17,6 @@ from parking.clock import to_us
 from simulator.city_client import CityBusyError, CityClient, CityRefusedError
 
 FASTEST = 1e6
-FIRST_PATIENCE_S = 5.0
-"""A city that has answered may restart meanwhile; one that never did has another address."""
 
 
 def speed_of(text: str) -> float | None:

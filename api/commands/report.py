@@ -69,6 +69,8 @@ def report(
     """Write the month's report of the city or of its hot areas. The same data, the same bytes."""
     if out.suffix not in SUFFIXES:
         raise click.UsageError(f"{out}: name it FILE.html or FILE.pdf")
+    if not out.parent.is_dir():
+        raise click.UsageError(f"{out}: there is no such folder")
     if hot_area_ids and kind == "city":
         raise click.UsageError("--hot-area goes with --kind hot-area")
     with CityClient(url, key) as city:
@@ -89,7 +91,7 @@ def report(
 
 
 def rendered(made: Report, suffix: str) -> bytes:
-    """Render a report as files of a suffix."""
+    """Return the bytes of a file of that suffix."""
     if suffix == ".html":
         from api.reports.html_page import html_bytes  # noqa: PLC0415 - one of the two is wanted
 

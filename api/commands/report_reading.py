@@ -5,8 +5,10 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from api.commands.options import FIRST_PATIENCE_S
 from parking.clock import rfc3339
 from parking.planning.hot_areas import HOT_KINDS, HotKind
+from parking.planning.reports.city_grids import MOST_HOT
 from parking.planning.reports.language import Lang
 from parking.planning.reports.month import Month
 from parking.planning.reports.told import (
@@ -22,9 +24,6 @@ from parking.sharing.terms import DAY_CLASSES, DayClass
 from simulator.city_client import CityClient
 
 Answer = TypeVar("Answer")
-OF_EACH_KIND: Final = 3
-FIRST_PATIENCE_S: Final = 5.0
-"""A city that has answered may restart meanwhile; one that never did has another address."""
 
 
 class ReportReader:
@@ -32,9 +31,7 @@ class ReportReader:
 
     def __init__(self, city: CityClient, month: Month, area: str | None) -> None:
         self._city = city
-        ledger = city.call(
-            "GET", "/v1/planner/coverage?level=city", patience_s=FIRST_PATIENCE_S
-        )  # fmt: skip
+        ledger = city.call("GET", "/v1/planner/coverage?level=city", patience_s=FIRST_PATIENCE_S)
         self._zone: Final[str] = ledger["timezone"]
         self._month = month
         self._where: Final = {} if area is None else {"area": area}
@@ -50,7 +47,7 @@ class ReportReader:
             hours={day_class: self._series("1h", day_class) for day_class in DAY_CLASSES},
             utilization=self._places("utilization"),
             full_time_share=self._places("full_time_share"),
-            hot_areas=tuple(self._hot_areas(kind, OF_EACH_KIND) for kind in HOT_KINDS),
+            hot_areas=tuple(self._hot_areas(kind, MOST_HOT) for kind in HOT_KINDS),
             ledger=self._get(
                 "coverage", LedgerTold, {**self._where, "level": self._level, "at": figures.to}
             ),

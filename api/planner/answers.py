@@ -10,7 +10,9 @@ from fastapi import Response
 from api.caching import JSON
 from api.tables.formats import MEDIA_TYPES, Format, file_name, render
 from api.tables.table import Column, Table
+from api.tables.xlsx_file import TooManyRowsError
 from parking.clock import rfc3339
+from parking.planning.kpis import Kpis
 from parking.planning.scope import Scope
 from parking.problems import Problem, ProblemError
 
@@ -51,6 +53,15 @@ def about(scope: Scope, coverage: float | None, notes: Sequence[str]) -> dict[st
     }
 
 
+def told_figures(figures: Kpis, scope: Scope) -> dict[str, Any]:
+    """Return the figures, and when the fullest quarter hour began."""
+    at_us = figures.peak_at_us
+    return {
+        "kpis": figures.values,
+        "peak_at": None if at_us is None else rfc3339(at_us, scope.zone),
+    }
+
+
 async def table_answer(form: Format, table: Table, told: Mapping[str, Any]) -> Response:
     """Answer with a table; ProblemError where it cannot be in that format."""
     try:
@@ -58,7 +69,7 @@ async def table_answer(form: Format, table: Table, told: Mapping[str, Any]) -> R
             body = await asyncio.to_thread(render, table, form, told)
         else:
             body = render(table, form, told)
-    except ValueError as error:
+    except TooManyRowsError as error:
         raise ProblemError(Problem("bad-request", f"{error}.", pointer="/query/format")) from error
     headers = dict(_PRIVATE)
     if form != "json":

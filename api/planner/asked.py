@@ -9,10 +9,11 @@ from api.dependencies import Moment
 from api.planner.filters import Asked, Filters, Times
 from api.tables.formats import Format
 from parking.clock import to_us
+from parking.moment import FIRST_YEAR, LAST_YEAR
 from parking.planning.hot_areas import HotKind
 from parking.planning.metrics import Metric
 from parking.planning.period import FOUR_WEEKS_US, Period, period_of
-from parking.planning.series_steps import SeriesStep
+from parking.planning.series_steps import LONGEST_DAYS, SeriesStep
 from parking.planning.space_time import STEP_US
 from parking.planning.tidal.limits import Limits, checked
 from parking.problems import Problem, ProblemError
@@ -20,6 +21,8 @@ from parking.sharing.terms_fields import MAX_VALIDITY
 from parking.vocabulary import AreaLevel, SpaceClass
 
 AskedFormat = Annotated[Format, Field(description="JSON, or a file of the same rows")]
+Day = Annotated[date, Field(ge=date(FIRST_YEAR, 1, 1), le=date(LAST_YEAR, 12, 31))]
+"""A local day, of the years that moments may be of."""
 LENDABLE: Final[tuple[SpaceClass, ...]] = ("general", "monthly", "reserved")
 """Classes whose idle spaces an owner may lend to anybody."""
 _USUAL: Final = Limits()
@@ -43,7 +46,9 @@ class SeriesAsked(Asked):
     """What each time of a series is long."""
 
     step: SeriesStep = Field(
-        "1h", description="5 min for up to 31 days, 15 min for up to 92; days are local"
+        "1h",
+        description=f"5 min for up to {LONGEST_DAYS['5m']} days, "
+        f"15 min for up to {LONGEST_DAYS['15m']}; days are local",
     )
     format: AskedFormat = "json"
 
@@ -117,8 +122,8 @@ class OpportunitiesAsked(Asked):
     quiet_nights: bool = Field(
         default=True, description="Nobody comes or goes from 22:00 to 06:00, as in Jinan"
     )
-    valid_from: date | None = Field(None, description="Of drafts; else the next month's first")
-    valid_until: date | None = Field(None, description="The last day; else a year")
+    valid_from: Day | None = Field(None, description="Of drafts; else the next month's first")
+    valid_until: Day | None = Field(None, description="The last day; else a year")
     format: AskedFormat = "json"
 
     @property

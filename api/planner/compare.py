@@ -11,7 +11,7 @@ from api.planner.compare_answers import compare_answer
 from api.planner.compare_asked import CompareAsked
 from api.planner.compare_schemas import CompareAnswer
 from api.planner.comparing import Measure, compared, last_day
-from api.planner.grouping import ByArea, ByCell, ByLot, Grouping
+from api.planner.grouping import grouping_by
 from api.planner.scoping import chosen_lots
 from api.services import Services
 from parking.access import roles
@@ -49,21 +49,25 @@ async def _measure(
     """Choose what was changed and what is compared; ProblemError where nothing is chosen."""
     since_us = day_span_us(asked.changed, zone)[0]
     choice = asked.choice(directory)
-    treated, _ = await chosen_lots(reading, choice, directory, since_us)
     if choice == LotChoice():
         raise _refused("Say where it was changed, such as by lot_id, area or bbox.", "lot_id")
-    if not treated:
-        raise _refused("No lot fits.", "lot_id")
     if since_us >= now_us:
         raise _refused("changed: that is still to come; an effect is of what is over.", "changed")
+    treated, _ = await chosen_lots(reading, choice, directory, since_us)
+    if not treated:
+        raise _refused("No lot fits.", "lot_id")
     everyone = counted_once(await reading.lots(LotChoice(), since_us))
     candidates = _alike(everyone, treated, asked) if asked.by == "lot" else everyone
+    lots = [*treated, *candidates]
+    grouping = grouping_by(
+        asked.by, directory, lots, resolution=asked.resolution, level=asked.level
+    )
     last = last_day(reading, treated[0].zone, now_us)
     before, after = asked.sides(asked.changed, last, asked.takes_day(reading.calendar))
     return Measure(
         treated=treated,
         candidates=candidates,
-        grouping=_grouping(asked, directory, [*treated, *candidates]),
+        grouping=grouping,
         outcome=asked.outcome,
         classes=asked.classes,
         before=before,
@@ -77,16 +81,6 @@ def _alike(
 ) -> list[ChosenLot]:
     uses = asked.control_land_use or {lot.land_use for lot in treated}
     return [lot for lot in everyone if lot.land_use in uses]
-
-
-def _grouping(asked: CompareAsked, directory: Directory, lots: Sequence[ChosenLot]) -> Grouping:
-    match asked.by:
-        case "cell":
-            return ByCell(asked.resolution)
-        case "area":
-            return ByArea(directory, asked.level)
-        case "lot":
-            return ByLot(lots)
 
 
 def _refused(told: str, name: str) -> ProblemError:

@@ -5,15 +5,14 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, Field
 
-from api.planner.asked import AskedFormat
-from api.planner.filters import Filters, Spaces, several
+from api.planner.asked import AskedFormat, Day
+from api.planner.filters import Days, Filters, Spaces, several
 from parking.planning.compare.asked_hours import TakesTime, between_hours, every_time
-from parking.planning.compare.compare import CONFIDENCE, FEWEST_DAYS
+from parking.planning.compare.compare import CONFIDENCE
+from parking.planning.compare.comparison import FEWEST_DAYS
 from parking.planning.compare.outcomes import Outcome
 from parking.planning.compare.pool import APART_M
-from parking.planning.period import TakesDay, every_day
-from parking.sharing.day_calendar import DayCalendar
-from parking.sharing.terms import DAY_CLASSES, DayClass
+from parking.planning.period import TakesDay
 from parking.vocabulary import LAND_USES, AreaLevel, LandUse
 
 LONGEST_DAYS: Final = 184
@@ -47,10 +46,10 @@ class Measured(BaseModel):
         ]
 
 
-class CompareAsked(Filters, Measured):
+class CompareAsked(Filters, Days, Measured):
     """What was changed is chosen as lots are elsewhere, and taken as one."""
 
-    changed: date = Field(description="The first local day on which it was as it is now")
+    changed: Day = Field(description="The first local day on which it was as it is now")
     outcome: Outcome = "utilization"
     by: Literal["lot", "area", "cell"] = Field("lot", description="What a control is")
     level: AreaLevel = Field("subdistrict", description="Of areas")
@@ -61,14 +60,6 @@ class CompareAsked(Filters, Measured):
     hours: str | None = Field(
         None, pattern=_CLOCK, description="Of the clock, such as 07-19 or 19-07", examples=["07-19"]
     )
-    day_class: Annotated[list[DayClass] | None, *several(DAY_CLASSES)] = None
-
-    def takes_day(self, calendar: DayCalendar) -> TakesDay:
-        """Tell which days are asked for, by the city's calendar."""
-        if self.day_class is None:
-            return every_day
-        wanted = frozenset(self.day_class)
-        return lambda day: calendar.day_class(day) in wanted
 
     @property
     def takes_time(self) -> TakesTime:

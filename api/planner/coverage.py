@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from api.dependencies import problems
 from api.planner.answers import FILES, GEOMETRY, table_answer
 from api.planner.asked import CoverageAsked
-from api.planner.grouping import PLACE, ByArea, ByCell, Grouping, MapPlace
+from api.planner.grouping import PLACE, Grouping, MapPlace, grouping_by
 from api.planner.schemas import CoverageAnswer
 from api.planner.scoping import chosen_lots
 from api.services import Services
@@ -56,7 +56,9 @@ def coverage_router(services: Services) -> APIRouter:
             choice = asked.choice(directory)
             lots, _ = await chosen_lots(reading, choice, directory, at_us)
             filed = await reading.filed([lot.lot_key for lot in lots], at_us)
-        grouping = _grouping(asked, services)
+        grouping = grouping_by(
+            asked.by, directory, lots, resolution=asked.resolution, level=asked.level
+        )
         region_of = {lot.lot_key: grouping.region_of(lot) for lot in lots}
         counts = connected_by(filed, asked.classes, lambda lot: region_of[lot.lot_key])
         told = {
@@ -79,12 +81,6 @@ def _full_hour(asked: CoverageAsked, now_us: int) -> int:
         told = "at: that is still to come; the ledger is of what is over."
         raise ProblemError(Problem("bad-request", told, pointer="/query/at"))
     return at_us // HOUR_US * HOUR_US
-
-
-def _grouping(asked: CoverageAsked, services: Services) -> Grouping:
-    if asked.by == "cell":
-        return ByCell(asked.resolution)
-    return ByArea(services.directory, asked.level)
 
 
 def _table(counts: Mapping[str | None, Connected], grouping: Grouping, form: str) -> Table:

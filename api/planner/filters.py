@@ -54,27 +54,12 @@ class Spaces(BaseModel):
         return tuple(self.space_class or SPACE_CLASSES)
 
 
-class Times(Spaces):
-    """Which spaces, and when."""
+class Days(BaseModel):
+    """On days of which classes."""
 
-    default_us: ClassVar[int] = DEFAULT_US
-
-    begin: Moment | None = Field(
-        None,
-        alias="from",
-        description="RFC 3339; else 7 days before `to`, 28 for profiles and hot areas",
-    )
-    end: Moment | None = Field(
-        None, alias="to", description="RFC 3339; both are widened to steps of 5 min, and end now"
-    )
     day_class: Annotated[list[DayClass] | None, *several(DAY_CLASSES)] = Field(
         None, description=f"{_SEVERAL}. A make-up day is a workday"
     )
-
-    def period(self, now_us: int) -> Period:
-        """Return the time as it is used."""
-        begin_us, end_us = (None if at is None else to_us(at) for at in (self.begin, self.end))
-        return period_of(begin_us, end_us, now_us, self.default_us)
 
     def takes_day(self, calendar: DayCalendar) -> TakesDay:
         """Tell which days are asked for, by the city's calendar."""
@@ -82,6 +67,26 @@ class Times(Spaces):
             return every_day
         wanted = frozenset(self.day_class)
         return lambda day: calendar.day_class(day) in wanted
+
+
+class Times(Spaces, Days):
+    """Which spaces, and when."""
+
+    default_us: ClassVar[int] = DEFAULT_US
+
+    begin: Moment | None = Field(
+        None,
+        alias="from",
+        description="RFC 3339; else 7 days before `to`, 28 for profiles, hot areas, opportunities",
+    )
+    end: Moment | None = Field(
+        None, alias="to", description="RFC 3339; both are widened to steps of 5 min, and end now"
+    )
+
+    def period(self, now_us: int) -> Period:
+        """Return the time as it is used."""
+        begin_us, end_us = (None if at is None else to_us(at) for at in (self.begin, self.end))
+        return period_of(begin_us, end_us, now_us, self.default_us)
 
 
 class Filters(Spaces):

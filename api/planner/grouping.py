@@ -1,19 +1,16 @@
 """Puts lots into the places that a map tells them by: cells, areas, or each for itself."""
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from api.planner.answers import LAT, LON
 from api.tables.table import Column
-from geo.cell import boundary_of, centre_of
+from geo.cell import boundary_of, centre_of, parse_cell
 from parking.directory import Directory
-from parking.planning.chosen_lots import ChosenLot, RegionOf, area_region, cell_at
+from parking.planning.chosen_lots import DEEPEST, ChosenLot, RegionOf, area_region, cell_at
 from parking.vocabulary import AreaLevel
 
 DECIMALS: Final = 6
-DEEPEST: Final = 8
-
-
 PLACE: Final = (
     Column("id", "编号", "Id", kind="text"),
     Column("name", "名称", "Name", kind="text"),
@@ -54,7 +51,7 @@ class ByCell:
 
     def place(self, region: str) -> MapPlace:
         digits = region.partition(":")[2]
-        cell = int(digits, 16)
+        cell = parse_cell(digits)
         centre = centre_of(cell)
         ring = [(round(lon, DECIMALS), round(lat, DECIMALS)) for lon, lat in boundary_of(cell)]
         outline = {"type": "Polygon", "coordinates": [ring]}
@@ -105,3 +102,21 @@ class ByLot:
         if lot.lat is not None and lot.lon is not None:
             point = {"type": "Point", "coordinates": (lot.lon, lot.lat)}
         return MapPlace(lot.lot_id, lot.name, lot.name_en, lot.lat, lot.lon, point)
+
+
+def grouping_by(
+    by: Literal["cell", "area", "lot"],
+    directory: Directory,
+    lots: Sequence[ChosenLot],
+    *,
+    resolution: int,
+    level: AreaLevel,
+) -> Grouping:
+    """Choose one: `resolution` is of cells, `level` of areas, and `lots` are each for itself."""
+    match by:
+        case "cell":
+            return ByCell(resolution)
+        case "area":
+            return ByArea(directory, level)
+        case "lot":
+            return ByLot(lots)

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Path, Query, Response
 
 from api.dependencies import problems
-from api.planner.answers import FILES, about, json_answer, table_answer
+from api.planner.answers import FILES, about, json_answer, table_answer, told_figures
 from api.planner.asked import HotAreaAsked
 from api.planner.hot_area_reading import HotAreaRead, read_hot_area
 from api.planner.hot_area_tables import tables_of
 from api.planner.hot_areas import notes_of_kind
 from api.planner.place_schemas import HotAreaAnswer
+from api.planner.typical import wall_time
 from api.services import Services
 from parking.access import roles
 from parking.planning.hot_areas import TITLES, HotAreaId, parse_hot_area
@@ -59,7 +60,7 @@ def hot_area_router(services: Services) -> APIRouter:
         if asked.format != "json":
             return await table_answer(asked.format, tables[asked.table], told)
         rows = {name: list(table.members()) for name, table in tables.items()}
-        return json_answer({**told, "kpis": figures.values, **rows})
+        return json_answer({**told, **told_figures(figures, read.scope), **rows})
 
     return router
 
@@ -88,7 +89,7 @@ def _told(read: HotAreaRead) -> dict[str, Any]:
         if peak is None
         else {
             "day_class": peak.when.day_class,
-            "time": f"{peak.when.minute // 60:02d}:{peak.when.minute % 60:02d}",
+            "time": wall_time(peak.when),
             "occupancy": metric_of("utilization", peak.sums.space),
             "days": peak.days,
         },

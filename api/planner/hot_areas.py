@@ -24,7 +24,7 @@ from api.planner.scoping import scope_of
 from api.services import Services
 from api.tables.table import Column, Table
 from parking.access import roles
-from parking.planning.hot_areas import TITLES, HotArea, HotKind, hot_areas, land_uses_of
+from parking.planning.hot_areas import HotArea, HotKind, hot_areas, land_uses_of
 from parking.planning.metrics import hours_of_space, metric_of, share
 from parking.planning.scope import Scope
 from parking.planning.scope_notes import scope_notes
@@ -116,7 +116,7 @@ def _row(one: _Ranked) -> tuple[Any, ...]:
     area, space = one
     middle = area.middle
     return (
-        str(area.area_id), TITLES[area.area_id.kind][1], area.name, round(middle.lat, 6),
+        str(area.area_id), area.area_id.kind, area.name, round(middle.lat, 6),
         round(middle.lon, 6), len(area.lots), share(space.known_us, space.open_us),
         metric_of("utilization", space), metric_of("full_time_share", space),
         hours_of_space(space.open_us), hours_of_space(space.full_us),

@@ -1,11 +1,20 @@
 """`GET /v1/planner/kpis`: every figure of some lots in some time, with its coverage beside it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
 from api.dependencies import problems
-from api.planner.answers import COVERAGE, FILES, FROM, TO, about, json_answer, table_answer
+from api.planner.answers import (
+    COVERAGE,
+    FILES,
+    FROM,
+    TO,
+    about,
+    json_answer,
+    table_answer,
+    told_figures,
+)
 from api.planner.asked import KpisAsked
 from api.planner.schemas import KpisAnswer
 from api.planner.scoping import scope_of
@@ -58,18 +67,10 @@ def kpis_router(services: Services) -> APIRouter:
         notes += map(str, figures.notes)
         told = about(scope, figures.coverage, notes)
         if asked.format == "json":
-            return json_answer(told | _told(figures, scope))
+            return json_answer(told | told_figures(figures, scope))
         return await table_answer(asked.format, _table(figures, scope), told)
 
     return router
-
-
-def _told(figures: Kpis, scope: Scope) -> dict[str, Any]:
-    at_us = figures.peak_at_us
-    return {
-        "kpis": figures.values,
-        "peak_at": None if at_us is None else rfc3339(at_us, scope.zone),
-    }
 
 
 def _table(figures: Kpis, scope: Scope) -> Table:

@@ -6,7 +6,7 @@ So a cell at the edge of the screen is told of as a whole, and its figure does n
 from dataclasses import replace
 
 from api.planner.asked import MapAsked
-from api.planner.grouping import ByArea, ByCell, ByLot, Grouping
+from api.planner.grouping import Grouping, grouping_by
 from api.planner.scoping import chosen_lots
 from parking.directory import Directory
 from parking.planning.chosen_lots import ChosenLot, LotChoice, as_groups, as_lots, counted_once
@@ -20,7 +20,9 @@ async def map_scope(
     """Choose them, and how they are put into places; ProblemError for a place that is not there."""
     period, choice = asked.period(now_us), asked.choice(directory)
     lots, left_out = await chosen_lots(reading, choice, directory, period.from_us)
-    grouping = _grouping(asked, directory, lots)
+    grouping = grouping_by(
+        asked.by, directory, lots, resolution=asked.cell_resolution, level=asked.level
+    )
     everyone = lots
     if choice != LotChoice() and asked.by != "lot":
         everyone = counted_once(await reading.lots(LotChoice(), period.from_us))
@@ -43,16 +45,6 @@ async def map_scope(
         ),
         grouping,
     )
-
-
-def _grouping(asked: MapAsked, directory: Directory, lots: list[ChosenLot]) -> Grouping:
-    match asked.by:
-        case "cell":
-            return ByCell(asked.cell_resolution)
-        case "area":
-            return ByArea(directory, asked.level)
-        case "lot":
-            return ByLot(lots)
 
 
 def _of_the_same_places(

@@ -29,12 +29,10 @@ from parking.planning.tidal.proposal import Proposal
 from parking.problems import Problem, ProblemError
 from parking.sharing.terms_reading import terms_to_wire
 from parking.sharing.window_reading import window_to_wire
-from parking.storage.postgres.planning.reading import Reading, open_reading
+from parking.storage.postgres.planning.reading import THOROUGH_S, Reading, open_reading
 from parking.storage.postgres.planning.reading_tidal import read_lending_lots, read_tidal_hours
 
 MOST_DAYS: Final = 92
-READ_S: Final = 60.0
-"""The hours of a month of a whole city."""
 _COLUMNS: Final = (
     Column("lot_id", "停车场编号", "Lot id", kind="text"),
     Column("name", "停车场", "Name", kind="text"),
@@ -51,7 +49,7 @@ _COLUMNS: Final = (
 
 
 def opportunities_router(services: Services) -> APIRouter:
-    """Make the route. One choice is computed at a time: it takes a core for seconds."""
+    """Make the route. One choice is made at a time: it takes a core and much room."""
     router, alone = APIRouter(), asyncio.Lock()
     clock, zone, directory = services.clock, services.settings.timezone, services.directory
 
@@ -66,11 +64,11 @@ def opportunities_router(services: Services) -> APIRouter:
     async def find_opportunities(asked: Annotated[OpportunitiesAsked, Query()]) -> Response:
         now_us, choice = clock.now_us(), asked.choice(directory)
         valid = asked.valid(day_at(now_us, zone))
-        async with open_reading(services.planner_pool, READ_S) as reading:
-            scope = await scope_of(reading, asked, choice, directory, now_us, zone)
-            days = _days(scope)
-            lots = await _lots(reading, scope, directory)
         async with alone:
+            async with open_reading(services.planner_pool, THOROUGH_S) as reading:
+                scope = await scope_of(reading, asked, choice, directory, now_us, zone)
+                days = _days(scope)
+                lots = await _lots(reading, scope, directory)
             found = await asyncio.to_thread(
                 opportunities, lots, reading.calendar, days, valid, asked.limits
             )
@@ -105,7 +103,7 @@ async def _lots(reading: Reading, scope: Scope, directory: Directory) -> list[Ti
             LotId(lot.lot_id),
             Position(lot.lat, lot.lon),
             hours[lot.lot_key],
-            may_lend=lot.lot_class != "onstreet" and lot.lot_key not in lending,
+            may_lend=_may_lend(lot, lending),
             open_to_all=lot.lot_class == "onstreet",
             max_height_m=_height(lot, directory),
             timezone=lot.zone,
@@ -113,6 +111,12 @@ async def _lots(reading: Reading, scope: Scope, directory: Directory) -> list[Ti
         for lot in scope.lots
         if lot.lot_key in hours and lot.lat is not None and lot.lon is not None
     ]
+
+
+def _may_lend(lot: ChosenLot, lending: frozenset[int]) -> bool:
+    """Tell whether an owner may be asked: not of a kerb, nor of a lot that has gone."""
+    is_lot = lot.deleted_at is None and lot.lot_class != "onstreet"
+    return is_lot and lot.lot_key not in lending
 
 
 def _height(lot: ChosenLot, directory: Directory) -> float | None:

@@ -23,7 +23,7 @@ class OpportunityRow(Shape):
     nearest_m: int
 
 
-class EffectShape(Shape):
+class DayEffectShape(Shape):
     """On one day of a class, of the days looked at."""
 
     day_class: DayClass
@@ -51,7 +51,7 @@ class ProposalShape(Shape):
     quota: int
     margin_spaces: int = Field(description="Stay with the owner even on the busiest day")
     relieved_h: float
-    effects: list[EffectShape]
+    effects: list[DayEffectShape]
     relieves: list[RelievedShape]
     draft: dict[str, object] = Field(description="As POST /v1/sharing/agreements takes it")
 

@@ -1,5 +1,7 @@
 """Shapes of what planners are told of one lot or one hot area, as the OpenAPI tells them."""
 
+from datetime import datetime
+
 from pydantic import Field
 
 from api.lots.schemas import Shape
@@ -50,7 +52,7 @@ class HotAreaRow(Shape):
     """One place and how full its lots were."""
 
     id: str
-    kind: str
+    kind: HotKind
     name: str
     lat: float
     lon: float
@@ -134,6 +136,7 @@ class HotAreaAnswer(Told):
     lon: float
     lot_ids: list[str]
     peak: Peak | None
+    peak_at: datetime | None = Field(description="When the fullest quarter hour began")
     kpis: dict[KpiCode, float | None]
     supply: list[SupplyRow]
     demand: list[QuarterRow]

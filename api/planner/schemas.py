@@ -48,7 +48,7 @@ class SeriesRow(Shape):
     exits: int | None
 
 
-class SeriesAnswer(Told):
+class OccupancySeries(Told):
     """Steps in the order of time, on the days that are asked for."""
 
     step: SeriesStep

@@ -19,7 +19,7 @@ from api.planner.answers import (
     table_answer,
 )
 from api.planner.asked import SeriesAsked
-from api.planner.schemas import SeriesAnswer
+from api.planner.schemas import OccupancySeries
 from api.planner.scoping import scope_of
 from api.services import Services
 from api.tables.table import Column, Table
@@ -62,7 +62,7 @@ def series_router(services: Services) -> APIRouter:
     @router.get(
         "/v1/planner/series",
         openapi_extra=roles("planner", "admin"),
-        responses={200: {"model": SeriesAnswer, **FILES}, **problems(400, 401, 403, 404, 422)},
+        responses={200: {"model": OccupancySeries, **FILES}, **problems(400, 401, 403, 404, 422)},
         summary="What some spaces did, step by step · 时间序列",
     )
     async def read_series(asked: Annotated[SeriesAsked, Query()]) -> Response:

@@ -19,7 +19,7 @@ from api.planner.grouping import ByCell
 from api.services import Services
 from geo.cell import cell_text, parent_of
 from parking.access import roles
-from parking.planning.chosen_lots import LotChoice, cell_at, counted_once
+from parking.planning.chosen_lots import LotChoice, counted_once
 from parking.planning.compare.asked_hours import in_order, lent_times
 from parking.planning.local_day import day_span_us
 from parking.planning.period import every_day
@@ -83,14 +83,14 @@ async def _measure(
     last = min(last_day(reading, zone, now_us), lent.terms.until)
     before, after = asked.sides(first, last, every_day)
     times = _times(lent, reading, zone, after)
-    cell = parent_of(lot.cell, asked.resolution)
+    cell, grouping = parent_of(lot.cell, asked.resolution), ByCell(asked.resolution)
     everyone = counted_once(await reading.lots(LotChoice(), since_us))
-    own = cell_at(asked.resolution)(lot)
+    own = grouping.region_of(lot)
     return (
         Measure(
-            treated=[one for one in everyone if cell_at(asked.resolution)(one) == own] or [lot],
+            treated=[one for one in everyone if grouping.region_of(one) == own] or [lot],
             candidates=everyone,
-            grouping=ByCell(asked.resolution),
+            grouping=grouping,
             outcome=asked.outcome,
             classes=asked.classes,
             before=before,

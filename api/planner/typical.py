@@ -7,7 +7,7 @@ from api.planner.answers import COVERAGE, FULL_SHARE, OCCUPANCY
 from api.tables.table import Column
 from parking.clock import HOUR_US
 from parking.planning.metrics import metric_of, share
-from parking.planning.typical_day import Typical
+from parking.planning.typical_day import TimeOfDay, Typical
 
 COLUMNS: Final = (
     Column("day_class", "日期类别", "Class of days", kind="text"),
@@ -28,6 +28,11 @@ OF_HOURS: Final = (
 )
 
 
+def wall_time(when: TimeOfDay) -> str:
+    """Write it as walls show it."""
+    return f"{when.minute // 60:02d}:{when.minute % 60:02d}"
+
+
 def rows_of(typical: Iterable[Typical], length_us: int) -> list[tuple[Any, ...]]:
     """Make the rows of times that last so long; vehicles are told of hours alone."""
     return [_row(one, length_us) for one in typical]
@@ -37,7 +42,7 @@ def _row(one: Typical, length_us: int) -> tuple[Any, ...]:
     space, days = one.sums.space, one.days
     row = (
         one.when.day_class,
-        f"{one.when.minute // 60:02d}:{one.when.minute % 60:02d}",
+        wall_time(one.when),
         days,
         one.known_days,
         share(space.known_us, space.open_us),

@@ -42,11 +42,12 @@ class HistoryLane:
             item[4].settle(item[5], outcome)
 
     async def _append(self, connection: Connection, items: Sequence[Item]) -> list[str]:
-        archived = await archived_among(connection, days_of(first_of_each(items)))
+        rows = first_of_each(items)
+        days = days_of(rows)
+        archived = await archived_among(connection, days)
         if archived:
             return await self._append_rest(connection, items, archived)
-        rows = first_of_each(items)
-        await self._log.ensure_days(connection, days_of(rows))
+        await self._log.ensure_days(connection, days)
         async with connection.transaction():
             await self._log.check_claims(connection, claims_of(items))
             inserted = await self._log.append_counted(connection, rows)

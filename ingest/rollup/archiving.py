@@ -3,6 +3,7 @@
 What follows from those days stays. Neither knows what a report says.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -10,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from parking.storage.log_parquet import LogFileError, day_in, digest_of, new_log_file, read_log_file
+from parking.storage.log_parquet import LogFileError, day_of, digest_of, new_log_file, read_log_file
 from parking.storage.postgres.log_connection import LogConnection
 from parking.storage.postgres.planning.log_archive import DayChangedError, LogArchive
 from parking.storage.postgres.pool import Connection, Pool, open_pool
@@ -49,30 +50,35 @@ async def archive_days(
 
 async def put_back(database_url: str, file: Path) -> tuple[date, int]:
     """Bring the day that a file holds back into the log; returns it and its rows."""
-    parts = list(read_log_file(file))
-    if not parts:
-        raise LogFileError(f"{file} is empty: that day had no reports.")
-    days = {day_in([row]) for row in chain.from_iterable(parts)}
-    if len(days) > 1:
-        raise LogFileError(f"{file} holds more than one day.")
-    day = date.fromisoformat(days.pop())
+    day, rows = _look_through(file)
     async with await _pool(database_url) as pool:
         connection = LogConnection(pool, timeout_s=TIMEOUT_S)
         try:
+            parts = read_log_file(file)
             await connection.run(partial(LogArchive().put_back, day=day, parts=parts))
         finally:
             await connection.aclose()
-    return day, sum(map(len, parts))
+    return day, rows
+
+
+def _look_through(file: Path) -> tuple[date, int]:
+    """Return which day a file holds, and how many rows; that may be more than memory holds."""
+    per_day = Counter(map(day_of, chain.from_iterable(read_log_file(file))))
+    if not per_day:
+        raise LogFileError(f"{file} is empty: that day had no reports.")
+    if len(per_day) > 1:
+        raise LogFileError(f"{file} holds more than one day.")
+    return per_day.popitem()
 
 
 async def _archive(connection: LogConnection, folder: Path, day: date) -> int:
     """Write one day, and again where somebody added to it meanwhile."""
-    for _ in range(TRIES - 1):
+    for _ in range(TRIES):
         try:
             return await connection.run(partial(_write, folder=folder, day=day))
         except DayChangedError:
             continue
-    return await connection.run(partial(_write, folder=folder, day=day))
+    raise ArchiveRefusedError(f"Reports of {day} keep coming in: archive it when they have.")
 
 
 async def _write(connection: Connection, folder: Path, day: date) -> int:

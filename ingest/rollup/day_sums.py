@@ -1,9 +1,10 @@
 """Day sums: days that are over, from their hours and sessions, and the peaks of regions' days."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from ingest.rollup.lot_book import FoldedUs
 from ingest.rollup.region_book import RegionBook
 from parking.clock import DAY_US
 from parking.planning.day_row import DayRow, Peak, day_of, peak_of
@@ -23,9 +24,6 @@ from parking.storage.postgres.pool import Connection
 
 MOST_AT_ONCE: Final = 100
 _UNTIL_GIVEN_UP: Final = timedelta(days=GIVEN_UP_US // DAY_US)
-
-FoldedUs = Callable[[int], tuple[int, str]]
-"""Of a lot, up to when it is folded, and its zone."""
 
 
 class DaySums:

@@ -22,6 +22,7 @@ from parking.directory import Directory
 from parking.planning.space_time import STEP_US
 from parking.ports import RegistryDelta
 from parking.storage.postgres.log_connection import LogAwayError, LogConnection
+from parking.storage.postgres.planning.archived_days import archived_until_us
 from parking.storage.postgres.planning.arrivals import Arrival, Arrivals
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.report_log import ReportLog
@@ -42,7 +43,7 @@ class Historian:
     """`secret` keys the hashes of plates; `city_zone` is whose days regions have.
 
     `passes` counts how often the tables were brought up to date; after one that left it `is_idle`
-    nothing waits that was committed before it began.
+    nothing waits that the tail could see when it began.
     """
 
     def __init__(
@@ -107,8 +108,8 @@ class Historian:
         await self._regions.load(connection)
         await self._keeper.load(connection)
         self._intake.known_until = self._keeper.cursor.taken
-        self._intake.remember(await self._arrivals.amendments_since(connection, 0))
-        self._works.keep_archives(await self._keeper.floor_us(connection))
+        self._intake.remember(await self._arrivals.all_amendments(connection))
+        self._works.keep_archives(await archived_until_us(connection))
         self._areas_changed = True
 
     async def _turn(self) -> bool:
@@ -170,7 +171,7 @@ class Historian:
             self._keeper.forget_reach()
             self._areas_changed = True
         await self._connection.run(self._library.catch_up)
-        self._works.keep_archives(await self._connection.run(self._keeper.floor_us))
+        self._works.keep_archives(await self._connection.run(archived_until_us))
         self._works.doubt(await self._connection.run(self._regions.reread_aggregates))
         await self._connection.run(self._keeper.hear_reopenings)
         if self._areas_changed:

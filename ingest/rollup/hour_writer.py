@@ -3,8 +3,9 @@
 It knows what a row changes: the regions it is in, the days that wait. It folds nothing.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from ingest.rollup.lot_book import FoldedUs
 from ingest.rollup.region_book import RegionBook
 from ingest.rollup.session_writer import LotMoment, SessionWriter
 from ingest.rollup.told import Told
@@ -22,9 +23,6 @@ from parking.storage.postgres.planning.months import Months
 from parking.storage.postgres.planning.region_rows import RegionRows
 from parking.storage.postgres.planning.service_rows import ServiceKey, ServiceRows
 from parking.storage.postgres.pool import Connection
-
-FoldedUs = Callable[[int], tuple[int, str]]
-"""Of a lot, up to when it is folded, and its zone."""
 
 
 class HourWriter:

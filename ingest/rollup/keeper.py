@@ -10,7 +10,6 @@ from parking.clock import DAY_US, MINUTE_US
 from parking.planning.history.lot_past import decode_past, encode_past
 from parking.planning.history.past_facts import FOR_EVER_US
 from parking.planning.local_day import day_at
-from parking.storage.postgres.planning.archived_days import archived_until_us
 from parking.storage.postgres.planning.arrivals import Arrival, Arrivals
 from parking.storage.postgres.planning.rollup_states import (
     Cursor,
@@ -53,10 +52,6 @@ class Keeper:
         if self.cursor.is_restored:
             await self._take_up_restored(connection)
         self.position = self.cursor.after
-
-    async def floor_us(self, connection: Connection) -> int:
-        """Return from when on the log is here and not in an archive."""
-        return await archived_until_us(connection)
 
     def take(self, arrivals: Sequence[Arrival]) -> None:
         """Note that these were read."""

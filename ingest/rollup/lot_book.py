@@ -1,6 +1,6 @@
 """Lot book: what the historian has in memory of one lot. It knows no store and folds nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -13,6 +13,8 @@ from parking.planning.history.past_facts import FOR_EVER_US, PastFacts
 Position = tuple[int, int]
 """A row's place in the log: xid, id."""
 NO_POSITION: Final[Position] = (2**63 - 1, 2**63 - 1)
+FoldedUs = Callable[[int], tuple[int, str]]
+"""Of a lot, up to when it is folded, and its zone."""
 
 
 class Arrived(NamedTuple):

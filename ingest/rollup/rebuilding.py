@@ -4,7 +4,6 @@ Folding is the historian's business; a city that runs goes on meanwhile.
 """
 
 import asyncio
-from collections.abc import Callable
 from typing import Final
 
 from ingest.rollup.opening import open_historian
@@ -18,9 +17,6 @@ from parking.storage.postgres.registry import PostgresRegistry
 
 LOOK_S: Final = 0.5
 
-Told = Callable[[int], None]
-"""Told how many lots wait still."""
-
 
 async def rebuild(
     database_url: str,
@@ -29,21 +25,23 @@ async def rebuild(
     city_zone: str,
     from_us: int | None = None,
     to_us: int | None = None,
-    told: Told = lambda _lots: None,
 ) -> None:
     """Fold all lots anew, what was observed in a time or ever, and wait until it is done.
 
     `leader` is the lock of whoever leads the city. Without a time, regions are summed up anew too.
+    Raises what the database, or the way to it, fails with.
     """
     async with await open_pool(database_url, max_size=2) as pool:
         rebuilds = Rebuilds(pool)
         await rebuilds.ask(from_us, to_us)
-        async with asyncio.TaskGroup() as group:
-            leading = group.create_task(_lead(database_url, pool, leader, city_zone))
-            while (lots := await rebuilds.lots_left()) is not None:
-                told(lots)
-                await asyncio.sleep(LOOK_S)
-            leading.cancel()
+        try:
+            async with asyncio.TaskGroup() as group:
+                leading = group.create_task(_lead(database_url, pool, leader, city_zone))
+                while not await rebuilds.is_done():  # noqa: ASYNC110 - it is in the store
+                    await asyncio.sleep(LOOK_S)
+                leading.cancel()
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from errors  # it says why the other one was ended
 
 
 async def _lead(database_url: str, pool: Pool, leader: str, city_zone: str) -> None:

@@ -59,7 +59,7 @@ class Refolder:
 
     async def refold(self, connection: Connection, book: LotBook, until_us: int) -> None:
         """Fold a lot anew up to a moment, or a part of the way; `waits_for_log` tells which."""
-        until_us = max(min(until_us, book.end_us), book.folded_us)
+        until_us = _aim_us(book, until_us)
         kept = [one for one in book.news if _is_to_come(one.record, until_us, book)]
         news = [one for one in book.news if not _is_to_come(one.record, until_us, book)]
         log = await LotLog.open(self._arrivals, connection, book.lot_key)
@@ -182,6 +182,17 @@ def _first_hour_us(past: LotPast | None) -> int:
     if past is None:
         return 0
     return past.until_us if past.hour_us is None else past.hour_us
+
+
+def _aim_us(book: LotBook, until_us: int) -> int:
+    """Return up to when a lot is to be folded: as far as it is, unless news lies beyond that.
+
+    So how far an hour that runs is told does not depend on which of its reports came late.
+    """
+    news = (one.record for one in book.news)
+    if book.past is not None and not any(_is_to_come(one, book.folded_us, book) for one in news):
+        return book.folded_us
+    return max(min(until_us, book.end_us), book.folded_us)
 
 
 def _is_to_come(record: Record, until_us: int, book: LotBook) -> bool:

@@ -1,12 +1,10 @@
 """Region book: the areas and cells in which a lot's history is counted, and moves between them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from geo.cell import cell_text, parent_of
 from parking.directory import Directory
 from parking.lot import Lot
-from parking.planning.day_row import DayRow
-from parking.planning.hour_row import HourRow
 from parking.planning.local_day import day_at
 from parking.planning.region_sums import DayChanges, HourChanges
 from parking.storage.postgres.planning.day_rows import DayRows
@@ -77,8 +75,14 @@ class RegionBook:
             hours = await self._hours.of_lot(connection, lot_key, *_ALWAYS_US)
             over = [row for row in hours.values() if is_over(row)]
             days = (await self._days.of_lot(connection, lot_key)).values()
-            await self._rows.add_hours(connection, _hour_moves(over, joins, leaves))
-            await self._rows.add_days(connection, _day_moves(days, joins, leaves))
+            changed_hours, changed_days = HourChanges(), DayChanges()
+            for regions, sign in ((joins, 1), (leaves, -1)):
+                for hour in over:
+                    changed_hours.add(regions, hour, sign)
+                for day in days:
+                    changed_days.add(regions, day, sign)
+            await self._rows.add_hours(connection, changed_hours)
+            await self._rows.add_days(connection, changed_days)
             touched = {day_at(row.hour_us, self.city_zone) for row in over}
             touched |= {row.day for row in days}
             waiting = {(region, day) for region in joins | leaves for day in touched}
@@ -101,21 +105,3 @@ def _cells(lot: Lot) -> Iterator[str]:
     if lot.cell is not None:
         for resolution in RESOLUTIONS:
             yield f"cell:{cell_text(parent_of(lot.cell, resolution))}"
-
-
-def _hour_moves(
-    rows: Iterable[HourRow], joins: frozenset[str], leaves: frozenset[str]
-) -> HourChanges:
-    changes = HourChanges()
-    for row in rows:
-        changes.add(joins, row, 1)
-        changes.add(leaves, row, -1)
-    return changes
-
-
-def _day_moves(rows: Iterable[DayRow], joins: frozenset[str], leaves: frozenset[str]) -> DayChanges:
-    changes = DayChanges()
-    for row in rows:
-        changes.add(joins, row, 1)
-        changes.add(leaves, row, -1)
-    return changes

@@ -42,6 +42,7 @@ class Works:
         self._days = DaySums(regions, library.folded)
         self._told = Told()
         self._unsettled: set[int] = set()
+        self._last_refolded = 0
 
     def keep_archives(self, floor_us: int) -> None:
         """Fold nothing anew from before a moment: the log before it is in an archive."""
@@ -99,7 +100,7 @@ class Works:
 
     async def refold(self, until_us: int) -> bool:
         """Fold lots anew that are to be; what was told in order is written before."""
-        waiting = [book for book in self._library if book.waits_for_log]
+        waiting = sorted((book for book in self._library if book.waits_for_log), key=self._turn_of)
         if not waiting:
             return False
         await self.write()
@@ -107,9 +108,14 @@ class Works:
         due_s = loop.time() + A_WHILE_S
         for book in waiting:
             await self._connection.run(partial(self._refolder.refold, book=book, until_us=until_us))
+            self._last_refolded = book.lot_key
             if loop.time() >= due_s:
                 break
         return any(book.waits_for_log and not _is_to_come(book, until_us) for book in waiting)
+
+    def _turn_of(self, book: LotBook) -> tuple[bool, int]:
+        """Put a lot in a round, so that one of which much is folded anew lets the others on."""
+        return book.lot_key <= self._last_refolded, book.lot_key
 
     async def settle(self) -> bool:
         """Count lots in the regions where the registry has them."""

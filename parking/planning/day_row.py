@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from msgspec import Struct
 
-from parking.clock import MINUTE_US
 from parking.planning.hour_row import HourRow
-from parking.planning.space_time import NOTHING, STEPS_AN_HOUR, SpaceTime, total
+from parking.planning.space_time import NOTHING, SpaceTime, total
+from parking.planning.time_series import QUARTER_US, QUARTERS_AN_HOUR, STEPS_A_QUARTER
 from parking.vocabulary import SpaceClass
-
-QUARTER_US: Final = 15 * MINUTE_US
-STEPS_A_QUARTER: Final = 3
 
 
 class Peak(Struct, frozen=True, array_like=True, gc=False):
@@ -81,7 +77,7 @@ def peak_of(rows: Iterable[HourRow]) -> Peak | None:
 
 
 def _quarters(row: HourRow) -> Iterator[Peak]:
-    for place in range(STEPS_AN_HOUR // STEPS_A_QUARTER):
+    for place in range(QUARTERS_AN_HOUR):
         first = place * STEPS_A_QUARTER
         quarter = total(row.steps[first : first + STEPS_A_QUARTER])
         if is_known(quarter):

@@ -63,10 +63,10 @@ class SessionSums(Struct, frozen=True):
         return nearest_rank(self.minutes, share) if self.is_enough else None
 
     @property
-    def pairing(self) -> float | None:
+    def pairing(self) -> Fraction | None:
         """Share of sessions of which both ends were seen, 0 to 1; None where there are none."""
         everything = self.paired + self.orphan_exits + self.unclosed_entries
-        return self.paired / everything if everything else None
+        return Fraction(self.paired, everything) if everything else None
 
 
 NO_SESSIONS: Final = SessionSums()

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from parking.planning.space_time import STEP_US, STEPS_AN_HOUR, SpaceTime, total
+from parking.planning.space_time import SpaceTime, total
 from parking.vocabulary import SPACE_CLASSES, SpaceClass
 
 SPACE_CLASS_CODE: Final[dict[SpaceClass, int]] = {
@@ -33,9 +33,3 @@ class HourRow(Struct, frozen=True, gc=False):
     @property
     def sums(self) -> SpaceTime:
         return total(self.steps)
-
-    def between(self, from_us: int, to_us: int) -> SpaceTime:
-        """Add up the steps within a time that begins and ends with steps."""
-        first = max(0, (from_us - self.hour_us) // STEP_US)
-        last = min(STEPS_AN_HOUR, (to_us - self.hour_us) // STEP_US)
-        return total(self.steps[first:last])

@@ -20,7 +20,7 @@ from parking.planning.kpi_notes import (
     Remark,
 )
 from parking.planning.kpi_sums import KpiSums
-from parking.planning.quality import Part, Quality, count_drift, quality_of
+from parking.planning.quality import Part, Quality, count_drift, online_rate, quality_of
 from parking.sharing.figures import Figures
 
 _PART_ZH: Final[dict[Part, str]] = {
@@ -69,8 +69,8 @@ def sharing_figures(sums: KpiSums) -> Iterator[Figure]:
 
 
 def _of_reports(service: ServiceHour, sessions: SessionSums) -> Iterator[Figure]:
-    quality = quality_of(service, sessions)
-    yield _or_why("online_rate", quality.parts["online"], NEVER_HEARD)
+    quality, online = quality_of(service, sessions), online_rate(service)
+    yield _or_why("online_rate", online, NEVER_HEARD)
     yield _or_why("information_delay", nearest_rank(service.delays, MEDIAN), NO_DELAYS)
     yield _or_why("information_delay_p95", nearest_rank(service.delays, P95), NO_DELAYS)
     yield _or_why("count_drift", count_drift(service), NO_AUDIT)

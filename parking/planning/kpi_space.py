@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from parking.clock import HOUR_US, rfc3339
-from parking.planning.day_row import QUARTER_US, is_known
+from parking.planning.day_row import is_known
 from parking.planning.kpi_notes import (
     GAP_AT_LEAST,
     NO_KNOWN_HOUR,
@@ -17,6 +17,7 @@ from parking.planning.kpi_notes import (
 from parking.planning.kpi_sums import KpiSums, PeakQuarter
 from parking.planning.occupancy_sums import OccupancySums
 from parking.planning.space_time import SpaceTime
+from parking.planning.time_series import QUARTER_US
 
 TARGET_PERCENT: Final = 85
 """Of spaces that are to be taken at the peak: one free in every block."""

@@ -47,8 +47,9 @@ NOBODY: Final = BusiestHours()
 class KpiSums(Struct, frozen=True, kw_only=True):
     """Of the chosen lots and classes in the time that is asked for, which is `asked_us` long.
 
-    `counting`: the part of `occupancy.space` of lots where any vehicle of these classes was counted
-    in or out in that time. What is made of arrivals is made of it: elsewhere nobody counts them.
+    `counting`: the part of `occupancy.space` of those classes of lots where a vehicle was counted
+    in or out on a day that the time touches. What is made of arrivals is made of it: elsewhere
+    nobody counts them.
     `busiest` is of the whole days in that time. `service` is of the lots, whatever the classes;
     `connected` is as it is at the time's end. `unmet`, `service` and `sharing` are None where they
     were not looked at; figures that are `left_out` were not either, whatever the sums say.

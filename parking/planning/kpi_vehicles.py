@@ -57,22 +57,22 @@ def _arrivals(sums: KpiSums, why: Remark | None) -> Iterator[Figure]:
     spaces_us = counting.open_us + counting.closed_us
     yield Figure("turnover", entries * DAY_US / spaces_us, about)
     yield Figure("sessions_per_hour", entries * HOUR_US / sums.asked_us, about)
-    yield _peak_hour(sums.busiest)
-    yield from _unmet(sums.unmet)
+    yield _peak_hour(sums.busiest, about)
+    yield from _unmet(sums.unmet, about)
 
 
-def _peak_hour(busiest: BusiestHours) -> Figure:
+def _peak_hour(busiest: BusiestHours, about: tuple[Remark, ...]) -> Figure:
     if not busiest.entries:
         return Figure("peak_hour_ratio", None, (NO_WHOLE_DAY,))
-    return Figure("peak_hour_ratio", busiest.busiest / busiest.entries)
+    return Figure("peak_hour_ratio", busiest.busiest / busiest.entries, about)
 
 
-def _unmet(unmet: Unmet | None) -> Iterator[Figure]:
+def _unmet(unmet: Unmet | None, about: tuple[Remark, ...]) -> Iterator[Figure]:
     if unmet is None:
         yield Figure("unmet_demand", None, (NOT_LOOKED_AT,))
         yield Figure("unmet_demand_vehicles", None, (NOT_LOOKED_AT,))
         return
-    about = (ESTIMATED, *_untold(unmet))
+    about = (ESTIMATED, *_untold(unmet), *about)
     share = unmet.share
     yield Figure("unmet_demand", share, (NOBODY_CAME,) if share is None else about)
     yield Figure("unmet_demand_vehicles", unmet.vehicles, about)
@@ -92,8 +92,9 @@ def _demand(sums: KpiSums, why: Remark | None) -> Figure:
     unmet, sessions = sums.unmet or NO_UNMET, sums.sessions
     wanted = sums.occupancy.entries * PARTS + unmet.lost
     spaces_us = PARTS * sessions.paired * sums.counting.open_us
-    about = WITHOUT_LOST if sums.unmet is None else ESTIMATED
-    return Figure("demand_supply_ratio", wanted * sessions.duration_us / spaces_us, (about,))
+    how = WITHOUT_LOST if sums.unmet is None else ESTIMATED
+    ratio = wanted * sessions.duration_us / spaces_us
+    return Figure("demand_supply_ratio", ratio, (how, *_of_part(sums)))
 
 
 def _why_no_arrivals(sums: KpiSums) -> Remark | None:

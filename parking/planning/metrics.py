@@ -3,19 +3,15 @@
 They are as the KPIs of the same names: of known time, and None where under four fifths are known.
 """
 
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from parking.clock import HOUR_US
 from parking.planning.day_row import is_known
 from parking.planning.kpi_names import KPI_NAMES, KpiName
 from parking.planning.space_time import SpaceTime
 
-Metric = Literal[
-    "utilization", "vacancy_rate", "full_time_share", "space_hours_open", "coverage"
-]  # fmt: skip
-METRICS: Final[tuple[Metric, ...]] = get_args(Metric)
-SHARE_DECIMALS: Final = 6
-HOUR_DECIMALS: Final = 6
+Metric = Literal["utilization", "vacancy_rate", "full_time_share", "space_hours_open", "coverage"]
+DECIMALS: Final = 6
 
 
 def metric_of(metric: Metric, space: SpaceTime) -> float | None:
@@ -40,12 +36,12 @@ def metric_name(metric: Metric) -> KpiName:
 
 def hours_of_space(space_us: int) -> float:
     """Return space-hours."""
-    return round(space_us / HOUR_US, HOUR_DECIMALS)
+    return round(space_us / HOUR_US, DECIMALS)
 
 
 def share(part: int, whole: int) -> float | None:
     """Return a share, 0 to 1; None of nothing."""
-    return round(part / whole, SHARE_DECIMALS) if whole else None
+    return round(part / whole, DECIMALS) if whole else None
 
 
 def _of_known(part_us: int, space: SpaceTime) -> float | None:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from parking.clock import DAY_US, HOUR_US, from_us
 from parking.planning.local_day import day_at, day_span_us
+from parking.planning.local_hour import hour_of
 from parking.planning.space_time import STEP_US
 from parking.problems import Problem, ProblemError
 
@@ -108,18 +109,6 @@ def pieces(period: Period, zone: str, takes_day: TakesDay, summed_up: SummedUp) 
     return Pieces(tuple(days), tuple(spans), tuple(hours), tuple(cuts))
 
 
-def hour_of(at_us: int, zone: str) -> int:
-    """Return when the hour began in which a moment lies, as a clock on the wall shows it."""
-    return clock_floor(at_us, HOUR_US, zone)
-
-
-def clock_floor(at_us: int, length_us: int, zone: str) -> int:
-    """Take a moment back to what a clock on the wall shows as a multiple of up to an hour."""
-    ahead = from_us(at_us).astimezone(ZoneInfo(zone)).utcoffset()
-    ahead_us = 0 if ahead is None else round(ahead.total_seconds()) * 1_000_000
-    return (at_us + ahead_us) // length_us * length_us - ahead_us
-
-
 def hours_of(period: Period, zone: str, takes_day: TakesDay, clock_hour: int) -> list[int]:
     """List when an hour of the clock began on each day asked for, if it lies in the period.
 
@@ -140,6 +129,20 @@ def local_days(period: Period, zone: str) -> Iterator[date]:
     while day <= last:
         yield day
         day += _DAY
+
+
+def beside(period: Period, zone: str, takes_day: TakesDay) -> list[tuple[int, int]]:
+    """Return the rest of the days asked for that the period cuts at its ends."""
+    first, last = day_at(period.from_us, zone), day_at(period.to_us - 1, zone)
+    rests = (
+        (first, day_span_us(first, zone)[0], period.from_us),
+        (last, period.to_us, day_span_us(last, zone)[1]),
+    )
+    return [
+        (begin_us, end_us)
+        for day, begin_us, end_us in rests
+        if begin_us < end_us and takes_day(day)
+    ]
 
 
 def every_day(_day: date) -> bool:

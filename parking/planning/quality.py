@@ -1,5 +1,6 @@
 """Data quality score: five shares, weighted. What reports do not show is left out."""
 
+from fractions import Fraction
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -21,9 +22,9 @@ WEIGHTS: Final[dict[Part, int]] = {
 
 
 class Quality(Struct, frozen=True):
-    """Each part is a share, 0 to 1, or None where nothing shows it."""
+    """Each part is a share, 0 to 1, or None where nothing shows it; exact, as sums are."""
 
-    parts: dict[Part, float | None]
+    parts: dict[Part, Fraction | None]
 
     @property
     def left_out(self) -> tuple[Part, ...]:
@@ -36,28 +37,35 @@ class Quality(Struct, frozen=True):
             return None
         told = {part: share for part, share in self.parts.items() if share is not None}
         weighed = sum(WEIGHTS[part] * share for part, share in told.items())
-        return 100 * weighed / sum(WEIGHTS[part] for part in told)
+        return float(100 * weighed / sum(WEIGHTS[part] for part in told))
 
 
 def quality_of(service: ServiceHour, sessions: SessionSums) -> Quality:
     """Find the parts of what was reported."""
-    drift = count_drift(service)
+    drift = _share(service.drift_spaces, service.drift_capacity)
     timely = sum(number for delay_s, number in service.delays.items() if delay_s <= TIMELY_S)
     return Quality(
         {
             "online": _share(service.online_us, service.due_us),
             "timeliness": _share(timely, sum(service.delays.values())),
             "pairing": sessions.pairing,
-            "consistency": None if drift is None else 1 - min(1.0, drift),
+            "consistency": None if drift is None else 1 - min(Fraction(1), drift),
             "plausibility": _share(service.reports - service.suspects, service.reports),
         }
     )
 
 
+def online_rate(service: ServiceHour) -> float | None:
+    """Share of the time since lots were first heard in which they spoke as often as they do."""
+    return service.online_us / service.due_us if service.due_us else None
+
+
 def count_drift(service: ServiceHour) -> float | None:
     """By how much counted vehicles were off when an absolute count came, of the capacity."""
-    return _share(service.drift_spaces, service.drift_capacity)
+    if not service.drift_capacity:
+        return None
+    return service.drift_spaces / service.drift_capacity
 
 
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def _share(part: int, whole: int) -> Fraction | None:
+    return Fraction(part, whole) if whole else None

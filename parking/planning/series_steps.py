@@ -6,7 +6,8 @@ from typing import Final, Literal
 
 from parking.clock import DAY_US, HOUR_US, MINUTE_US
 from parking.planning.local_day import day_at, day_span_us
-from parking.planning.period import Period, TakesDay, clock_floor
+from parking.planning.local_hour import clock_floor
+from parking.planning.period import Period, TakesDay
 from parking.problems import Problem, ProblemError
 
 SeriesStep = Literal["5m", "15m", "1h", "1d"]

@@ -6,16 +6,16 @@ from pathlib import Path
 
 def sync_folder(folder: Path) -> None:
     """Have the folder's own entries on the disk: files made in it, renamed and removed."""
-    file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)
+    _sync(folder, os.O_DIRECTORY)
 
 
 def sync_file(path: Path) -> None:
     """Have what a file holds on the disk."""
-    file = os.open(path, os.O_RDONLY)
+    _sync(path, 0)
+
+
+def _sync(path: Path, flags: int) -> None:
+    file = os.open(path, os.O_RDONLY | flags)
     try:
         os.fsync(file)
     finally:

@@ -7,6 +7,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,8 +16,8 @@ import pyarrow.parquet as pq
 
 from parking.clock import from_us
 from parking.storage.disk import sync_file, sync_folder
+from parking.storage.postgres.report_log import EPOCH_2000_US
 
-EPOCH_2000_US: Final = 946_684_800_000_000
 _MOMENT: Final = pa.timestamp("us", tz="UTC")
 SCHEMA: Final = pa.schema(
     [
@@ -94,9 +95,9 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def day_in(rows: Sequence[Sequence[Any]]) -> str:
-    """Tell on which day (UTC) rows were observed."""
-    return from_us(rows[0][6] + EPOCH_2000_US).date().isoformat()
+def day_of(row: Sequence[Any]) -> date:
+    """Tell on which day (UTC) a row was observed."""
+    return from_us(row[6] + EPOCH_2000_US).date()
 
 
 def _array(field: pa.Field, column: Sequence[Any]) -> pa.Array:

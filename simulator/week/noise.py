@@ -11,7 +11,7 @@ from typing import Any, Final
 from parking.clock import rfc3339
 from simulator.week.days import DAY_US, HOUR_US, ZONE
 from simulator.week.plans import WeekLot
-from simulator.week.reports import Body, Told
+from simulator.week.reports import Body, Told, envelope
 
 WRONG_SHARE: Final = 0.2
 PHANTOM_SHARE: Final = 0.1
@@ -107,10 +107,4 @@ class _Noise:
 
     def _told(self, at_us: int, kind: str, more: Body) -> Told:
         self._number += 1
-        envelope: Body = {
-            "kind": kind,
-            "lot_id": self._lot.lot_id,
-            "record_serial": f"noise-{self._number}",
-            "observed_at": rfc3339(at_us, ZONE),
-        }
-        return Told(at_us, envelope | more)
+        return Told(at_us, envelope(self._lot, kind, f"noise-{self._number}", at_us) | more)

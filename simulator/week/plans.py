@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from simulator.week.days import DAY_US, DayKind, begin_us, clock_us, days_from, kind_of
+from simulator.week.days import (
+    DAY_US,
+    MINUTE_US,
+    DayKind,
+    begin_us,
+    clock_us,
+    days_from,
+    kind_of,
+)
 from simulator.week.steps import Span, minus, union
 
 Feed = Literal["snapshots", "movements", "changes", "totals", "bays"]
@@ -78,7 +86,7 @@ class WeekLot:
     @property
     def grain_us(self) -> int:
         """How finely its sensors see time: cars there come and go at no other moments."""
-        return 60_000_000 if self.feed in {"snapshots", "totals"} else 1
+        return MINUTE_US if self.feed in {"snapshots", "totals"} else 1
 
     def classes(self) -> list[str]:
         return list(dict.fromkeys(name for _, spaces in self.capacity for name in spaces))

@@ -13,7 +13,7 @@ from simulator.week.stays import Stay
 ALIVE_US: Final = 10 * MINUTE_US
 """Whatever else it says, a lot says so often that it is there."""
 RECOUNT_US: Final = 6 * HOUR_US
-HALF_MINUTE_US: Final = 30_000_000
+HALF_MINUTE_US: Final = MINUTE_US // 2
 """Counts beside counters are read between two readings of these, so that none is of both."""
 _at_us: Final = attrgetter("at_us")
 
@@ -154,14 +154,15 @@ class _Teller:
             )
 
     def _declares(self, kind: str, serial: str, at_us: int, **more: object) -> Told:
-        return Told(at_us, _envelope(self._lot, kind, serial, at_us) | more)
+        return Told(at_us, envelope(self._lot, kind, serial, at_us) | more)
 
     def _body(self, kind: str, at_us: int, **more: object) -> Body:
         self._serials[kind] += 1
-        return _envelope(self._lot, kind, f"{kind[:2]}-{self._serials[kind]}", at_us) | more
+        return envelope(self._lot, kind, f"{kind[:2]}-{self._serials[kind]}", at_us) | more
 
 
-def _envelope(lot: WeekLot, kind: str, serial: str, at_us: int) -> Body:
+def envelope(lot: WeekLot, kind: str, serial: str, at_us: int) -> Body:
+    """Return what every report says."""
     return {
         "kind": kind,
         "lot_id": lot.lot_id,

@@ -25,7 +25,7 @@ PLANNER_READS = {
         "/v1/planner/tidal/opportunities?operator=op1",
     ],
 }
-SETTLED_S = 5.0
+SETTLED_S = 10.0
 """What was reported is in the figures after so long, and they change no more."""
 
 

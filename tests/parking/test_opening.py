@@ -26,6 +26,18 @@ def test_no_hours_and_all_hours_are_open_for_good():
     assert opening_at("24/7", MONDAY_09_JINAN, "Asia/Shanghai") == OpeningState(is_open=True)
 
 
+@pytest.mark.parametrize("text", ["Mo-Su 00:00-24:00", "Mo-Su 00:00-12:00,12:00-24:00"])
+def test_hours_that_leave_nothing_out_are_open_for_good(text):
+    assert opening_at(text, MONDAY_09_JINAN, "Asia/Shanghai") == OpeningState(is_open=True)
+
+
+def test_hours_that_stay_so_for_a_year_are_looked_at_again_then():
+    in_a_year = MONDAY_09_JINAN + hours(366 * 24)
+    for text, is_open in (("2020 Mo-Su 08:00-10:00", False), ("PH off; Mo-Su 00:00-24:00", True)):
+        told = opening_at(text, MONDAY_09_JINAN, "Asia/Shanghai")
+        assert told == OpeningState(is_open=is_open, until_us=in_a_year)
+
+
 def test_hours_past_midnight_belong_to_the_evening_before():
     night = MONDAY_09_JINAN - hours(8)
     assert opening_at("Su 20:00-26:00", night, "Asia/Shanghai").is_open

@@ -37,6 +37,11 @@ set area_code = '370102', lat = 36.65, lon = 117.12, cell = {cell_of(Position(36
 where lot_id in ('N-1', 'N-2');
 """
 """N-1 and N-2 lie in a district and a cell, the others nowhere."""
+_IS_HEARD = """
+select pg_snapshot_xmin(pg_current_snapshot()) >= $1 and not exists (select from rollup_reopen)
+"""
+"""No transaction hides what was committed by then from a tail, whoever's it is and in whatever
+database of the server; and what is to be folded anew was."""
 
 
 @dataclass
@@ -96,8 +101,12 @@ class HistoryCity:
     async def caught_up(self) -> None:
         """Wait until everything that was committed by now is in the tables, up to now."""
         assert self.historian is not None
-        begun = self.historian.passes + 1
         async with asyncio.timeout(PATIENCE_S):
+            next_xid = await self.owner.fetchval("select pg_snapshot_xmax(pg_current_snapshot())")
+            while not await self.owner.fetchval(_IS_HEARD, next_xid):
+                assert not self.work.done(), self.work.exception()
+                await asyncio.sleep(0.02)
+            begun = self.historian.passes + 1
             while not (self.historian.passes > begun and self.historian.is_idle):
                 assert not self.work.done(), self.work.exception()
                 await asyncio.sleep(0.02)

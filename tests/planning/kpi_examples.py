@@ -13,6 +13,7 @@ from parking.planning.kpis import kpis
 from parking.planning.local_day import day_span_us
 from parking.planning.occupancy_sums import OccupancySums
 from parking.planning.space_time import SpaceTime
+from parking.planning.time_series import QUARTER_US
 from parking.planning.unmet_demand import PARTS, Unmet
 from parking.sharing.figures import Figures
 
@@ -20,7 +21,6 @@ ZONE = "Asia/Shanghai"
 DAY = date(2026, 10, 8)
 NOON_US = day_span_us(DAY, ZONE)[0] + 12 * HOUR_US
 SPACES = 100
-QUARTER_US = 15 * MINUTE_US
 
 
 def space_time(hours=24, known=1.0, taken=0.6, full=0.1, closed_hours=0):

@@ -2,7 +2,7 @@
 
     python -m pytest -m soak -s tests/planning/test_compare_coverage.py
 
-prints the table that the decision "One change per place" quotes.
+prints the table of docs/compare.md.
 """
 
 from dataclasses import dataclass, replace

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from parking.planning.history.fold import fold
 from parking.planning.history.lot_past import decode_past, encode_past
-from parking.planning.space_time import STEP_US
 from tests.parking.live_reports import T0_US
 from tests.planning.past_by_hand import ByHand
 from tests.planning.past_reports import (
@@ -73,4 +72,3 @@ def test_known_is_open_and_taken_and_full_are_known(records, facts, lending, ran
             assert 0 <= step.taken_us <= step.known_us
             assert 0 <= step.full_us <= step.known_us
             assert step.closed_us >= 0
-        assert row.sums == row.between(row.hour_us, row.hour_us + 12 * STEP_US)

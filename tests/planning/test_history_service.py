@@ -89,7 +89,7 @@ def test_a_past_of_another_release_is_not_read():
     assert decode_past(kept[:1] + b"\x00" + kept[2:]) is None
 
 
-def test_the_least_lanes_are_as_many_as_live_counts():
+def test_no_more_lanes_are_read_than_live_counts():
     lanes = [
         record_of(Totals(lanes=[Lane(0, 0, f"L{lane}")], **envelope(0, f"r{lane}")))
         for lane in range(300)

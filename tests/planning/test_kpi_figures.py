@@ -121,7 +121,9 @@ def test_lots_that_never_count_vehicles_do_not_thin_out_the_turnover():
     all_of_it = space_time(hours=72)
     told = figures(occupancy=replace(SUMS.occupancy, space=all_of_it))
     assert told.values["turnover"] == 3.0
-    assert "33.3 %" in noted(told, "turnover")
+    for code in OF_ARRIVALS:
+        assert "33.3 %" in noted(told, code), code
+        assert "33.3 %" not in noted(figures(), code), code
 
 
 def test_where_nobody_counts_vehicles_there_is_no_turnover_of_nought():

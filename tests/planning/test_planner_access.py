@@ -1,8 +1,9 @@
 """Planners and admins alone read figures; what is asked wrongly is told in plain words."""
 
 from api.planner.compare_schemas import CompareAnswer
+from api.planner.opportunity_schemas import OpportunitiesAnswer
 from api.planner.place_schemas import HotAreaAnswer, HotAreasAnswer, ProfileAnswer
-from api.planner.schemas import CoverageAnswer, HeatmapAnswer, KpisAnswer, SeriesAnswer
+from api.planner.schemas import CoverageAnswer, HeatmapAnswer, KpisAnswer, OccupancySeries
 from tests.planning.planner_city import ALL_HOURS, Past, open_past
 from tests.planning.planner_examples import even_hour
 from tests.planning.planner_hospital import DRAFTS, HOSPITAL
@@ -10,13 +11,14 @@ from tests.services.city import City
 
 SHAPES = {
     "kpis": KpisAnswer,
-    "series": SeriesAnswer,
+    "series": OccupancySeries,
     "heatmap": HeatmapAnswer,
     "coverage": CoverageAnswer,
     "compare?lot_id=op1-hospital&changed=2026-10-11": CompareAnswer,
     "hot-areas": HotAreasAnswer,
     f"hot-areas/{HOSPITAL}": HotAreaAnswer,
     "lots/op1-hospital/profile": ProfileAnswer,
+    "tidal/opportunities": OpportunitiesAnswer,
 }
 
 
@@ -53,6 +55,12 @@ async def test_every_answer_has_the_documented_shape_and_no_more(city: City, pos
     HeatmapAnswer.model_validate_json(drawn.content)
 
 
+async def test_no_shape_is_called_by_where_its_code_lies(city: City):
+    """As two of the same name would be, and programs made from the contract would break."""
+    document = (await city.client.get("/openapi.json")).json()
+    assert [name for name in document["components"]["schemas"] if "__" in name] == []
+
+
 WRONG = [
     ("kpis?landuse=hospital", 422, "/query/landuse"),
     ("kpis?land_use=hospital,zoo", 422, "/query/land_use"),
@@ -75,6 +83,9 @@ WRONG = [
     ("heatmap?metric=joy", 422, "/query/metric"),
     ("hot-areas?kind=zoo", 422, "/query/kind"),
     ("coverage?from=2026-10-09T09:00:00Z", 422, "/query/from"),
+    ("compare?lot_id=op1-hospital&changed=0001-01-01", 422, "/query/changed"),
+    ("compare?lot_id=op1-hospital&changed=9999-12-31", 422, "/query/changed"),
+    ("tidal/opportunities?valid_from=9999-12-31", 422, "/query/valid_from"),
 ]
 
 

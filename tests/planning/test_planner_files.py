@@ -7,6 +7,10 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
+from api.planner.answers import table_answer
+from api.tables.table import Column, Table
+from api.tables.xlsx_file import MOST_ROWS
+from parking.problems import ProblemError
 from tests.planning.planner_city import ALL_HOURS, Past, open_past
 from tests.planning.planner_examples import even_hour
 from tests.planning.planner_hospital import HOSPITAL, LAT, LON, METRE
@@ -68,3 +72,12 @@ async def test_files_hold_the_rows_of_the_json(city: City, postgres_url: str):
     assert [feature["properties"] for feature in drawn["features"]] == told["rows"]
     assert drawn["features"][0]["geometry"]["type"] == "Point"
     assert drawn["notes"] == told["notes"]
+
+
+async def test_what_a_sheet_cannot_hold_is_refused_and_a_fault_of_ours_is_no_planners_mistake():
+    column = Column("value", "值", "Value", kind="number")
+    with pytest.raises(ProblemError) as refused:
+        await table_answer("xlsx", Table("t", [column], [(1.0,)] * (MOST_ROWS + 1)), {})
+    assert refused.value.problem.pointer == "/query/format"
+    with pytest.raises(ValueError, match="nan"):
+        await table_answer("csv", Table("t", [column], [(float("nan"),)]), {})

@@ -83,6 +83,24 @@ async def test_what_is_less_than_four_fifths_known_is_null_and_says_so(
     assert other["kpis"]["utilization"] == 0.5
 
 
+async def test_in_a_quiet_hour_of_a_lot_that_counts_nobody_came(city: City, postgres_url: str):
+    past, begin = Past(), at("10-09 09:00")
+    past.hours["op1-a"] = [even_hour(begin, 0.5, 10, entries=0)]
+    past.hours["op1-b"] = [
+        even_hour(begin, 0.5, 10, entries=0), even_hour(begin + 9 * HOUR_US, 0.5, 10, entries=4)
+    ]  # fmt: skip
+    past.hours["op1-c"] = [even_hour(begin - 24 * HOUR_US, 0.5, 10, entries=4)]
+    past.hours["op1-c"] += [even_hour(begin, 0.5, 10, entries=0)]
+    planner = await open_past(city, past, postgres_url, *DRAFTS)
+    span = {"from_": told(begin), "to": told(begin + HOUR_US)}
+    for lot_id, turnover in (("op1-a", None), ("op1-b", 0.0), ("op1-c", None)):
+        answer = await ask(city, planner, "kpis", lot_id=lot_id, **span)
+        assert answer["kpis"]["turnover"] == turnover, lot_id
+    both = {"from_": told(begin), "to": told(begin + 10 * HOUR_US)}
+    answer = await ask(city, planner, "kpis", lot_id="op1-b", **both)
+    assert answer["kpis"]["turnover"] == pytest.approx(4 / (2 * 10 / 24))
+
+
 async def test_a_lot_that_is_a_sum_of_others_is_counted_only_when_it_is_asked_for(
     city: City, postgres_url: str
 ):

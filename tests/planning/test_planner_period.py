@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from parking.clock import DAY_US, HOUR_US
 from parking.planning.local_day import day_at, day_span_us
+from parking.planning.local_hour import hour_of
 from parking.planning.period import (
     LONGEST_US,
     Period,
     SummedUp,
     every_day,
-    hour_of,
     hours_of,
     period_of,
     pieces,

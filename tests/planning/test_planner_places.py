@@ -5,34 +5,22 @@ from random import Random
 import pytest
 
 from geo.position import Position, haversine_m
-from parking.clock import HOUR_US, MINUTE_US, from_us
+from parking.clock import HOUR_US, MINUTE_US
 from parking.planning.local_day import day_at
 from parking.planning.space_time import NOTHING
-from parking.sharing.day_calendar import DayCalendar
 from tests.planning.planner_city import ALL_HOURS, FIRST_HOUR, Past, ask, open_past, told
-from tests.planning.planner_examples import JINAN, any_hours, at, even_hour, step_by_step
-from tests.planning.planner_hospital import DRAFTS, HOSPITAL, LAT, LON, METRE
+from tests.planning.planner_examples import JINAN, any_hours, at, step_by_step
+from tests.planning.planner_hospital import (
+    CALENDAR,
+    DRAFTS,
+    HOSPITAL,
+    LAT,
+    LON,
+    METRE,
+    clock_hour,
+    morning_past,
+)
 from tests.services.city import City
-
-CALENDAR = DayCalendar()
-
-
-def clock_hour(hour_us: int) -> int:
-    return from_us(hour_us + 8 * HOUR_US).hour
-
-
-def morning_past() -> Past:
-    """The hospital is full from eight to ten on workdays; offices beside it are half empty."""
-    past = Past()
-    for hour_us in ALL_HOURS[:-1]:
-        is_workday = CALENDAR.day_class(day_at(hour_us, JINAN)) == "workday"
-        is_rush = is_workday and clock_hour(hour_us) in {8, 9}
-        past.hours["op1-hospital"].append(even_hour(hour_us, 1 if is_rush else 0.3, entries=9))
-        past.hours["op1-near"].append(even_hour(hour_us, 0.4, 50))
-        past.hours["op1-far"].append(even_hour(hour_us, 1, 20))
-        past.hours["op1-away"].append(even_hour(hour_us, 0, 20))
-        past.hours["op1-station"].append(even_hour(hour_us, 0.5))
-    return past
 
 
 async def test_a_profile_has_each_hour_of_each_class_of_days(city: City, postgres_url: str):
@@ -75,6 +63,7 @@ async def test_hot_areas_are_told_by_kind_the_fullest_first(city: City, postgres
     rows = morning_past().hours["op1-hospital"]
     space = step_by_step(rows, FIRST_HOUR, at("10-13 10:37"))
     assert (row["id"], row["lots"], row["name"]) == (HOSPITAL, 1, "停车场 op1-hospital")
+    assert row["kind"] == "hospital", "a code as everywhere, and no word of one language"
     assert row["space_hours_full"] == pytest.approx(space.full_us / HOUR_US)
     assert row["utilization"] == pytest.approx(space.utilization, abs=1e-6)
     station = await ask(city, planner, "hot-areas", kind="station", from_=told(FIRST_HOUR))
@@ -94,6 +83,7 @@ async def test_a_hot_areas_page_says_when_it_is_full_and_where_there_is_room(
     assert page["peak"] == {"day_class": "workday", "time": "08:00", "occupancy": 1.0, "days": 5}
     assert (page["title"], page["title_zh"]) == ("Hospital", "医院")
     assert page["kpis"]["peak_saturation"] == 1
+    assert page["peak_at"] == "2026-10-08T08:00:00+08:00", "the first time that it was so full"
     assert len(page["demand"]) == 2 * 96
     eight = next(row for row in page["demand"] if row["time"] == "08:00")
     assert (eight["occupancy"], eight["full_time_share"], eight["occupancy_p15"]) == (1, 1, 1)

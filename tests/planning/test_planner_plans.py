@@ -71,6 +71,7 @@ STATEMENTS = {
     "read_lot_hours": [LOTS, CLASSES, *SPAN],
     "read_lot_at_hours": [LOTS, CLASSES, HOURS, HOURS[0], HOURS[-1]],
     "read_lot_in_hours": [LOTS, CLASSES, HOURS, HOURS[0], HOURS[-1], 4, 6],
+    "read_counting": [LOTS, CLASSES, *SPAN],
     "read_full_hours": [LOTS, CLASSES, *SPAN],
     "read_lot_each_day": [LOTS, CLASSES, *DAYS],
     "read_region_each_day": [REGIONS, CLASSES, *DAYS],

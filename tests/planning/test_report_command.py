@@ -11,8 +11,7 @@ from click.testing import CliRunner, Result
 from api.commands.main import main
 from parking.planning.reports.figures import share_text
 from tests.planning.planner_city import ask, open_past, put_areas
-from tests.planning.planner_hospital import DRAFTS, HOSPITAL
-from tests.planning.test_planner_places import morning_past
+from tests.planning.planner_hospital import DRAFTS, HOSPITAL, morning_past
 from tests.services.city import City
 
 
@@ -73,6 +72,7 @@ async def test_hot_areas_are_printed_the_one_asked_for_or_the_fullest_of_each_ki
     text = printed(out)
     assert "op1-hospital" in text
     assert "工作日 08:00, 100.0 %" in text
+    assert "出现于 2026-10-08 08:00" in text
     assert "op1-near" in text, "where there is room beside it"
     assert "op1-station" not in text
     done = await report(city, planner, out, "--kind", "hot-area", "--lang", "en")
@@ -109,6 +109,7 @@ async def test_what_the_city_refuses_is_said_in_plain_words(
 @pytest.mark.parametrize("options", [
     ("--month", "2026-13", "--out", "a.pdf"), ("--month", "2026-10", "--out", "a.docx"),
     ("--month", "2026-10", "--out", "a.pdf", "--hot-area", "x"), ("--out", "a.pdf"),
+    ("--month", "2026-10", "--out", "none/a.pdf"), ("--month", "9999-12", "--out", "a.pdf"),
 ])  # fmt: skip
 def test_bad_usage_is_told_before_anything_is_asked(options: tuple[str, ...]):
     done = CliRunner().invoke(

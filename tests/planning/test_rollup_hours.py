@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from parking.clock import HOUR_US, to_us
+from parking.clock import HOUR_US, MINUTE_US, to_us
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import NOON, report, snapshot
 from tests.planning.history_city import HistoryCity, history_city
@@ -40,23 +40,27 @@ async def test_an_hour_holds_what_its_reports_say_of_every_five_minutes(past: Hi
     assert row["until"] == NOON + timedelta(hours=1)
 
 
+@pytest.mark.parametrize("is_late", [False, True], ids=["in order", "late"])
 async def test_an_hour_that_runs_is_told_to_its_last_five_minutes_and_its_last_report(
-    past: HistoryCity,
+    past: HistoryCity, *, is_late: bool
 ):
     await past.move_to(7 * MINUTE_S)
-    async with past.working():
+    if not is_late:
         await past.send(snapshot(40, 60))
+    async with past.working():
         await past.caught_up()
+        if is_late:
+            await past.send(snapshot(40, 60))
+            await past.caught_up()
         (row,) = await past.hours("N-1", where=f"hour = '{NOON.isoformat()}'")
-        assert row["until"] in {NOON + timedelta(minutes=minutes) for minutes in (5, 7)}
-        told_us = (row["until"] - NOON) // timedelta(microseconds=1)
-        assert (row["open_us"], row["known_us"]) == (100 * told_us, 100 * (told_us - 60_000_000))
+        assert row["until"] == NOON + timedelta(minutes=5)
+        assert (row["open_us"], row["known_us"]) == (100 * 5 * MINUTE_US, 100 * 4 * MINUTE_US)
         await past.move_to(9 * MINUTE_S)
         await past.send(snapshot(30, 8 * MINUTE_S))
         await past.caught_up()
     (row,) = await past.hours("N-1", where=f"hour = '{NOON.isoformat()}'")
     assert row["until"] == NOON + timedelta(minutes=9)
-    assert row["taken_us"] == (60 * 7 + 70) * 60_000_000
+    assert row["taken_us"] == (60 * 7 + 70) * MINUTE_US
 
 
 async def test_a_lot_that_never_spoke_was_open_and_unknown(past: HistoryCity):

@@ -66,7 +66,6 @@ async def test_windows_and_cars_within_them_are_in_the_hours_and_may_be_told_lat
             "update booking set checked_in_at = $1, checked_out_at = $2",
             NOON + timedelta(minutes=60), NOON + timedelta(minutes=90),
         )  # fmt: skip
-        await asyncio.sleep(1.5)  # it listens once a second
         await past.caught_up()
     assert (await shared(past))[0] == (10, 2)
     before = await past.contents()
@@ -83,3 +82,10 @@ async def test_the_command_rebuilds_a_city_that_stands(past: HistoryCity):
     result = await asyncio.to_thread(onelot, past, "rebuild", "history")
     assert result.exit_code == 0, result.output
     assert await past.contents() == before
+
+
+async def test_a_rebuild_whose_database_fails_says_so_in_a_line(past: HistoryCity):
+    await past.owner.execute("alter table rollup_peak_due rename to gone")
+    result = await asyncio.to_thread(onelot, past, "rebuild", "history")
+    assert result.exit_code == 1
+    assert "The database does not answer" in result.output

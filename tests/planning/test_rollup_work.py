@@ -4,16 +4,22 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
+import pytest
 
 from ingest.work import run_worker
 from parking.storage.settings import StoreUrls
 from tests.ingest.city import NOON, city, snapshot
-from tests.planning.history_city import HistoryCity, history_city
+from tests.planning.history_city import PATIENCE_S, HistoryCity, history_city
 from tests.services.databases import clone, drop, run
 from tests.storage.backups import onelot, told
 
 HOUR_S = 3_600
 FRESH_S = 10
+LATE_AND_LONG = """
+select
+    exists (select from occupancy_hour where lot_key = 2 and known_us > 0),
+    exists (select from rollup_reopen where lot_key = 1)
+"""
 
 
 async def test_a_figure_includes_a_report_ten_seconds_after_its_acknowledgement(
@@ -41,6 +47,28 @@ async def test_a_figure_includes_a_report_ten_seconds_after_its_acknowledgement(
         stop.set()
         await worker
         await connection.close()
+
+
+async def test_a_lot_of_which_much_is_folded_anew_lets_a_late_report_of_another_on(
+    stores: StoreUrls, monkeypatch: pytest.MonkeyPatch
+):
+    """Each turn has time for one piece, a day, of one lot."""
+    async with history_city(stores) as past:
+        await past.history(snapshot(10, -30 * 24 * HOUR_S))
+        await past.move_to(2 * HOUR_S)
+        await past.written_up()
+        monkeypatch.setattr("ingest.rollup.works.A_WHILE_S", 0.0)
+        monkeypatch.setattr("ingest.rollup.refolder.PATIENCE_S", 0.0)
+        await past.owner.execute(
+            "insert into rollup_reopen (lot_key, since) values (1, $1)", NOON - timedelta(days=30)
+        )
+        await past.send(snapshot(90, 600, "N-2"))
+        async with past.working(), asyncio.timeout(PATIENCE_S):
+            is_in = False
+            while not is_in:
+                is_in, waits = await past.owner.fetchrow(LATE_AND_LONG)
+            assert waits
+            await past.caught_up()
 
 
 async def test_states_are_kept_of_full_hours_for_a_day_and_of_days_for_ever(stores: StoreUrls):

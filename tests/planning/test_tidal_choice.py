@@ -128,7 +128,7 @@ def test_a_window_too_short_to_be_worth_an_agreement_is_not_proposed():
     assert chosen.menu.lender.size == 0
 
 
-def test_lenders_that_were_not_looked_at_are_in_the_bound(monkeypatch):
+def test_lenders_that_were_not_looked_at_are_in_the_bound():
     """With room for some of the lenders, what is told to be the most still covers all."""
     reached = {0: (4, 5, 6, 7), 1: (3, 4, 5), 2: (6, 7, 8)}
     offers = offered({at: dict.fromkeys(range(8, 14), 10 * len(reached[at])) for at in reached}, 9)
@@ -137,6 +137,5 @@ def test_lenders_that_were_not_looked_at_are_in_the_bound(monkeypatch):
     reach = pairs({(at, place): True for at, places in reached.items() for place in places})
     limits = Limits(max_agreements=2, uptake=1.0)
     whole = choose(offers, flat_needs(wanted), reach, limits, gap=0.0)
-    monkeypatch.setattr("parking.planning.tidal.choice.MOST_CHOICES", 1)
-    part = choose(offers, flat_needs(wanted), reach, limits, gap=0.0)
+    part = choose(offers, flat_needs(wanted), reach, limits, gap=0.0, most_choices=1)
     assert part.worth < whole.worth <= part.bound + 1e-6

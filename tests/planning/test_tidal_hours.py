@@ -8,11 +8,12 @@ from parking.clock import HOUR_US
 from parking.planning.hour_row import HourRow
 from parking.planning.space_time import NOTHING, STEP_US, SpaceTime
 from parking.planning.tidal.limits import Limits
-from parking.planning.tidal.lot_hours import TidalLot, lot_hours
+from parking.planning.tidal.lot_hours import TidalLot
 from parking.planning.tidal.offers import offers
 from parking.planning.tidal.profile import profile
 from parking.sharing.day_calendar import DayCalendar
 from parking.sharing.wall_times import wall_us
+from tests.planning.tidal_by_hand import lot_hours
 from tests.planning.tidal_ground import FIRST, LAST, by_night, tidal_lot
 
 MIDDAY = wall_us(date(2026, 10, 12), 12 * 60, "Asia/Shanghai")

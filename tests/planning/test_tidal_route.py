@@ -1,15 +1,22 @@
 """Tidal opportunities of a city whose past is in its tables, as a planner asks for them."""
 
 from datetime import timedelta
+from random import Random
 
+import numpy as np
 import pytest
 
 from parking.clock import HOUR_US, from_us
+from parking.planning.chosen_lots import LotChoice
 from parking.planning.hour_row import HourRow
 from parking.planning.space_time import STEP_US, SpaceTime
 from parking.sharing.terms_reading import read_terms
-from tests.planning.planner_city import Past, ask, open_past
-from tests.planning.planner_examples import at
+from parking.storage.postgres.planning.reading_lots import choose_lots
+from parking.storage.postgres.planning.reading_tidal import read_tidal_hours
+from parking.storage.postgres.pool import PLATFORM, scoped
+from tests.planning.planner_city import ALL_HOURS, LAST_HOUR, Past, ask, open_past, running
+from tests.planning.planner_examples import any_hours, at
+from tests.planning.tidal_by_hand import lot_hours
 from tests.planning.tidal_ground import north_of_centre
 from tests.services.city import draft
 
@@ -80,3 +87,30 @@ async def test_proposals_come_as_a_file_of_lines(city, planner):
     sheet = await city.client.get(f"/v1/planner/{PATH}?format=csv", headers=planner)
     assert sheet.headers["content-type"].startswith("text/csv")
     assert "op1-office" in sheet.text
+
+
+async def test_a_lot_that_has_gone_is_not_proposed(city, planner):
+    await city.registry.remove_lot(PLATFORM, "op1-office")
+    assert (await ask(city, planner, PATH))["proposals"] == []
+
+
+async def test_hours_are_read_as_their_steps_add_up(city, postgres_url, app_pool):
+    """Closed, unknown, running: of two classes together, and of lots that have one alone."""
+    random, past, classes = Random(4), Past(), ("general", "monthly")
+    for lot_id, some in (("op1-a", classes), ("op1-b", classes[:1]), ("op1-none", ())):
+        for space_class in some:
+            rows = any_hours(random, ALL_HOURS, 20, space_class=space_class, known=0.6)
+            past.hours[lot_id] += [*rows[:-1], running(rows[-1])]
+    await open_past(city, past, postgres_url, *map(draft, ("op1-a", "op1-b", "op1-none")))
+    end_us = LAST_HOUR + HOUR_US
+    async with scoped(app_pool, PLATFORM) as connection:
+        lots = await choose_lots(connection, LotChoice(), 0)
+        keys = [lot.lot_key for lot in lots]
+        found = await read_tidal_hours(connection, keys, classes, ALL_HOURS[5], end_us)
+    ids = {lot.lot_key: lot.lot_id for lot in lots}
+    assert {ids[key] for key in found} == {"op1-a", "op1-b"}
+    for key, hours in found.items():
+        wanted = lot_hours(row for row in past.hours[ids[key]] if row.hour_us >= ALL_HOURS[5])
+        assert not np.isnan(wanted.idle).all()
+        for name in ("hour_us", "idle", "full", "spaces"):
+            np.testing.assert_array_equal(getattr(hours, name), getattr(wanted, name))

@@ -24,6 +24,8 @@ METRES_PER_DEGREE = 111_195.0
 CENTRE = Position(36.66, 117.02)
 
 Hourly = Callable[[date, int], float]
+Signed = dict[int, tuple[int, int, int]]
+"""By lender its quota, and from which hour to which it lends."""
 
 
 def north_of_centre(metres: float) -> Position:
@@ -84,16 +86,7 @@ def best_by_trial(offers: np.ndarray, needs: Needs, reach: Reach, limits: Limits
     For limits without quiet nights, so that every hour stands for itself.
     """
     lenders = sorted({int(lender) for lender in reach.lender})
-    served = _server(needs, reach, limits)
-
-    def worth(signed: dict[int, tuple[int, int, int]]) -> float:
-        total = 0.0
-        for hour in range(24):
-            there = tuple((at, q) for at, (q, s, e) in signed.items() if s <= hour < e)
-            owed = limits.min_yield * sum(quota for _, quota in there)
-            total += needs.days[hour] * (served(hour, there) - owed)
-        return total - limits.min_relief_h * needs.all_days * len(signed)
-
+    worth = _appraiser(needs, reach, limits)
     signable = {at: list(_signable(offers[at], limits)) for at in lenders}
     return max(
         worth(dict(zip(who, what, strict=True)))
@@ -105,17 +98,8 @@ def best_by_trial(offers: np.ndarray, needs: Needs, reach: Reach, limits: Limits
 
 def greedy(offers: np.ndarray, needs: Needs, reach: Reach, limits: Limits) -> float:
     """Sign what adds most, one by one: the choice that an optimum is held against."""
-    served = _server(needs, reach, limits)
-    signed: dict[int, tuple[int, int, int]] = {}
-
-    def worth(signed: dict[int, tuple[int, int, int]]) -> float:
-        total = 0.0
-        for hour in range(24):
-            there = tuple((at, q) for at, (q, s, e) in signed.items() if s <= hour < e)
-            owed = limits.min_yield * sum(quota for _, quota in there)
-            total += needs.days[hour] * (served(hour, there) - owed)
-        return total - limits.min_relief_h * needs.all_days * len(signed)
-
+    worth = _appraiser(needs, reach, limits)
+    signed: Signed = {}
     for _ in range(limits.max_agreements):
         more = [
             signed | {int(at): what}
@@ -136,6 +120,21 @@ def _signable(offers: np.ndarray, limits: Limits) -> Iterator[tuple[int, int, in
             yield from (
                 (int(quota), start, end) for quota in QUOTAS if limits.min_quota <= quota <= least
             )
+
+
+def _appraiser(needs: Needs, reach: Reach, limits: Limits) -> Callable[[Signed], float]:
+    """Tell what a choice is worth, hour by hour, less what it has to bring."""
+    served = _server(needs, reach, limits)
+
+    def worth(signed: Signed) -> float:
+        total = 0.0
+        for hour in range(24):
+            there = tuple((at, q) for at, (q, s, e) in signed.items() if s <= hour < e)
+            owed = limits.min_yield * sum(quota for _, quota in there)
+            total += needs.days[hour] * (served(hour, there) - owed)
+        return total - limits.min_relief_h * needs.all_days * len(signed)
+
+    return worth
 
 
 def _server(needs: Needs, reach: Reach, limits: Limits):

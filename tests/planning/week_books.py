@@ -1,7 +1,6 @@
 """The ledger's figures beside the platform's: what differs between them, by code name."""
 
 from fractions import Fraction
-from math import isclose
 
 from simulator.week.asked import Asked
 from simulator.week.books import Books
@@ -9,8 +8,6 @@ from simulator.week.days import DAY_US, HOUR_US
 from simulator.week.figures import figures, peak_at_us
 from simulator.week.town import AREAS, BEGINS_US, DAYS, ENDS_US, FROM_US, TO_US, TOWN, lots_in
 
-WEIGHED = {"data_quality_score"}
-"""Made of weights that are no binary fractions: the last bit is anybody's."""
 WEEK = (FROM_US, TO_US)
 ALL_DAYS = [(FROM_US + n * DAY_US, FROM_US + (n + 1) * DAY_US) for n in range(DAYS)]
 ALL_HOURS = [(at_us, at_us + HOUR_US) for at_us in range(FROM_US, TO_US, HOUR_US)]
@@ -28,25 +25,12 @@ def asked_of(books, names, span, classes=None):
     return Asked([books[name] for name in names], *span, classes)
 
 
-def is_quiet(asked):
-    """Tell whether nobody came or went in some class of a lot that counts cars."""
-    return any(
-        not any(books.came(name, at_us) + books.left(name, at_us) for at_us in asked.hours())
-        for books, name in asked.pairs(counting=True)
-    )
-
-
-def told_apart(asked, kpis, without=frozenset()):
+def told_apart(asked, kpis):
     """Return what the platform tells otherwise: code, the ledger's value, the platform's."""
     ledger = {code: _number(value) for code, value in figures(asked).items()}
     told = kpis.values
     assert ledger.keys() == told.keys()
-    ledger = {code: value for code, value in ledger.items() if code not in without}
-    apart = {
-        code: (ledger[code], told[code])
-        for code in ledger
-        if not _is_same(code, ledger[code], told[code])
-    }
+    apart = {code: (ledger[code], told[code]) for code in ledger if ledger[code] != told[code]}
     if told["peak_saturation"] is not None and kpis.peak_at_us != peak_at_us(asked):
         apart["peak_at"] = peak_at_us(asked), kpis.peak_at_us
     return apart
@@ -55,9 +39,3 @@ def told_apart(asked, kpis, without=frozenset()):
 def _number(value):
     """The float that is nearest to what is exact."""
     return float(value) if isinstance(value, Fraction) else value
-
-
-def _is_same(code, ledger, told):
-    if code in WEIGHED and ledger is not None and told is not None:
-        return isclose(ledger, told, rel_tol=1e-14)
-    return ledger == told

@@ -5,13 +5,13 @@ from collections import defaultdict
 from itertools import count
 
 from parking.clock import rfc3339
+from simulator.week.cars import IN_TIME_US
 from simulator.week.days import HOUR_US, MINUTE_US, ZONE
 from simulator.week.town import ENDS_US
+from tests.planning.week_lived import PATIENCE_S
 
 OVERSTAY_US = 11 * MINUTE_US
-IN_TIME_US = 15 * MINUTE_US
 NOTICE_US = 48 * HOUR_US
-PATIENCE_S = 90
 
 
 class Lenders:

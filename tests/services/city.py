@@ -177,3 +177,4 @@ async def running_server(settings: Settings, **overrides: object) -> AsyncIterat
     finally:
         server.should_exit = True
         await serving
+    assert not server.lifespan.error_occurred, "the app died; the log says of what"

@@ -119,9 +119,10 @@ def figure(page: Page, code: str) -> Locator:
     return page.locator(f'.figures > li[data-code="{code}"] .figure b')
 
 
-async def ranked_areas(page: Page) -> list[str]:
-    rows = page.locator(".ranking tr[data-area]")
-    return [await row.get_attribute("data-area") or "" for row in await rows.all()]
+async def enter_key(page: Page, key: str) -> None:
+    """Give a key as one does."""
+    await page.locator("input[name=key]").fill(key)
+    await page.get_by_role("button", name="进入").click()
 
 
 async def wait_for_cells(page: Page, count: int) -> None:

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.web.conftest import Watched
 from tests.web.driving import serious_faults
-from tests.web.planner_town import PLANNER_KEY, SOON_MS, Town, key_in
+from tests.web.planner_town import PLANNER_KEY, SOON_MS, Town, enter_key, key_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -25,11 +25,11 @@ async def test_without_a_key_the_page_asks_for_one_and_says_how_to_get_it(
 async def test_a_key_that_is_none_is_told_from_one_of_another_role(town: Town, watched: Watched):
     page = watched.page
     await page.goto(town.url)
-    await _enter(watched, "olk_mistyped")
+    await enter_key(page, "olk_mistyped")
     await expect(page.get_by_role("alert")).to_contain_text("平台不认识这个密钥", timeout=SOON_MS)
-    await _enter(watched, "不是密钥")
+    await enter_key(page, "不是密钥")
     await expect(page.get_by_role("alert")).to_contain_text("平台不认识这个密钥", timeout=SOON_MS)
-    await _enter(watched, key_in(await town.city.key("operator", "op")))
+    await enter_key(page, key_in(await town.city.key("operator", "op")))
     await expect(page.get_by_role("alert")).to_contain_text("不是规划密钥", timeout=SOON_MS)
     await expect(page.locator(".figures")).to_have_count(0)
     await page.get_by_role("button", name="English").click()
@@ -43,7 +43,7 @@ async def test_a_good_key_opens_the_page_and_is_in_no_address_and_no_lasting_sto
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     await page.goto(town.url)
-    await _enter(watched, key)
+    await enter_key(page, key)
     await expect(page.locator(".figures > li").first).to_be_visible(timeout=SOON_MS)
     await page.get_by_role("tab", name="网格").click()
     await page.get_by_label("时段").select_option("1")
@@ -64,8 +64,3 @@ async def test_a_key_that_is_withdrawn_ends_the_visit(town: Town, watched: Watch
     await expect(page.get_by_role("alert")).to_contain_text("已被撤销", timeout=SOON_MS)
     await expect(page.locator("input[name=key]")).to_be_visible()
     await expect(page.locator(".figures")).to_have_count(0)
-
-
-async def _enter(watched: Watched, key: str) -> None:
-    await watched.page.locator("input[name=key]").fill(key)
-    await watched.page.get_by_role("button", name="进入").click()

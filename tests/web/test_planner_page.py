@@ -58,6 +58,21 @@ async def test_a_definition_is_one_click_away_and_says_why_there_is_no_value(
     await expect(card.locator(".about code")).to_have_text("utilization")
 
 
+async def test_figures_that_take_seconds_are_computed_on_demand_and_of_that_choice_alone(
+    town: Town, watched: Watched
+):
+    page = watched.page
+    await town.open(page)
+    demand = page.get_by_role("button", name="计算全部（需数秒）")
+    async with page.expect_response("**/v1/planner/kpis?*thorough=true*") as answered:
+        await demand.click()
+    assert (await answered.value).ok
+    await expect(demand).to_have_count(0)
+    async with page.expect_response(re.compile(rf"/kpis\?(?!.*thorough).*area={LIXIA}")):
+        await page.locator(f'tr[data-area="{LIXIA}"] button').click()
+    await expect(demand).to_be_visible(timeout=SOON_MS)
+
+
 async def test_districts_are_ranked_with_their_curves_and_the_unknown_comes_last(
     town: Town, watched: Watched
 ):

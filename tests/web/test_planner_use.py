@@ -125,6 +125,15 @@ async def test_the_page_works_on_a_phone(town: Town, watched: Watched, language:
     assert wide == PHONE["width"]
 
 
+async def test_a_link_that_could_not_be_copied_is_not_said_to_be(town: Town, watched: Watched):
+    page = watched.page
+    await page.add_init_script("Object.defineProperty(navigator, 'clipboard', {})")
+    await town.open(page)
+    await page.get_by_role("button", name="复制链接").click()
+    await page.evaluate("() => new Promise((drawn) => setTimeout(drawn, 100))")
+    assert await page.get_by_text("已复制").count() == 0
+
+
 async def save(page: Page, what: str, form: str) -> Download:
     """Ask for a file as one does, with a click."""
     group = page.get_by_role("group", name=f"导出 {what}")

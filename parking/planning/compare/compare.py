@@ -12,6 +12,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from parking.planning.compare.comparison import (
+    FEWEST_DAYS,
     Comparison,
     Control,
     DayPair,
@@ -35,8 +36,6 @@ from parking.planning.compare.words import Left, notes_of
 from parking.sharing.terms import DayClass
 
 CONFIDENCE: Final = 0.95
-FEWEST_DAYS: Final = 5
-"""On either side; of fewer no interval is told."""
 MOST_KNOWN: Final = 0.5
 
 

@@ -1,11 +1,14 @@
 """Comparison: what is told of a measure's effect, and how the places it is told from did."""
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
 from parking.planning.compare.outcomes import Outcome
+
+FEWEST_DAYS: Final = 5
+"""On either side; of fewer no interval is told."""
 
 Verdict = Literal["rise", "fall", "none", "untold"]
 """`none`: no effect can be told from chance, which is not that there was none; `untold`: there are

@@ -54,12 +54,8 @@ def _hours(outcome: Outcome, places: Sequence[PlaceDays]) -> Floats:
     times: list[TimeOfDay] = sorted(frozenset.intersection(*map(frozenset, found)))
     if not times:
         return np.zeros((len(places), 1))
-    shape = np.array([[_figure(*told[when]) for when in times] for told in found])
+    shape = np.array([[told[when].part / told[when].whole for when in times] for told in found])
     return np.asarray(shape - shape.mean(axis=1, keepdims=True))
-
-
-def _figure(part: int, whole: int) -> float:
-    return part / whole
 
 
 def _squares(features: Floats) -> Floats:

@@ -3,14 +3,13 @@
 They are the KPIs of the same names, on days of which four fifths are known. It knows no store.
 """
 
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from parking.clock import DAY_US
 from parking.planning.day_row import is_known
 from parking.planning.time_series import Bucket
 
 Outcome = Literal["utilization", "vacancy_rate", "full_time_share", "turnover"]
-OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 
 class Part(NamedTuple):

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from geo.position import EARTH_RADIUS_M
+from geo.meridian import haversine_many_m
 from parking.planning.chosen_lots import ChosenLot, RegionOf
 from parking.planning.compare.panel import Floats
 
@@ -37,7 +37,7 @@ def pool_of(
     of it that is treated, was changed, or lies within `apart_m` of a treated one.
     """
     own, zone = {lot.lot_key for lot in treated}, treated[0].zone
-    at = _radians(treated)
+    at = _degrees(treated)
     groups: dict[str, list[ChosenLot]] = defaultdict(list)
     out: set[str] = set()
     for lot in everyone:
@@ -66,16 +66,13 @@ def _unlike(spaces: int, wanted: int) -> float:
     return abs(math.log(spaces / wanted)) if spaces and wanted else math.inf
 
 
-def _radians(lots: Iterable[ChosenLot]) -> Floats:
+def _degrees(lots: Iterable[ChosenLot]) -> Floats:
     at = [(lot.lat, lot.lon) for lot in lots if lot.lat is not None and lot.lon is not None]
-    return np.radians(np.array(at, np.float64).reshape(-1, 2))
+    return np.array(at, np.float64).reshape(-1, 2)
 
 
 def _is_near(lot: ChosenLot, others: Floats, apart_m: int) -> bool:
-    """Measure great circles to all others at once; a lot without a position is near to none."""
-    if lot.lat is None or lot.lon is None or not len(others):
+    """Measure to all others at once; a lot without a position is near to none."""
+    if lot.lat is None or lot.lon is None:
         return False
-    lat, lon = math.radians(lot.lat), math.radians(lot.lon)
-    half_lat, half_lon = (others[:, 0] - lat) / 2, (others[:, 1] - lon) / 2
-    chord = np.sin(half_lat) ** 2 + np.cos(lat) * np.cos(others[:, 0]) * np.sin(half_lon) ** 2
-    return bool((2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1, chord))) < apart_m).any())
+    return bool((haversine_many_m(others[:, 0], others[:, 1], lot.lat, lot.lon) < apart_m).any())

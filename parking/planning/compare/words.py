@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from parking.planning.compare.comparison import Comparison, Interval
+from parking.planning.compare.comparison import FEWEST_DAYS, Comparison, Interval
 from parking.planning.compare.gap import FEWEST_CONTROLS
 from parking.planning.compare.outcomes import Outcome
 
@@ -36,10 +36,10 @@ def notes_of(told: Comparison, left: Left) -> tuple[str, ...]:
 def _untold(left: Left) -> Iterator[str]:
     yield (
         f"No effect can be told: {left.days_before} days before and {left.days_after} after can be "
-        f"compared; 5 on each side and {FEWEST_CONTROLS} controls that are known and that move at "
-        "all are needed."
+        f"compared; {FEWEST_DAYS} on each side and {FEWEST_CONTROLS} controls that are known and "
+        "that move at all are needed."
         f" · 无法给出效果：可比日数为此前 {left.days_before} 天、此后 {left.days_after} 天；"
-        f"两侧各需至少 5 天，并需至少 {FEWEST_CONTROLS} 个数据充分且有变化的对照。"
+        f"两侧各需至少 {FEWEST_DAYS} 天，并需至少 {FEWEST_CONTROLS} 个数据充分且有变化的对照。"
     )
 
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from parking.clock import HOUR_US
 from parking.planning.history.level import Level
-from parking.planning.history.local_hours import hour_of
 from parking.planning.history.lot_past import LotPast
 from parking.planning.history.service_hour import ServiceHour
 from parking.planning.history.service_tally import ServiceTally
 from parking.planning.hour_row import HourRow
+from parking.planning.local_hour import hour_of
 from parking.planning.space_time import NOTHING, STEP_US, STEPS_AN_HOUR, SpaceTime
 from parking.vocabulary import SPACE_CLASSES, SpaceClass
 
@@ -90,7 +90,7 @@ class HourSheet:
                 if not (levels or is_due or self._has_notes):
                     self.now_us = until_us
                     return
-                self.hour_us = hour_of(timezone, self.now_us)
+                self.hour_us = hour_of(self.now_us, timezone)
             hour_us = self.hour_us
             end_us = min(until_us, hour_us + HOUR_US)
             for space_class, level in levels.items():

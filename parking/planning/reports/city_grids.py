@@ -19,6 +19,7 @@ from parking.planning.reports.told import (
 )
 
 MOST_HOT: Final = 3
+"""Of each kind; the caption says so."""
 
 
 def areas_part(told: CityTold, lang: Lang) -> tuple[Part, ...]:
@@ -70,7 +71,7 @@ def hot_grid(hot_areas: Iterable[HotAreasTold], lang: Lang) -> Grid:
             share_text(row.coverage),
         )
         for kind in hot_areas
-        for row in kind.rows[:MOST_HOT]
+        for row in kind.rows
     )
     utilization, full = KPI_NAMES["utilization"], KPI_NAMES["full_time_share"]
     headings = (

@@ -6,7 +6,7 @@ from datetime import datetime
 from parking.planning.kpi_names import KPI_NAMES, KpiCode
 from parking.planning.reports import words
 from parking.planning.reports.figures import number_text, share_text, unit_text, value_text
-from parking.planning.reports.language import Lang, Words, note_in, said
+from parking.planning.reports.language import Bilingual, Lang, Words, note_in, said
 from parking.planning.reports.parts import Lines, Section, Tile
 from parking.planning.reports.told import KpisTold, Told
 
@@ -18,15 +18,18 @@ def clock_text(moment: str) -> str:
 
 def about(told: Told, lang: Lang) -> tuple[str, ...]:
     """Say what a chapter is of: its time, its lots, and how much of it is known."""
-    colon = "：" if lang == "zh" else ": "
-    known = said(words.OF_SPACE_HOURS, lang)
-    share = share_text(told.coverage)
+    time = f"{clock_text(told.begin)} – {clock_text(told.to)} ({told.timezone})"
+    known = f"{share_text(told.coverage)} {said(words.OF_SPACE_HOURS, lang)}"
     return (
-        f"{said(words.TIME, lang)}{colon}{clock_text(told.begin)} – {clock_text(told.to)}"
-        f" ({told.timezone})",
-        f"{said(words.LOTS, lang)}{colon}{number_text(told.lots)}",
-        f"{said(words.COVERAGE, lang)}{colon}{share} {known}",
+        named(words.TIME, time, lang),
+        named(words.LOTS, number_text(told.lots), lang),
+        named(words.COVERAGE, known, lang),
     )
+
+
+def named(name: Bilingual, text: str, lang: Lang) -> str:
+    """Write a name, a colon and what it says."""
+    return f"{said(name, lang)}{'：' if lang == 'zh' else ': '}{text}"
 
 
 def tile(told: KpisTold, code: KpiCode, lang: Lang, below: str = "") -> Tile:

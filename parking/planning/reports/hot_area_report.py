@@ -6,8 +6,8 @@ from datetime import datetime
 from parking.clock import to_us
 from parking.planning.kpi_names import KPI_NAMES, KpiCode
 from parking.planning.reports import words
-from parking.planning.reports.common import about, clock_text, notes, tile
-from parking.planning.reports.figures import value_text
+from parking.planning.reports.common import about, clock_text, named, notes, tile
+from parking.planning.reports.figures import share_text, value_text
 from parking.planning.reports.hot_area_parts import (
     demand_picture,
     spill_over_part,
@@ -70,15 +70,13 @@ def _tiles(area: HotAreaTold, codes: Sequence[KpiCode], lang: Lang) -> Tiles:
 
 
 def _quality(area: HotAreaTold, lang: Lang) -> str:
-    score = value_text(
-        area.kpis.get("data_quality_score"), KPI_NAMES["data_quality_score"].unit
-    )  # fmt: skip
-    return f"{said(words.QUALITY, lang)}{'：' if lang == 'zh' else ': '}{score}"
+    score = area.kpis.get("data_quality_score")
+    return named(words.QUALITY, value_text(score, KPI_NAMES["data_quality_score"].unit), lang)
 
 
 def _peak(area: HotAreaTold, lang: Lang) -> str:
-    colon = "：" if lang == "zh" else ": "
-    if area.peak is None:
-        return f"{said(words.PEAK, lang)}{colon}{said(words.NO_PEAK, lang)}"
-    day, share = said(words.DAY_CLASSES[area.peak.day_class], lang), area.peak.occupancy
-    return f"{said(words.PEAK, lang)}{colon}{day} {area.peak.time}, {value_text(share, '0-1')}"
+    peak = area.peak
+    if peak is None:
+        return named(words.PEAK, said(words.NO_PEAK, lang), lang)
+    day, share = said(words.DAY_CLASSES[peak.day_class], lang), share_text(peak.occupancy)
+    return named(words.PEAK, f"{day} {peak.time}, {share}", lang)

@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from parking.clock import to_us
+from parking.moment import FIRST_YEAR, LAST_YEAR
 from parking.planning.reports.language import Lang
 
 DECEMBER = 12
@@ -19,11 +20,13 @@ class Month(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read it; ValueError in plain words for anything else."""
+        """Read it; ValueError in plain words for anything else, also of other ages."""
         try:
             day = date.fromisoformat(f"{text}-01")
         except ValueError:
-            raise ValueError(f"{text}: not a month; write 2026-10") from None
+            day = date.min
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(f"{text}: not a month; write 2026-10")
         return cls(day.year, day.month)
 
     @property

@@ -28,14 +28,13 @@ class KpisTold(Told, frozen=True, kw_only=True):
     """All figures of a time."""
 
     kpis: Mapping[KpiCode, float | None]
-    peak_at: str | None = None
+    peak_at: str | None
 
 
 class StepTold(Struct, frozen=True, kw_only=True):
     """One step of a series."""
 
     begin: str = field(name="from")
-    coverage: float | None
     occupancy: float | None
     full_time_share: float | None
     space_hours_open: float
@@ -84,10 +83,8 @@ class ConnectionTold(Struct, frozen=True, kw_only=True):
 class LedgerTold(Struct, frozen=True, kw_only=True):
     """The ledger of one moment."""
 
-    at: str
     total: ConnectionTold
     rows: tuple[ConnectionTold, ...]
-    notes: tuple[str, ...] = ()
 
 
 class HotRowTold(Struct, frozen=True, kw_only=True):
@@ -126,8 +123,6 @@ class TimeTold(Struct, frozen=True, kw_only=True):
     day_class: DayClass
     time: str
     days: int
-    known_days: int
-    coverage: float | None
     occupancy: float | None
     occupancy_p15: float | None
     occupancy_p85: float | None
@@ -159,7 +154,6 @@ class StaysTold(Struct, frozen=True, kw_only=True):
 class NeighbourTold(Struct, frozen=True, kw_only=True):
     """A lot beside a hot area, at its fullest time."""
 
-    lot_id: str
     name: str
     name_en: str | None
     land_use: LandUse | None
@@ -177,16 +171,12 @@ class PeakTold(Struct, frozen=True, kw_only=True):
     day_class: DayClass
     time: str
     occupancy: float | None
-    days: int
 
 
 class HotAreaTold(KpisTold, frozen=True, kw_only=True):
     """One hot area, as its page tells it."""
 
-    hot_area_id: str
     kind: HotKind
-    title: str
-    title_zh: str
     name: str
     peak: PeakTold | None
     supply: tuple[SupplyTold, ...]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from parking.planning.hot_areas import HotKind
+from parking.planning.hot_areas import TITLES, HotKind
 from parking.planning.reports.language import Words
 from parking.sharing.terms import DayClass
 from parking.vocabulary import LandUse, SpaceClass
@@ -112,14 +112,7 @@ DAY_CLASSES: Final[dict[DayClass, Words]] = {
     "weekend": Words("周末", "Weekends"),
     "holiday": Words("节假日", "Holidays"),
 }
-HOT_KINDS: Final[dict[HotKind, Words]] = {
-    "hospital": Words("医院", "Hospital"),
-    "scenic": Words("景点", "Scenic spot"),
-    "station": Words("车站", "Station"),
-    "business": Words("商圈", "Business district"),
-    "school": Words("学校", "School"),
-    "old_residential": Words("老旧小区", "Old residential quarter"),
-}
+HOT_KINDS: Final[dict[HotKind, Words]] = {kind: Words(*title) for kind, title in TITLES.items()}
 SPACE_CLASSES: Final[dict[SpaceClass, Words]] = {
     "general": Words("普通", "General"),
     "charging": Words("充电", "Charging"),

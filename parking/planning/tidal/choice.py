@@ -9,19 +9,15 @@ from typing import Final
 
 import numpy as np
 from msgspec import Struct, structs
-from numpy.typing import NDArray
 
 from parking.planning.tidal.choice_parts import Laid, lay
 from parking.planning.tidal.first_guess import first_guess
 from parking.planning.tidal.limits import Limits
-from parking.planning.tidal.lot_hours import Floats
+from parking.planning.tidal.lot_hours import Floats, Ints, Marks
 from parking.planning.tidal.menu import Lenders, Menu, menu
 from parking.planning.tidal.offers import Needs
-from parking.planning.tidal.program import Ints
 from parking.planning.tidal.reach import Reach
 from parking.planning.tidal.solver import GAP, solve
-
-Marks = NDArray[np.bool_]
 
 _CHOSEN: Final = 0.5
 _SOME: Final = 1e-6
@@ -73,7 +69,15 @@ class _Ground(Struct, frozen=True):
     limits: Limits
 
 
-def choose(offers: Floats, needs: Needs, reach: Reach, limits: Limits, gap: float = GAP) -> Chosen:
+def choose(
+    offers: Floats,
+    needs: Needs,
+    reach: Reach,
+    limits: Limits,
+    *,
+    gap: float = GAP,
+    most_choices: int = MOST_CHOICES,
+) -> Chosen:
     """Choose to within `gap` of the best; lots are indices of offers and needs.
 
     Few of a city's lenders can be among the best. So the lenders that would bring most alone are
@@ -86,7 +90,7 @@ def choose(offers: Floats, needs: Needs, reach: Reach, limits: Limits, gap: floa
     guess = first_guess(lenders, needs, alone, limits)
     order = np.argsort(-alone, kind="stable")
     sizes = np.bincount(choices.lender, minlength=alone.size)[order]
-    most = max(1, int(np.searchsorted(np.cumsum(sizes), MOST_CHOICES, side="right")))
+    most = max(1, int(np.searchsorted(np.cumsum(sizes), most_choices, side="right")))
     looked_at = min(most, FIRST_LENDERS * limits.max_agreements)
     while True:
         looked = np.union1d(order[:looked_at], guess.lender)

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec.structs import astuple
 
 from parking.planning.tidal.limits import Limits
-from parking.planning.tidal.lot_hours import Floats
+from parking.planning.tidal.lot_hours import Floats, Ints
 from parking.planning.tidal.menu import Alone, Lenders, Menu
 from parking.planning.tidal.offers import Needs
 
@@ -36,10 +36,10 @@ def first_guess(lenders: Lenders, needs: Needs, alone: Floats, limits: Limits) -
     return Menu(*np.concatenate([np.zeros((5, 0), np.int64), *map(_rows, taken)], axis=1))
 
 
-def _signed(lender: int, choices: Alone, best: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Menu:
+def _signed(lender: int, choices: Alone, best: Ints) -> Menu:
     columns = (column[best] for column in astuple(choices)[:4])
     return Menu(np.full(best.size, lender), *columns)
 
 
-def _rows(choices: Menu) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def _rows(choices: Menu) -> Ints:
     return np.stack(astuple(choices))

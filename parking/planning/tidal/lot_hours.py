@@ -3,7 +3,6 @@
 An hour that is not over, or known for less than 80 %, is NaN in both: unknown is never idle.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 from geo.position import Position
 from parking.clock import HOUR_US
 from parking.ids import LotId
-from parking.planning.hour_row import HourRow
-from parking.planning.space_time import STEP_US, SpaceTime, total
+from parking.planning.space_time import STEP_US
 from parking.planning.tidal.limits import KNOWN_SHARE
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 
 
 class LotHours(Struct, frozen=True):
@@ -61,7 +60,7 @@ class HourSums(Struct, frozen=True):
     full_us: Ints
     closed_us: Ints
     least_free_us: Ints
-    is_over: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    is_over: Marks
 
 
 def hours_of(sums: HourSums) -> LotHours:
@@ -86,27 +85,3 @@ def coverage_of(lots: Iterable[TidalLot]) -> float | None:
         known += float(lot.hours.spaces[~np.isnan(lot.hours.idle)].sum())
         spaces += float(lot.hours.spaces.sum())
     return known / spaces if spaces else None
-
-
-def lot_hours(rows: Iterable[HourRow]) -> LotHours:
-    """Add up the space classes that are handed in, hour by hour."""
-    by_hour: dict[int, list[HourRow]] = defaultdict(list)
-    for row in rows:
-        by_hour[row.hour_us].append(row)
-    told = [_added(hour_us, by_hour[hour_us]) for hour_us in sorted(by_hour)]
-    table = np.array(told, np.int64).reshape(-1, 7).T
-    hours, open_us, known_us, full_us, closed_us, free_us, is_over = table
-    return hours_of(HourSums(hours, open_us, known_us, full_us, closed_us, free_us, is_over > 0))
-
-
-def _added(hour_us: int, rows: list[HourRow]) -> tuple[int, ...]:
-    steps = [total(parts) for parts in zip(*(row.steps for row in rows), strict=True)]
-    sums = total(steps)
-    free_us = [step.known_us - step.taken_us for step in steps if _is_known(step)]
-    is_over = all(row.until_us >= hour_us + HOUR_US for row in rows)
-    told = (sums.open_us, sums.known_us, sums.full_us, sums.closed_us)
-    return hour_us, *told, min(free_us, default=0), is_over
-
-
-def _is_known(time: SpaceTime) -> bool:
-    return time.open_us > 0 and time.known_us >= KNOWN_SHARE * time.open_us

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from parking.planning.tidal.limits import Limits
-from parking.planning.tidal.lot_hours import Floats, Ints
+from parking.planning.tidal.lot_hours import Floats, Ints, Marks
 from parking.planning.tidal.offers import HOURS, Needs
 from parking.planning.tidal.profile import SLOTS
 from parking.planning.tidal.reach import Reach
@@ -35,11 +35,11 @@ class Menu(Struct, frozen=True):
     start: Ints
     end: Ints
 
-    def only(self, taken: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Self:
+    def only(self, taken: Marks) -> Self:
         """Return the choices that are marked."""
         return type(self)(*(column[taken] for column in astuple(self)))
 
-    def holds(self, few: Self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def holds(self, few: Self) -> Marks:
         """Mark the choices that are among these few."""
         sought = set(zip(*(column.tolist() for column in astuple(few)), strict=True))
         own = zip(*(column.tolist() for column in astuple(self)), strict=True)
@@ -175,9 +175,7 @@ def _choices(quotas: Ints, offers: Floats, gains: Floats, days: Floats, fits: St
     return Alone(quota, kind, start, end, told[4])
 
 
-def _worth_it(
-    short: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], gains: Floats, fits: StayWindows
-) -> tuple[Floats, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]:
+def _worth_it(short: Marks, gains: Floats, fits: StayWindows) -> tuple[Floats, Marks]:
     """Return the gain of each quota and window, and where it is possible and not surely beaten."""
     lacking, gained = _sums(short.astype(float)), _sums(gains)
     start, end, later, sooner = fits.start, fits.end, fits.later, fits.sooner

@@ -12,7 +12,7 @@ from msgspec import Struct
 from geo.position import Position
 from parking.planning.tidal.choice import choose
 from parking.planning.tidal.limits import NEAR_SHARE, Limits, checked
-from parking.planning.tidal.lot_hours import Floats, Ints, TidalLot
+from parking.planning.tidal.lot_hours import Floats, Ints, Marks, TidalLot
 from parking.planning.tidal.offers import Needs, needs, offers, wanted
 from parking.planning.tidal.profile import Profile, profile
 from parking.planning.tidal.proposal import Grounds, Proposal, propose
@@ -112,7 +112,7 @@ def _counted(hours: Profile, limits: Limits) -> Ints:
 
 
 def _left_out(
-    may_lend: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    may_lend: Marks,
     hours: Profile,
     lent: Floats,
     near: Reach,

@@ -1,14 +1,10 @@
 """Program: a linear program with whole columns, laid down block by block. It knows no parking."""
 
-from typing import Final
-
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-INFINITE: Final = float("inf")
 
 
 class Program:

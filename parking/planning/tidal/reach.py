@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from geo.position import EARTH_RADIUS_M, Position, haversine_m
 from parking.planning.tidal.limits import FAR_ACCEPTED, NEAR_SHARE
-from parking.planning.tidal.lot_hours import Floats, Ints
+from parking.planning.tidal.lot_hours import Floats, Ints, Marks
 
 
 class Reach(Struct, frozen=True):
@@ -19,7 +19,7 @@ class Reach(Struct, frozen=True):
     lender: Ints
     place: Ints
     metres: Floats
-    is_near: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    is_near: Marks
 
     @property
     def accepted(self) -> Floats:

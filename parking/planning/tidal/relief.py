@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from parking.planning.tidal.choice import Flows
 from parking.planning.tidal.limits import FAR_ACCEPTED, Limits
-from parking.planning.tidal.lot_hours import Floats, Ints
+from parking.planning.tidal.lot_hours import Floats, Ints, Marks
 from parking.planning.tidal.offers import HOURS
 from parking.planning.tidal.profile import SLOTS
 from parking.planning.tidal.reach import Reach
@@ -48,9 +48,7 @@ def relief(
     return told
 
 
-def _served(
-    goes: Ints, near: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], spaces: Floats, wants: Floats
-) -> Floats:
+def _served(goes: Ints, near: Marks, spaces: Floats, wants: Floats) -> Floats:
     """Share out what each place wants: first near, then from afar as far as people walk."""
     keys, first, of_flow = np.unique(goes, return_index=True, return_inverse=True)
     sent = np.zeros((2, keys.size))
@@ -75,9 +73,7 @@ def _keep_newcomers_out(relieved: Floats, lender: Ints, slot: Ints) -> None:
         before = np.minimum(before, stays)
 
 
-def _by_lender(
-    relieved: Floats, lender: Ints, marked: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-) -> Floats:
+def _by_lender(relieved: Floats, lender: Ints, marked: Marks) -> Floats:
     added = np.zeros((int(lender.max(initial=0)) + 1, relieved.shape[1]))
     np.add.at(added, lender[marked], relieved[marked])
     return added

@@ -26,7 +26,7 @@ _CHANGED: Final = 1
 """The outcome of `ingest_absolute_known` that inserts nothing."""
 EPOCH_2000_US: Final = 946_684_800_000_000
 DAY_US: Final = 86_400_000_000
-_FIRST_DAY: Final = date(1970, 1, 1)
+FIRST_DAY: Final = date(1970, 1, 1)
 
 
 Claims: TypeAlias = Collection[tuple[int, int | None]]
@@ -98,7 +98,7 @@ class ReportLog:
         """Make the partitions of these days (since 1970, UTC), once a process."""
         for day in sorted(set(days) - self._days):
             await connection.execute(
-                "select ensure_report_day($1)", _FIRST_DAY + timedelta(days=day)
+                "select ensure_report_day($1)", FIRST_DAY + timedelta(days=day)
             )
             self._days.add(day)
 

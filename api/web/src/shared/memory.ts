@@ -1,24 +1,27 @@
-// The browser's own small memory for choices; where it is forbidden, nothing is remembered.
+// The browser's own small memory: for good, or for this tab alone. Where it is forbidden, nothing is
+// remembered.
 
-export function recall(key: string): string | null {
+type Store = 'localStorage' | 'sessionStorage';
+
+export function recall(key: string, store: Store = 'localStorage'): string | null {
   try {
-    return localStorage.getItem(key);
+    return window[store].getItem(key);
   } catch {
     return null;
   }
 }
 
-export function remember(key: string, value: string): void {
+export function remember(key: string, value: string, store: Store = 'localStorage'): void {
   try {
-    localStorage.setItem(key, value);
+    window[store].setItem(key, value);
   } catch {
-    // A private window: the choice holds for this visit.
+    // A private window: it holds for this visit.
   }
 }
 
-export function forget(key: string): void {
+export function forget(key: string, store: Store = 'localStorage'): void {
   try {
-    localStorage.removeItem(key);
+    window[store].removeItem(key);
   } catch {
     // Nothing was remembered.
   }

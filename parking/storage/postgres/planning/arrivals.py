@@ -43,20 +43,9 @@ class Arrivals:
         """Read all corrections and voids of a lot."""
         return _read(await connection.fetch(query("planning/amendments_of_lot"), lot_key))
 
-    async def amendments_since(self, connection: Connection, from_us: int) -> list[Arrival]:
-        """Read the corrections and voids of all lots that were observed from a moment on."""
-        rows = await connection.fetch(query("planning/amendments_since"), instant(from_us))
-        return [
-            Arrival(
-                TailRow(
-                    row["xid"], row["id"], row["source_key"], row["lot_key"], row["kind"],
-                    row["record_serial"], us_of(row["observed_at"]), row["epoch"], row["flags"],
-                    row["payload"], row["ident"],
-                ),
-                us_of(row["received_at"]),
-            )
-            for row in rows
-        ]  # fmt: skip
+    async def all_amendments(self, connection: Connection) -> list[Arrival]:
+        """Read the corrections and voids of all lots."""
+        return _read(await connection.fetch(query("planning/amendments_all")))
 
     async def by_serial(
         self,

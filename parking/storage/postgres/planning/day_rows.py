@@ -62,14 +62,19 @@ def day_key(lot_key: int, row: DayRow) -> DayKey:
     return lot_key, SPACE_CLASS_CODE[row.space_class], row.day
 
 
-def _values(key: DayKey, row: DayRow) -> tuple[Any, ...]:
-    sums, peak = row.sums, row.peak
-    told = (
+def peak_columns(peak: Peak | None) -> tuple[Any, ...]:
+    """Return the three columns of a peak as the tables of days have them."""
+    return (
         (None, None, None) if peak is None else (peak.taken_us, peak.known_us, instant(peak.at_us))
     )
+
+
+def _values(key: DayKey, row: DayRow) -> tuple[Any, ...]:
+    sums = row.sums
     return (
         *key, instant(row.until_us), sums.open_us, sums.known_us, sums.taken_us, sums.full_us,
-        sums.closed_us, row.entries, row.exits, row.hours_known, row.hours_in_band, *told,
+        sums.closed_us, row.entries, row.exits, row.hours_known, row.hours_in_band,
+        *peak_columns(row.peak),
     )  # fmt: skip
 
 

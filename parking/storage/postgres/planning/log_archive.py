@@ -1,6 +1,6 @@
 """Days of the log on their way into archives and back. Knows no file, and no rule of history."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -54,7 +54,7 @@ class LogArchive:
             raise
 
     async def put_back(
-        self, connection: Connection, day: date, parts: Sequence[Sequence[LogValues]]
+        self, connection: Connection, day: date, parts: Iterable[Sequence[LogValues]]
     ) -> None:
         """Bring a day back, all of it or nothing; it is in no archive any more."""
         async with connection.transaction():

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Final
 
 from parking.clock import DAY_US
 from parking.storage.postgres.pool import Connection
-
-_FIRST_DAY: Final = date(1970, 1, 1)
+from parking.storage.postgres.report_log import FIRST_DAY
 
 
 class Months:
@@ -18,7 +16,7 @@ class Months:
 
     async def ensure(self, connection: Connection, moments_us: Iterable[int]) -> None:
         """Make the months (UTC) in which moments lie."""
-        days = {_FIRST_DAY + timedelta(days=us // DAY_US) for us in set(moments_us)}
+        days = {FIRST_DAY + timedelta(days=us // DAY_US) for us in set(moments_us)}
         for month in sorted({day.replace(day=1) for day in days} - self._made):
             await connection.execute("select ensure_history_month($1)", month)
             self._made.add(month)

@@ -17,6 +17,7 @@ from parking.planning.unmet_demand import NO_UNMET, Unmet
 from parking.sharing.figures import Figures
 from parking.sharing.figures import total as total_figures
 from parking.storage.postgres.planning.reading import Reading
+from parking.storage.postgres.planning.reading_counting import read_counting
 from parking.storage.postgres.planning.reading_occupancy import SumsByLot, read_lot_sums
 from parking.storage.postgres.planning.reading_peaks import read_peaks
 from parking.storage.postgres.planning.reading_service import read_service
@@ -44,20 +45,26 @@ class KpiReader:
             )
             for places in scope.places
         }
-        sums = [of for by_lot in by_zone.values() for of in by_lot.values()]
+        counting = {zone: await self._counting(sums, zone) for zone, sums in by_zone.items()}
         peaks = await read_peaks(self._reading, scope) if effort.hours else (None, NOBODY)
         return KpiSums(
             asked_us=scope.asked_us(scope.zone),
-            occupancy=total_sums(sums),
-            counting=total(of.space for of in sums if of.entries or of.exits or of.cut_entries),
+            occupancy=total_sums(of for sums in by_zone.values() for of in sums.values()),
+            counting=total(of.space for sums in counting.values() for of in sums.values()),
             peak=peaks[0],
             busiest=peaks[1],
             sessions=await self._sessions(),
-            unmet=await self._unmet(by_zone) if effort.full_hours else None,
+            unmet=await self._unmet(counting) if effort.full_hours else None,
             service=await self._service(),
             connected=await self._connected(),
             sharing=await self._sharing(),
         )
+
+    async def _counting(self, sums: SumsByLot, zone: str) -> SumsByLot:
+        """Return the sums of lots' classes that count vehicles."""
+        scope = self._scope
+        counting = await read_counting(self._connection, sums, scope.period, zone, scope.takes_day)
+        return {place: of for place, of in sums.items() if place in counting}
 
     async def _sessions(self) -> SessionSums:
         found = [

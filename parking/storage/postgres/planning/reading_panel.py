@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import asyncpg
-
 from parking.clock import from_us
 from parking.planning.chosen_lots import Places
 from parking.planning.compare.asked_hours import AskedHour
@@ -21,8 +19,8 @@ from parking.storage.postgres.planning.reading_occupancy import (
     Place,
     codes_of,
     sources_of,
-    space_time_of,
 )
+from parking.storage.postgres.planning.reading_series import bucket_of
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.stored_terms import terms_from_stored
@@ -54,7 +52,7 @@ class PanelReader:
             )
             for row in rows:
                 if row["day"] in wanted:
-                    by_day[row["place"]][row["day"]] = _bucket(row)
+                    by_day[row["place"]][row["day"]] = bucket_of(row)
         times = await self.hours(shape, frozenset(asked.day for asked in shape))
         return {
             place: PlaceDays(str(place), told, times[place].hours if place in times else {})
@@ -83,9 +81,9 @@ class PanelReader:
             )  # fmt: skip
             for row in rows:
                 if row["day"] is None:
-                    by_time[row["place"]][times[row["slot"]]] = _bucket(row)
+                    by_time[row["place"]][times[row["slot"]]] = bucket_of(row)
                 else:
-                    by_day[row["place"]][days[row["day"]]] = _bucket(row)
+                    by_day[row["place"]][days[row["day"]]] = bucket_of(row)
         return {
             place: PlaceDays(str(place), told, by_time[place]) for place, told in by_day.items()
         }
@@ -112,7 +110,3 @@ async def read_lent_anew(connection: Connection, first: date, last: date) -> set
     """Read the lots in which sharing began or ended within these days."""
     rows = await connection.fetch(query("planning/read_lots_lent_anew"), first, last)
     return {row["lot_key"] for row in rows}
-
-
-def _bucket(row: asyncpg.Record) -> Bucket:
-    return Bucket(space_time_of(row), int(row["entries"]), int(row["exits"]))

@@ -54,7 +54,7 @@ class SeriesReader:
     async def hours(self, begin_us: int, end_us: int) -> Series:
         """Read every hour that has a part in that time."""
         rows = await self._hours("hours", begin_us, end_us)
-        return add_series((to_us(row["hour"]), _bucket(row)) for row in rows)
+        return add_series((to_us(row["hour"]), bucket_of(row)) for row in rows)
 
     async def days(self, days: Sequence[date]) -> Series:
         """Read local days, each at its own beginning; those not summed up yet by their hours."""
@@ -67,7 +67,7 @@ class SeriesReader:
                     query(f"planning/read_{kind}_by_day"), keys, self._codes, min(old), max(old)
                 )
                 parts += [
-                    (day_span_us(row["day"], zone)[0], _bucket(row))
+                    (day_span_us(row["day"], zone)[0], bucket_of(row))
                     for row in rows
                     if row["day"] in old
                 ]
@@ -97,7 +97,8 @@ class SeriesReader:
         ]  # fmt: skip
 
 
-def _bucket(row: asyncpg.Record) -> Bucket:
+def bucket_of(row: asyncpg.Record) -> Bucket:
+    """Take sums and vehicles out of a row."""
     return Bucket(space_time_of(row), int(row["entries"]), int(row["exits"]))
 
 

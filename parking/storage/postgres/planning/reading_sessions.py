@@ -13,8 +13,8 @@ from parking.planning.durations import SessionSums
 from parking.planning.period import Pieces
 from parking.planning.sessions import GIVEN_UP_US
 from parking.storage.postgres.planning.reading_occupancy import codes_of
+from parking.storage.postgres.planning.reading_pieces import read_pieces
 from parking.storage.postgres.pool import Connection
-from parking.storage.postgres.queries import query
 from parking.vocabulary import SpaceClass
 
 
@@ -44,24 +44,14 @@ class SessionReader:
                 unclosed_entries=int(row["unclosed_entries"] or 0),
                 duration_us=int(row["duration_us"] or 0),
             )
-            for row in await self._read("session", self._given_up)
+            for row in await self._read("session", of_spans=(self._given_up,))
         ]
         minutes: Counter[int] = Counter()
         for row in await self._read("stay") if with_minutes else ():
             minutes[row["stay_min"]] += int(row["stays"])
         return sum(sums, SessionSums(minutes=minutes))
 
-    async def _read(self, what: str, *more: object) -> list[asyncpg.Record]:
-        rows: list[asyncpg.Record] = []
-        days, spans = self._pieces.days, self._pieces.spans
-        if days:
-            rows += await self._connection.fetch(
-                query(f"planning/read_{what}_days"), self._keys, self._codes, days[0], days[-1],
-                self._pieces.some_days,
-            )  # fmt: skip
-        for begin_us, end_us in spans:
-            rows += await self._connection.fetch(
-                query(f"planning/read_{what}_span"), self._keys, self._codes, from_us(begin_us),
-                from_us(end_us), *more,
-            )  # fmt: skip
-        return rows
+    async def _read(self, what: str, of_spans: tuple[object, ...] = ()) -> list[asyncpg.Record]:
+        return await read_pieces(
+            self._connection, what, self._pieces, self._keys, self._codes, of_spans=of_spans
+        )

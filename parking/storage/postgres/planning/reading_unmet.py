@@ -20,13 +20,12 @@ from parking.vocabulary import SpaceClass
 async def read_unmet(
     connection: Connection, sums: SumsByLot, period: Period, zone: str, takes_day: TakesDay
 ) -> Unmet:
-    """Estimate it day by day, for the classes of lots that count vehicles; `sums` are of that time.
+    """Estimate it day by day; `sums` are of that time, and of classes of lots that count vehicles.
 
     Those that were never full lost nobody, and their hours are not read.
     """
-    counted = {place: of for place, of in sums.items() if of.entries or of.exits}
-    entries = sum(of.entries for of in counted.values())
-    full = {place for place, of in counted.items() if of.space.full_us}
+    entries = sum(of.entries for of in sums.values())
+    full = {place for place, of in sums.items() if of.space.full_us}
     lot_keys = sorted({lot_key for lot_key, _ in full})
     classes: Sequence[SpaceClass] = sorted({space_class for _, space_class in full})
     rows = await connection.fetch(

@@ -1,4 +1,4 @@
-"""Asks for history to be folded anew, and tells how much of that is left. Folds nothing."""
+"""Asks for history to be folded anew, and tells whether that is done. Folds nothing."""
 
 import asyncpg
 
@@ -23,8 +23,7 @@ class Rebuilds:
             if begin is None:
                 await connection.execute(query("planning/regions_ask"))
 
-    async def lots_left(self) -> int | None:
-        """Return how many lots wait; None once nothing at all does."""
+    async def is_done(self) -> bool:
+        """Tell whether nothing of history waits."""
         async with scoped(self._pool, PLATFORM) as connection:
-            row = await connection.fetchrow(query("planning/rebuild_is_done"))
-        return None if row is None or row["is_done"] else int(row["lots"])
+            return bool(await connection.fetchval(query("planning/rebuild_is_done")))

@@ -9,6 +9,7 @@ from parking.clock import HOUR_US
 from parking.planning.day_row import Peak
 from parking.planning.hour_row import HourRow
 from parking.planning.region_sums import RegionDay, RegionHour
+from parking.storage.postgres.planning.day_rows import peak_columns
 from parking.storage.postgres.planning.hour_rows import CLASS_OF_CODE, none_where_nothing, steps_of
 from parking.storage.postgres.planning.wire import instant, us_of
 from parking.storage.postgres.pool import Connection
@@ -72,7 +73,7 @@ class RegionRows:
     ) -> None:
         """Write the peaks of days that are there; None where too little is known."""
         if peaks:
-            rows = [(*key, *_peak(peak)) for key, peak in sorted(peaks.items())]
+            rows = [(*key, *peak_columns(peak)) for key, peak in sorted(peaks.items())]
             await connection.execute(query("planning/region_peaks_save"), *zip(*rows, strict=True))
 
     async def let_peaks_wait(
@@ -101,14 +102,8 @@ def _hour(change: RegionHour) -> tuple[Any, ...]:
 def _day(change: RegionDay) -> tuple[Any, ...]:
     return (
         change.region, change.class_code, change.day, change.lots, *change.sums, change.entries,
-        change.exits, change.hours_known, change.hours_in_band, None, None, None,
+        change.exits, change.hours_known, change.hours_in_band, *peak_columns(None),
     )  # fmt: skip
-
-
-def _peak(peak: Peak | None) -> tuple[Any, ...]:
-    return (
-        (None, None, None) if peak is None else (peak.taken_us, peak.known_us, instant(peak.at_us))
-    )
 
 
 def _slices(changes: Iterable[_Change]) -> Iterator[Sequence[_Change]]:

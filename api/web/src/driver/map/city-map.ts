@@ -5,9 +5,10 @@ import { effect } from '@preact/signals';
 import { type GeoJSONSource, Map, NavigationControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { NAMED_LAYERS, groundLayers, groundSources } from '../../shared/map/ground.ts';
+import { groundLayers, groundSources } from '../../shared/map/ground.ts';
+import { followWords, nameField } from '../../shared/map/map-words.ts';
 import { paletteNow } from '../../shared/map/palette.ts';
-import { language, nameOf, t } from '../../shared/words/language.ts';
+import { nameOf, t } from '../../shared/words/language.ts';
 import { destination, flight, radiusM, selectedId, view } from '../state/choices.ts';
 import { onClick } from './clicks.ts';
 import { destinationFeatures } from './destination.ts';
@@ -60,6 +61,7 @@ export async function openMap(holder: HTMLElement): Promise<void> {
   look();
   onClick(map);
   followLots(map);
+  followWords(map, () => t('map_label'));
   followChoices(map);
 }
 
@@ -71,15 +73,6 @@ function drawPicturesOnDemand(map: Map): void {
 }
 
 function followChoices(map: Map): void {
-  effect(() => {
-    map.getCanvas().setAttribute('aria-label', t('map_label'));
-    label(map.getContainer().querySelector('.maplibregl-ctrl-zoom-in'), t('map_nearer'));
-    label(map.getContainer().querySelector('.maplibregl-ctrl-zoom-out'), t('map_farther'));
-  });
-  effect(() => {
-    const field = nameField();
-    NAMED_LAYERS.forEach((layer) => map.setLayoutProperty(layer, 'text-field', ['get', field]));
-  });
   effect(() => {
     map.setFilter(CHOSEN, ['==', ['get', 'lotId'], selectedId.value ?? '']);
   });
@@ -96,14 +89,4 @@ function followChoices(map: Map): void {
       : Math.max(map.getZoom(), to.zoom ?? SINGLE_LOTS_ZOOM);
     map.easeTo({ center: to.center, zoom, offset: [0, sightOffsetPx()] });
   });
-}
-
-/** MapLibre fixes its words when a map is made; ours follow the language. */
-function label(part: Element | null, words: string): void {
-  part?.setAttribute('aria-label', words);
-  part?.setAttribute('title', words);
-}
-
-function nameField(): string {
-  return language.value === 'zh' ? 'name' : 'name_en';
 }

@@ -5,9 +5,9 @@ import { effect } from '@preact/signals';
 import { type GeoJSONSource, Map, NavigationControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { NAMED_LAYERS, groundLayers, groundSources } from '../../shared/map/ground.ts';
+import { groundLayers, groundSources } from '../../shared/map/ground.ts';
+import { followWords, nameField } from '../../shared/map/map-words.ts';
 import { paletteNow } from '../../shared/map/palette.ts';
-import { language, t } from '../../shared/words/language.ts';
 import { chosenCell, flight, view } from '../state/choices.ts';
 import { heat } from '../state/figures.ts';
 import { say } from '../words.ts';
@@ -85,15 +85,7 @@ function followClicks(map: Map): void {
 
 function followPage(map: Map): (() => void)[] {
   return [
-    effect(() => {
-      map.getCanvas().setAttribute('aria-label', say('map_label'));
-      name(map.getContainer().querySelector('.maplibregl-ctrl-zoom-in'), t('map_nearer'));
-      name(map.getContainer().querySelector('.maplibregl-ctrl-zoom-out'), t('map_farther'));
-    }),
-    effect(() => {
-      const field = nameField();
-      NAMED_LAYERS.forEach((layer) => map.setLayoutProperty(layer, 'text-field', ['get', field]));
-    }),
+    followWords(map, () => say('map_label')),
     effect(() => {
       const shown = heat.value;
       const features = cellFeatures(shown?.places ?? [], shown?.metric ?? 'utilization');
@@ -104,16 +96,9 @@ function followPage(map: Map): (() => void)[] {
     }),
     effect(() => {
       const to = flight.value;
-      if (to) map.easeTo({ center: { lat: to.lat, lon: to.lon }, zoom: to.zoom });
+      if (!to) return;
+      flight.value = null;
+      map.easeTo({ center: { lat: to.lat, lon: to.lon }, zoom: to.zoom });
     }),
   ];
-}
-
-function name(part: Element | null, words: string): void {
-  part?.setAttribute('aria-label', words);
-  part?.setAttribute('title', words);
-}
-
-function nameField(): string {
-  return language.value === 'zh' ? 'name' : 'name_en';
 }

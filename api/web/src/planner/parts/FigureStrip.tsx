@@ -7,6 +7,8 @@ import { KPI_CODES, type Figures, type KpiCode } from '../../shared/wire/planner
 import { cityMomentText } from '../../shared/words/figures.ts';
 import { notesOn } from '../rules/notes.ts';
 import { figures, notes } from '../state/figures.ts';
+import { ledger } from '../state/ledger.ts';
+import { askThoroughly, isThorough } from '../state/questions.ts';
 import { figureText, inWords, kpiWordsOf, say, shareText } from '../words.ts';
 import { Notes } from './Notes.tsx';
 import { Trouble } from './Trouble.tsx';
@@ -33,7 +35,8 @@ export function FigureStrip() {
         <span>{say('figures')}</span>
         {value && <small>{timeOf(value)}</small>}
       </h2>
-      <Trouble problem={problem} />
+      {/* Without the city's time, which comes first, nothing else is asked. */}
+      <Trouble problem={problem ?? ledger.value.problem} />
       {value ? <Strip told={value} /> : isAsking && <p class="empty">{say('reading')}</p>}
     </section>
   );
@@ -58,6 +61,9 @@ function Strip({ told }: { told: Figures }) {
       >
         {say(showsAll.value ? 'figures_fewer' : 'figures_all')}
       </button>
+      {!isThorough.value && codes.some((code) => told.values[code] === null) && (
+        <button type="button" class="quiet" onClick={askThoroughly}>{say('thorough')}</button>
+      )}
       <Notes notes={generalNotes.value} />
     </>
   );

@@ -34,7 +34,7 @@ export function FilterBar() {
         </button>
         <ul class="chips">
           {chips.map(({ name, without }) => (
-            <li key={name}>
+            <li key={`${Object.keys(without).join()} ${name}`}>
               <button
                 type="button"
                 class="chip"

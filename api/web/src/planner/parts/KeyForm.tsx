@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { getJson } from '../state/ask.ts';
 import { refusal, takeKey } from '../state/key.ts';
+import { LEDGER } from '../state/ledger.ts';
 import { say } from '../words.ts';
 
 const COMMAND = 'onelot key create --role planner';
@@ -47,9 +48,7 @@ async function enter(event: SubmitEvent): Promise<void> {
   if (key === '') return;
   isTrying.value = true;
   refusal.value = null;
-  const got = isPlain(key)
-    ? await getJson({ path: 'planner/coverage', query: { level: 'city' } }, key)
-    : null;
+  const got = isPlain(key) ? await getJson(LEDGER, key) : null;
   isTrying.value = false;
   if (got === null) refusal.value = 'unknown';
   else if ('value' in got) takeKey(key);

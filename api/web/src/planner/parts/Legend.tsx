@@ -35,7 +35,7 @@ export function Legend() {
         })}
       </ul>
       <p class="faint">
-        <i class="swatch hatched" /> {say('unknown_cells')}: {unknown}
+        <i class="swatch" /> {say('unknown_cells')}: {unknown}
         {view.value && <> · {say('cells_size', { n: resolutionAt(view.value.zoom) })}</>}
       </p>
     </div>

@@ -43,11 +43,12 @@ function MapFrame() {
   const isReady = view.value !== null;
   useEffect(() => {
     if (!isReady || !frame.current) return;
+    const holder = frame.current;
     let isGone = false;
     let close: (() => void) | null = null;
     import('../map/heat-map.ts')
-      .then(({ openMap }) => openMap(frame.current!))
-      .then((closing) => (isGone ? closing() : (close = closing)))
+      .then(({ openMap }) => (isGone ? null : openMap(holder)))
+      .then((closing) => (isGone ? closing?.() : (close = closing)))
       .catch(() => (hasFailed.value = true)); // no WebGL2, or the map's files cannot be had
     return () => {
       isGone = true;

@@ -1,4 +1,4 @@
-// The period: the last days up to the city's now, or from one moment of the city to another.
+// The period: the last days up to the last full hour, or from one moment of the city to another.
 
 import { signal } from '@preact/signals';
 import { Choice } from '../../shared/parts/Choice.tsx';

@@ -49,17 +49,22 @@ function Connected() {
 }
 
 function Own() {
-  const copy = async () => {
-    await navigator.clipboard?.writeText(location.href).catch(() => undefined);
-    copied.value = true;
-    window.setTimeout(() => (copied.value = false), 3000);
+  const copy = () => {
+    navigator.clipboard?.writeText(location.href).then(
+      () => {
+        copied.value = true;
+        window.setTimeout(() => (copied.value = false), 3000);
+      },
+      () => undefined, // not allowed here: the address bar holds the same link
+    );
   };
   return (
     <>
-      <button type="button" class="quiet" onClick={() => void copy()}>
+      <button type="button" class="quiet" onClick={copy}>
         <Icon name="share" />
-        <span role="status">{say(copied.value ? 'copied' : 'copy_link')}</span>
+        {say(copied.value ? 'copied' : 'copy_link')}
       </button>
+      <span role="status" class="unseen">{copied.value && say('copied')}</span>
       <button type="button" class="quiet" onClick={() => dropKey()}>{say('sign_out')}</button>
     </>
   );

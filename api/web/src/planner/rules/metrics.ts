@@ -4,8 +4,6 @@
 export const METRICS = ['utilization', 'full_time_share', 'vacancy_rate', 'coverage'] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** A cell of which less is known has no value. */
-export const KNOWN_FROM = 0.8;
 /** Above this share taken, finding a space takes a search. */
 export const TARGET = 0.85;
 

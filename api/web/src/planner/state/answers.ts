@@ -31,9 +31,9 @@ export function answerTo<Value>(
       const got = await getJson(request, key, mine.signal);
       const value = 'value' in got ? read(got.value) : null;
       const problem = 'problem' in got ? got.problem : value === null ? readProblem(null, 0) : null;
-      if (asking === mine) answer.value = { value, problem, isAsking: false };
+      if (!mine.signal.aborted) answer.value = { value, problem, isAsking: false };
     } catch {
-      // A newer question took its place.
+      // A newer question took its place, or the key is gone.
     }
   }
 

@@ -2,7 +2,7 @@
 
 import { apiUrl } from '../../shared/address.ts';
 import { NO_CONNECTION, type Problem, readProblem } from '../../shared/wire/problem.ts';
-import { dropKey } from './key.ts';
+import { dropKey, plannerKey } from './key.ts';
 
 export type Query = Record<string, string | number | null>;
 
@@ -21,8 +21,10 @@ export async function get(request: Request, key: string, signal?: AbortSignal): 
     const answer = await fetch(url, { headers, cache: 'no-store', ...(signal ? { signal } : {}) });
     if (answer.ok) return { answer };
     const problem = readProblem(await answer.json().catch(() => null), answer.status);
-    if (answer.status === 401) dropKey('unknown');
-    if (answer.status === 403) dropKey('role');
+    // A late word on a key that has been replaced says nothing of the new one.
+    const isInUse = plannerKey.peek() === null || plannerKey.peek() === key;
+    if (isInUse && answer.status === 401) dropKey('unknown');
+    if (isInUse && answer.status === 403) dropKey('role');
     return { problem };
   } catch (error) {
     if (signal?.aborted) throw error;

@@ -28,8 +28,10 @@ export async function save(what: Export, format: FileFormat): Promise<void> {
   exporting.value = `${what}.${format}`;
   const { geometry: _, ...query } = question.query;
   const got = await get({ ...question, query: { ...query, format } }, key);
-  hasFailed.value = 'problem' in got;
-  if ('answer' in got) keep(await got.answer.blob(), `onelot-${what}.${format}`);
+  // An answer may break off in the middle of a file.
+  const file = 'answer' in got ? await got.answer.blob().catch(() => null) : null;
+  hasFailed.value = file === null;
+  if (file) keep(file, `onelot-${what}.${format}`);
   exporting.value = null;
 }
 

@@ -6,9 +6,9 @@ import { readLedger } from '../../shared/wire/planner/ledger.ts';
 import { answerTo } from './answers.ts';
 import type { Request } from './ask.ts';
 
-const question = signal<Request>({ path: 'planner/coverage', query: { level: 'city' } });
+export const LEDGER: Request = { path: 'planner/coverage', query: { level: 'city' } };
 
-export const { answer: ledger, follow: followLedger } = answerTo(question, readLedger);
+export const { answer: ledger, follow: followLedger } = answerTo(signal(LEDGER), readLedger);
 
 /** The last full hour of the city's time. */
 export const cityNow = computed(() => ledger.value.value?.at ?? null);

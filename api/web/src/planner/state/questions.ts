@@ -1,7 +1,7 @@
-// What is asked of the platform for the choices in force. Everything shown is an answer to one of
-// these, and a file holds the answer to the same question.
+// What is asked of the platform for the choices in force, once `ledger.ts` knows the city's time. A
+// file holds the answer to the same question.
 
-import { computed } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { hourQuery, queryOf } from '../rules/period.ts';
 import { boxAround, resolutionAt } from '../rules/scale.ts';
 import type { Query, Request } from './ask.ts';
@@ -11,9 +11,22 @@ import { cityNow } from './ledger.ts';
 /** The time that is asked for; null before the city's own time is known. */
 const time = computed(() => cityNow.value && queryOf(span.value, cityNow.value));
 
-export const figuresQuestion = computed<Request | null>(() =>
+const usualFigures = computed<Request | null>(() =>
   about('planner/kpis', whose(filters.value), time.value),
 );
+/** The question of which all figures are wanted, those that take seconds too. */
+const thorough = signal<Request | null>(null);
+export const isThorough = computed(() => thorough.value === usualFigures.value);
+
+export const figuresQuestion = computed<Request | null>(() => {
+  const asked = usualFigures.value;
+  return asked && isThorough.value ? { ...asked, query: { ...asked.query, thorough: 'true' } } : asked;
+});
+
+/** Until other spaces or another time are chosen. */
+export function askThoroughly(): void {
+  thorough.value = usualFigures.peek();
+}
 
 /** Without the step, which depends on how long the time turns out to be. */
 export const curveQuestion = computed<Request | null>(() =>

@@ -17,7 +17,8 @@ let asked = '';
 export function followSparklines(): void {
   effect(() => {
     const [ranked, curveAsked, key] = [ranking.value, stepped.value, plannerKey.value];
-    if (!ranked || !curveAsked || !key || hourMs.value !== null) return;
+    if (!key) return stop();
+    if (!ranked || !curveAsked || hourMs.value !== null) return;
     const codes = ranked.places.map((place) => place.placeId);
     const ofTheCity = { ...curveAsked, query: { ...curveAsked.query, area: null } };
     const name = `${codes.join()} ${nameOfRequest(ofTheCity)}`;
@@ -28,6 +29,12 @@ export function followSparklines(): void {
     asking = new AbortController();
     void askAll(codes, step, key, asking.signal);
   });
+}
+
+/** Nothing is asked any more with a key that is gone. */
+function stop(): void {
+  asking?.abort();
+  asked = '';
 }
 
 async function askAll(codes: string[], step: string, key: string, signal: AbortSignal): Promise<void> {

@@ -1,14 +1,12 @@
 // An area of the city, as GET /v1/areas lists it.
 
-import { fieldsOf, numberOf, readAll, textOf } from './read.ts';
+import { fieldsOf, readAll, textOf } from './read.ts';
 
 export interface Area {
   areaCode: string;
   level: string;
   name: string;
   nameEn: string | null;
-  lat: number | null;
-  lon: number | null;
 }
 
 export function readAreas(answer: unknown): Area[] {
@@ -24,7 +22,5 @@ function readArea(value: unknown): Area | null {
     level: textOf(fields['level']) ?? '',
     name: textOf(fields['name']) ?? areaCode,
     nameEn: textOf(fields['name_en']),
-    lat: numberOf(fields['lat']),
-    lon: numberOf(fields['lon']),
   };
 }

@@ -1,4 +1,4 @@
-// Every figure's name, unit and definition in English, as docs/kpis.md has them.
+// Every figure's name as docs/kpis.md has it, its unit and its definition in short, in English.
 
 import type { KpiWords } from './planner-kpis-zh.ts';
 

@@ -1,4 +1,4 @@
-// Every figure's name, unit and definition in Chinese, as docs/kpis.md has them.
+// Every figure's name as docs/kpis.md has it, its unit and its definition in short, in Chinese.
 
 import type { KpiCode } from '../wire/planner/kpis.ts';
 

@@ -1,12 +1,6 @@
--- Changes are added to what is there; peaks are found anew elsewhere.
-insert into region_day (
-    region, space_class, day, lots, open_us, known_us, taken_us, full_us, closed_us, entries, exits,
-    hours_known, hours_in_band
-)
-select
-    region, space_class, day, lots, open_us, known_us, taken_us, full_us, closed_us, entries, exits,
-    hours_known, hours_in_band
-from unnest($1::region_day[])
+-- Changes, rows as the table has them, are added to what is there; peaks are found elsewhere.
+insert into region_day
+select * from unnest($1::region_day[])
 on conflict (region, space_class, day) do update set
     lots = region_day.lots + excluded.lots,
     open_us = region_day.open_us + excluded.open_us,

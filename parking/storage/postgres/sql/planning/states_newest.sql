@@ -1,4 +1,6 @@
--- The newest state of every lot.
-select distinct on (lot_key) lot_key, at, state
-from rollup_state
-order by lot_key, at desc
+-- The newest state of every lot, one look each: there are states of every day there was.
+select l.lot_key, newest.at, newest.state
+from lot l
+cross join lateral (
+    select at, state from rollup_state s where s.lot_key = l.lot_key order by at desc limit 1
+) newest

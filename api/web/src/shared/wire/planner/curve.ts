@@ -4,17 +4,13 @@ import { type CityMoment, readMoment } from '../../truth/city-clock.ts';
 import { fieldsOf, numberOf, readAll, textOf } from '../read.ts';
 import { type Told, readHeader } from './told.ts';
 
-export const SERIES_STEPS = ['5m', '15m', '1h', '1d'] as const;
-export type SeriesStep = (typeof SERIES_STEPS)[number];
+export type SeriesStep = '5m' | '15m' | '1h' | '1d';
 
 export interface CurvePoint {
   from: CityMoment;
   coverage: number | null;
   /** Taken share of what is known; null where under four fifths are known. */
   occupancy: number | null;
-  fullTimeShare: number | null;
-  entries: number | null;
-  exits: number | null;
 }
 
 export interface Curve extends Told {
@@ -34,8 +30,5 @@ function readPoint(value: unknown): CurvePoint | null {
     from,
     coverage: numberOf(fields['coverage']),
     occupancy: numberOf(fields['occupancy']),
-    fullTimeShare: numberOf(fields['full_time_share']),
-    entries: numberOf(fields['entries']),
-    exits: numberOf(fields['exits']),
   };
 }
