@@ -112,7 +112,9 @@ async def test_an_agreement_ends_by_itself_once_its_last_window_is_over(city: Ci
 async def test_what_is_lent_in_a_lot_that_was_removed_ends(city: City):
     key = await open_city(city)
     path = await lent(city, key)
-    assert (await city.client.delete("/v1/operator/lots/op1-a", headers=key)).status_code == 204
+    removed = await city.client.delete("/v1/operator/lots/op1-a", headers=key)
+    # Gone is an answer too: the client asks again when a busy store lost the first one.
+    assert removed.status_code in {204, 404}
     await expand_due(city.pool)
     assert (await city.client.get(path, headers=key)).json()["status"] == "ended"
 
