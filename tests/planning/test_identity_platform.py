@@ -16,7 +16,7 @@ import pytest
 from parking.clock import rfc3339, to_us
 from parking.storage.settings import StoreUrls
 from simulator.week.days import HOUR_US, ZONE
-from simulator.week.town import AREAS, FROM_US, TOWN
+from simulator.week.town import AREAS, ENDS_US, FROM_US, TOWN
 from simulator.week.week import town_week
 from tests.planning.week_books import (
     ALL_DAYS,
@@ -34,16 +34,19 @@ from tests.services.city import running_city
 from tests.sharing.working_city import working
 
 TRIES, UP_TO_DATE_S = 3, 10
+BEGUN_DAYS, BEGUN_US = ALL_DAYS[:2], FROM_US + 54 * HOUR_US
 EDGES = [(FROM_US + 7 * HOUR_US, FROM_US + 31 * HOUR_US), (FROM_US, FROM_US + 100 * HOUR_US)]
 
 
 @asynccontextmanager
-async def lived(stores: StoreUrls, seed: int, dice=None) -> AsyncIterator[Lived]:
+async def lived(
+    stores: StoreUrls, seed: int, dice=None, until_us: int = ENDS_US
+) -> AsyncIterator[Lived]:
     week = town_week(seed)
     settings = {"limit_new_drivers_per_h": 0, "limit_reads_per_s": 0}
     async with running_city(stores, patient=True, **settings) as city, working(stores):
-        told = await live(city, week, dice=dice)
-        await settled(city)
+        told = await live(city, week, dice=dice, until_us=until_us)
+        await settled(city, until_us)
         yield told
 
 
@@ -91,6 +94,23 @@ def _kpis(answer):
 
 
 @pytest.mark.slow
+async def test_a_city_that_lived_two_days_tells_the_ledgers_figures(stores: StoreUrls):
+    async with lived(stores, 1, until_us=BEGUN_US) as told:
+        assert await apart(told, [*BEGUN_DAYS, EDGES[0]]) == {}
+        assert await apart(told, BEGUN_DAYS, ["general"]) == {}
+        assert await apart(told, BEGUN_DAYS, ["shared", "charging"]) == {}
+        assert await apart(told, ALL_HOURS[: 24 * len(BEGUN_DAYS) : 5]) == {}
+
+
+@pytest.mark.slow
+async def test_two_days_of_wrong_late_repeated_and_amended_reports_tell_them_too(
+    stores: StoreUrls,
+):
+    async with lived(stores, 2, Random("a city that has seen life"), BEGUN_US) as told:
+        assert await apart(told, BEGUN_DAYS) == {}
+
+
+@pytest.mark.soak
 @pytest.mark.timeout(900)
 async def test_a_city_that_lived_the_week_tells_the_ledgers_figures(stores: StoreUrls):
     async with lived(stores, 1) as told:
@@ -100,7 +120,7 @@ async def test_a_city_that_lived_the_week_tells_the_ledgers_figures(stores: Stor
         assert await apart(told, ALL_HOURS[::5]) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 @pytest.mark.timeout(900)
 async def test_a_week_of_wrong_late_repeated_and_amended_reports_tells_them_too(stores: StoreUrls):
     async with lived(stores, 2, Random("a city that has seen life")) as told:

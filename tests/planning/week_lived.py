@@ -11,7 +11,7 @@ from parking.clock import from_us, to_us
 from parking.storage.postgres.pool import PLATFORM, scoped
 from simulator.week.books import Books
 from simulator.week.days import HOUR_US, MINUTE_US
-from simulator.week.town import BEGINS_US, ENDS_US
+from simulator.week.town import BEGINS_US
 from tests.services.city import City
 
 PATIENCE_S = 90
@@ -25,6 +25,7 @@ class Lived:
     city: City
     week: object
     planner: dict
+    until_us: int
     received_us: dict = field(default_factory=lambda: defaultdict(dict))
 
     async def kpis(self, **asked) -> dict:
@@ -38,7 +39,7 @@ class Lived:
         return {
             lot_id: Books(
                 truth,
-                (BEGINS_US, ENDS_US),
+                (BEGINS_US, self.until_us),
                 self.received_us[lot_id],
                 _interval_of(rhythms.get(truth.lot.operator_id)),
             )
@@ -65,15 +66,15 @@ def _interval_of(steps):
     return lambda at_us: steps[max(0, bisect_right(since, at_us) - 1)][1]
 
 
-async def settled(city: City) -> None:
-    """Wait until history has come to the end of the week, and nothing is left to do."""
+async def settled(city: City, until_us: int) -> None:
+    """Wait until history has come to the end of what was lived, and nothing is left to do."""
     async with asyncio.timeout(PATIENCE_S):
         while True:
             async with scoped(city.pool, PLATFORM) as connection:
                 is_over = await connection.fetchval(
                     "select hours_until >= $1 and not exists (select from rollup_reopen)"
                     " and not exists (select from rollup_day_due) from rollup_cursor",
-                    from_us(ENDS_US - HOUR_US),
+                    from_us(until_us - HOUR_US),
                 )
             if is_over:
                 return

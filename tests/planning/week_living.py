@@ -27,21 +27,23 @@ NOISE = 0.2
 """Every amendment reads a lot's log again: a real city has fewer than the pure tests."""
 
 
-async def live(city: City, week, *, dice=None) -> Lived:
-    """Live through the week; with dice, as one that has seen life."""
-    living = _Living(city, week, dice)
+async def live(city: City, week, *, dice=None, until_us: int = ENDS_US) -> Lived:
+    """Live through the week, or its beginning; with dice, as one that has seen life."""
+    living = _Living(city, week, dice, until_us)
     return await living.through()
 
 
 class _Living:
-    def __init__(self, city: City, week, dice) -> None:
-        self.city, self.week, self.dice = city, week, dice
+    def __init__(self, city: City, week, dice, until_us: int) -> None:
+        self.city, self.week, self.dice, self.until_us = city, week, dice, until_us
         self.numbers = count(1)
         self.deeds = defaultdict(list)
 
     async def through(self) -> Lived:
         await self.city.set_clock("manual", from_us(BEGINS_US))
-        self.lived = Lived(self.city, self.week, await self.city.key("planner"))
+        self.lived = Lived(
+            self.city, self.week, await self.city.key("planner"), self.until_us
+        )
         self.admin = await self.city.key("admin")
         self.operators = {
             operator_id: await self.city.key("operator", operator_id)
@@ -50,8 +52,8 @@ class _Living:
         await self._register()
         self._plan()
         to_come = deque(sorted(self._deliveries(), key=lambda one: one[0]))
-        moments = {*range(BEGINS_US, ENDS_US + 1, HOUR_US), *self.deeds}
-        for at_us in sorted(moments):
+        moments = {*range(BEGINS_US, self.until_us + 1, HOUR_US), *self.deeds}
+        for at_us in sorted(moment for moment in moments if moment <= self.until_us):
             await self._move(at_us)
             now = []
             while to_come and to_come[0][0] <= at_us:
@@ -115,10 +117,11 @@ class _Living:
 
     def _aged(self, truth):
         """What the noise makes of it, late by up to two days; what amends comes in its time."""
-        for one in noisy(truth.lot, truth.told, ENDS_US, self.dice, NOISE):
+        told = [one for one in truth.told if one.at_us < self.until_us]
+        for one in noisy(truth.lot, told, self.until_us, self.dice, NOISE):
             is_late = self.dice.random() < 0.05 and one.at_us > FROM_US
             late_us = self.dice.randrange(48 * HOUR_US) if is_late else 0
-            yield Told(min(one.at_us + late_us, ENDS_US), one.body)
+            yield Told(min(one.at_us + late_us, self.until_us), one.body)
 
     def _sums(self, lot_id, parts):
         for number, at_us in enumerate(range(BEGINS_US, ENDS_US, HOUR_US)):
