@@ -7,8 +7,9 @@ from typing import Final
 
 import asyncpg
 
+from parking.storage.postgres.cancelling import heeding_cancellation
 from parking.storage.postgres.errors import DATABASE_FAILED
-from parking.storage.postgres.pool import CALL_S, cut_at
+from parking.storage.postgres.pool import CALL_S, cut, cut_at
 
 CHECK_S: Final = 2.0
 RETRY_S: Final = 0.5
@@ -22,12 +23,10 @@ async def listen(pool: asyncpg.Pool, channel: str, hear: Callable[[str], None]) 
     """
     while True:
         try:
-            async with pool.acquire(timeout=CALL_S) as connection:
-                await _listen(connection, channel, hear)
+            with heeding_cancellation():
+                async with pool.acquire(timeout=CALL_S) as connection:
+                    await _listen(connection, channel, hear)
         except DATABASE_FAILED as error:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():  # the clean-up failed meanwhile
-                raise asyncio.CancelledError from error
             _log.warning("%s not heard for now: %s", channel, error)
             await asyncio.sleep(RETRY_S)
 
@@ -47,4 +46,4 @@ async def _listen(
             with cut_at(loop.time() + CALL_S, connection):
                 await connection.execute("select 1")
     finally:
-        connection.terminate()  # it must not go back to the pool and listen there
+        cut(connection)  # it must not go back to the pool and listen there

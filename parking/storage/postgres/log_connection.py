@@ -11,8 +11,9 @@ from typing import Final, TypeVar
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
+from parking.storage.postgres.cancelling import heeding_cancellation
 from parking.storage.postgres.errors import DATABASE_FAILED, STORE_AWAY
-from parking.storage.postgres.pool import Connection, cut_at
+from parking.storage.postgres.pool import Connection, cut, cut_at
 
 CONNECT_TIMEOUT_S: Final = 1.0
 SLOW: Final = (TimeoutError, asyncpg.QueryCanceledError)
@@ -38,6 +39,10 @@ class LogConnection:
 
     async def run(self, operation: Callable[[Connection], Awaitable[_T]]) -> _T:
         """Run `operation`; raises LogAwayError where PostgreSQL, or the way to it, fails."""
+        with heeding_cancellation():
+            return await self._run(operation)
+
+    async def _run(self, operation: Callable[[Connection], Awaitable[_T]]) -> _T:
         loop = asyncio.get_running_loop()
         due_s = loop.time() + self._timeout_s
         try:
@@ -65,8 +70,7 @@ class LogConnection:
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(asyncpg.InterfaceError):  # the pool may have noticed before us
-                connection.terminate()
+            cut(connection)
             await self._pool.release(connection)
 
 
@@ -76,7 +80,8 @@ async def _cancelled_at_once(operation: Awaitable[_T], connection: Connection) -
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
-        connection.terminate()
-        with suppress(*DATABASE_FAILED):
+        cut(connection)
+        running.cancel()
+        with suppress(asyncio.CancelledError, *DATABASE_FAILED):
             await running
         raise

@@ -10,6 +10,7 @@ import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
 from parking.principal import Principal
+from parking.storage.postgres.cancelling import heeding_cancellation
 from parking.storage.postgres.errors import STORE_AWAY
 
 AppRole = Literal["onelot_app", "onelot_ingest"]
@@ -112,13 +113,14 @@ async def scoped(
 async def borrowed(pool: asyncpg.Pool, *, within_s: float = CALL_S) -> AsyncIterator[Connection]:
     """Borrow a connection for so long at most; what waits then fails as one of `STORE_AWAY`."""
     due_s = asyncio.get_running_loop().time() + within_s
-    connection = await pool.acquire(timeout=within_s)
-    with cut_at(due_s, connection):
-        try:
-            yield connection
-        finally:
-            with suppress(*STORE_AWAY):  # what was done is done; the pool drops one that fails
-                await pool.release(connection)
+    with heeding_cancellation():
+        connection = await pool.acquire(timeout=within_s)
+        with cut_at(due_s, connection):
+            try:
+                yield connection
+            finally:
+                with suppress(*STORE_AWAY):  # what was done is done; the pool drops one that fails
+                    await pool.release(connection)
 
 
 @contextmanager
@@ -128,7 +130,7 @@ def cut_at(due_s: float, connection: Connection) -> Iterator[None]:
     A server that stands still or is out of reach ends no statement by itself, and asyncpg's
     time-outs wait for its word.
     """
-    deadline = asyncio.get_running_loop().call_at(due_s, _terminate, connection)
+    deadline = asyncio.get_running_loop().call_at(due_s, cut, connection)
     try:
         yield
     finally:
@@ -144,7 +146,7 @@ async def _transaction(connection: Connection, isolation: Isolation | None) -> A
         yield
         await transaction.commit()
     except asyncio.CancelledError:
-        connection.terminate()
+        cut(connection)
         raise
     except BaseException:
         if connection.is_in_transaction():
@@ -163,7 +165,8 @@ async def enter_scope(connection: Connection, principal: Principal) -> None:
     )
 
 
-def _terminate(connection: Connection) -> None:
+def cut(connection: Connection) -> None:
+    """End the connection without a word to the server, if it is still ours."""
     with suppress(asyncpg.InterfaceError):  # the pool may have noticed before us
         connection.terminate()
 

@@ -11,9 +11,10 @@ import asyncpg
 from parking.clock import CityClock
 from parking.directory import Directory
 from parking.ports import RegistryDelta
+from parking.storage.postgres.cancelling import heeding_cancellation
 from parking.storage.postgres.clock import PostgresClock
 from parking.storage.postgres.errors import DATABASE_FAILED
-from parking.storage.postgres.pool import CALL_S, Connection, cut_at
+from parking.storage.postgres.pool import CALL_S, Connection, cut, cut_at
 from parking.storage.postgres.processes import forget_process, report_process
 from parking.storage.postgres.registry import PostgresRegistry
 
@@ -72,12 +73,10 @@ class RegistryFollower:
         try:
             while True:
                 try:
-                    async with self._pool.acquire(timeout=CALL_S) as connection:
-                        await self._listen(connection)
+                    with heeding_cancellation():
+                        async with self._pool.acquire(timeout=CALL_S) as connection:
+                            await self._listen(connection)
                 except DATABASE_FAILED as error:
-                    task = asyncio.current_task()
-                    if task is not None and task.cancelling():  # the clean-up failed meanwhile
-                        raise asyncio.CancelledError from error
                     _log.warning("registry not followed for now: %s", error)
                     await asyncio.sleep(_RETRY_S)
         finally:
@@ -98,7 +97,7 @@ class RegistryFollower:
                     with _answering(connection):  # a dead one would tell nothing for ever
                         await connection.execute("select 1")
         finally:
-            connection.terminate()  # it must not go back to the pool and listen there
+            cut(connection)  # it must not go back to the pool and listen there
 
     def _registry_told(self, *_notice: object) -> None:
         self._told.set()
