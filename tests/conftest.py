@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.settings import StoreUrls
 from tests.faults.kit.soak_report import soak_report  # noqa: F401 - a fixture
+from tests.services.alone import turn
 from tests.services.databases import clone, drop, execute, make_template, run
 from tests.services.servers import (
     KINDS,
@@ -41,6 +42,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
     return Spread(config, log)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Begin in its turn; what it waits is not counted as its time."""
+    with turn(item):
+        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -41,9 +41,7 @@ class _Living:
 
     async def through(self) -> Lived:
         await self.city.set_clock("manual", from_us(BEGINS_US))
-        self.lived = Lived(
-            self.city, self.week, await self.city.key("planner"), self.until_us
-        )
+        self.lived = Lived(self.city, self.week, await self.city.key("planner"), self.until_us)
         self.admin = await self.city.key("admin")
         self.operators = {
             operator_id: await self.city.key("operator", operator_id)

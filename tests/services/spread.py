@@ -6,9 +6,9 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 LONGEST = (
-    "faults/hostile", "faults/test_kills.py", "end_to_end/test_real_histories.py",
-    "faults/test_redis.py", "faults/test_postgres.py", "simulation", "web", "commands",
-    "end_to_end", "faults",
+    "faults/hostile/test_overload.py", "faults/hostile", "faults/test_kills.py",
+    "end_to_end/test_real_histories.py", "faults/test_redis.py", "faults/test_postgres.py",
+    "simulation", "web", "commands", "end_to_end", "faults",
 )  # fmt: skip
 """Files and folders below tests/, as they were measured; the others take a few seconds each."""
 

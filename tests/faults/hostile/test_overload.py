@@ -19,6 +19,7 @@ SIEGES, FAIR = 3, 1.5
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @fault(BOUNDLESS)
 async def test_three_times_too_much_hangs_nobody_and_loses_nothing(
     build: Build, besieged: Besieged

@@ -1,6 +1,6 @@
 // Files of what is shown, in four formats.
 
-import { EXPORTS, exporting, formatsOf, hasFailed, save } from '../state/exports.ts';
+import { EXPORTS, exporting, formatsOf, hasFailed, questionOf, save } from '../state/exports.ts';
 import { say } from '../words.ts';
 
 export function Exports() {
@@ -16,7 +16,7 @@ export function Exports() {
                 key={format}
                 type="button"
                 class="chip"
-                disabled={exporting.value !== null}
+                disabled={exporting.value !== null || questionOf(what) === null}
                 onClick={() => void save(what, format)}
               >
                 {format === 'parquet' ? 'Parquet' : format === 'geojson' ? 'GeoJSON' : format.toUpperCase()}

@@ -22,6 +22,22 @@ export function formatsOf(what: Export): readonly FileFormat[] {
   return hasPlaces ? FORMATS : FORMATS.filter((format) => format !== 'geojson');
 }
 
+/** What is asked for such a file; null while the page does not know yet what it shows. */
+export function questionOf(what: Export): Request | null {
+  switch (what) {
+    case 'kpis':
+      return figuresQuestion.value;
+    case 'series':
+      return stepped.value;
+    case 'cells':
+      return cellsQuestion.value;
+    case 'districts':
+      return districtsQuestion.value;
+    case 'coverage':
+      return { path: 'planner/coverage', query: { by: 'area', level: 'district' } };
+  }
+}
+
 export async function save(what: Export, format: FileFormat): Promise<void> {
   const [question, key] = [questionOf(what), plannerKey.peek()];
   if (!question || !key || exporting.peek() !== null) return;
@@ -33,21 +49,6 @@ export async function save(what: Export, format: FileFormat): Promise<void> {
   hasFailed.value = file === null;
   if (file) keep(file, `onelot-${what}.${format}`);
   exporting.value = null;
-}
-
-function questionOf(what: Export): Request | null {
-  switch (what) {
-    case 'kpis':
-      return figuresQuestion.peek();
-    case 'series':
-      return stepped.peek();
-    case 'cells':
-      return cellsQuestion.peek();
-    case 'districts':
-      return districtsQuestion.peek();
-    case 'coverage':
-      return { path: 'planner/coverage', query: { by: 'area', level: 'district' } };
-  }
 }
 
 function keep(file: Blob, name: string): void {
