@@ -23,7 +23,7 @@ def test_nothing_acknowledged_is_lost_when_processes_are_killed(
     if build.is_weakened:
         plan = Plan(["postgres"], reports=2_000, producers=4, seed=SEED)
     else:
-        plan = Plan(any_order(12, SEED), reports=60_000, producers=4, seed=SEED)
+        plan = Plan(any_order(8, SEED), reports=30_000, producers=4, seed=SEED)
     return run_kills(tmp_path / "city", build, plan)
 
 
