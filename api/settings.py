@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
@@ -65,6 +66,16 @@ class Settings(BaseSettings):
     @classmethod
     def _proxies_are_networks(cls, value: str) -> str:
         parse_networks(value)
+        return value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _origins_are_as_a_browser_says_them(cls, value: str) -> str:
+        for given in value.split():
+            parts = urlsplit(given)
+            is_origin = parts.scheme in {"http", "https"} and bool(parts.hostname)
+            if not is_origin or given != f"{parts.scheme}://{parts.netloc}":
+                raise ValueError(f"{given} is no origin; write it as https://city.example")
         return value
 
     @field_validator("mqtt_url")

@@ -20,6 +20,8 @@ def test_every_setting_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         ("PORT", "70000"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,nonsense"),
         ("CITY_BBOX", "117,37,116,36"),
+        ("ALLOWED_ORIGINS", "city.example"),
+        ("ALLOWED_ORIGINS", "https://city.example https://other.example/"),
         ("LIMIT_SOCKETS", "-1"),
         ("LIMIT_READS_PER_S", "inf"),
         ("TIMEZONE", "Mars/Base"),
