@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from parking.ports import ClockReading
 
-MINUTE_US: Final = 60_000_000
+SECOND_US: Final = 1_000_000
+MINUTE_US: Final = 60 * SECOND_US
 HOUR_US: Final = 60 * MINUTE_US
 DAY_US: Final = 24 * HOUR_US
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,9 +6,9 @@ It knows nothing of stores; the source is a key that the credential gave.
 from hashlib import blake2b
 from typing import Final
 
+from parking.clock import SECOND_US
 from parking.vocabulary import KIND_CODE, ReportKind
 
-_SECOND_US = 1_000_000
 _BLAKE2B_96: Final = blake2b(digest_size=12)
 """Nothing hashed yet: to copy it costs half of what it costs to set one up."""
 
@@ -22,7 +22,7 @@ def ident_of(
     restarts its serials makes new identities unless it does so within a second.
     """
     subject = f"{source_key}/{lot_key}/{KIND_CODE[kind]}/{serial}".encode()
-    second = observed_us // _SECOND_US & 0xFFFF_FFFF
+    second = observed_us // SECOND_US & 0xFFFF_FFFF
     digest = _BLAKE2B_96.copy()
     digest.update(subject)
     return second.to_bytes(4, "big") + digest.digest()
@@ -39,6 +39,6 @@ def fingerprint_of(payload: bytes, observed_us: int) -> int:
     The part of the second is content too: the identity holds whole seconds only, and a register
     must not depend on which of two spellings of one moment came first.
     """
-    part_us = observed_us % _SECOND_US
+    part_us = observed_us % SECOND_US
     digest = blake2b(payload, digest_size=8, salt=part_us.to_bytes(4, "big")).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -1,8 +1,6 @@
 """A time stamp for many answers a second: the slow part of RFC 3339 is done once a second."""
 
-from parking.clock import rfc3339
-
-SECOND_US = 1_000_000
+from parking.clock import SECOND_US, rfc3339
 
 
 class Stamp:

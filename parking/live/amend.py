@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from parking.clock import to_us
+from parking.clock import SECOND_US, to_us
 from parking.live.intake import lanes_of
 from parking.live.record import Record, in_order
 from parking.plausibility import SUSPECT
@@ -29,8 +29,6 @@ from parking.report import (
     Totals,
     Void,
 )
-
-_SECOND_US = 1_000_000
 
 Serial: TypeAlias = tuple[int, str]
 """A record's source key and its serial there."""
@@ -128,7 +126,7 @@ def _fits(record: Record, target: Target, amended_us: int) -> bool:
         return False
     if target.observed_at is None:
         return record.observed_us <= amended_us
-    return record.observed_us // _SECOND_US == to_us(target.observed_at) // _SECOND_US
+    return record.observed_us // SECOND_US == to_us(target.observed_at) // SECOND_US
 
 
 def _corrected(claim: Record, correction: Record | None) -> Record:

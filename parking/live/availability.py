@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from parking.clock import rfc3339
+from parking.clock import SECOND_US, rfc3339
 from parking.live.class_picture import ALWAYS_US, ClassPicture, bounded
 from parking.live.freshness import freshness_at
 from parking.live.picture import LotPicture
@@ -17,7 +17,6 @@ from parking.vocabulary import Flag, Freshness, LotState, SpaceClass, Trend, Val
 
 DEFAULT_TTL_S: Final = 120.0
 _MINUTE_US: Final = 60_000_000
-_SECOND_US: Final = 1_000_000
 
 
 class ClassAvailability(msgspec.Struct, frozen=True, gc=False):
@@ -87,7 +86,7 @@ def availability_of(
     if space is None:
         return _without_count(picture, by_class, is_closed=is_closed)
     age_us = max(0, now_us - confirmed_us(picture, space, source))
-    freshness = freshness_at(age_us / _SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
+    freshness = freshness_at(age_us / SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
     observed_at = None
     if space.observed_us != ALWAYS_US:
         observed_at = rfc3339(space.observed_us, picture.lot.timezone)
@@ -102,7 +101,7 @@ def availability_of(
         freshness=freshness,
         trend=space.trend if free is not None else "unknown",
         observed_at=observed_at,
-        age_s=round(age_us / _SECOND_US, 1),
+        age_s=round(age_us / SECOND_US, 1),
         source=None if source is None else source.source_id,
         flags=space.flags,
         by_class=by_class,
@@ -126,7 +125,7 @@ def _of_class(
     picture: LotPicture, space: ClassPicture, now_us: int, source: Source | None
 ) -> ClassAvailability:
     age_us = max(0, now_us - confirmed_us(picture, space, source))
-    freshness = freshness_at(age_us / _SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
+    freshness = freshness_at(age_us / SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
     free, low, high = _numbers(space, age_us, freshness)
     return ClassAvailability(free, space.capacity, low, high, freshness)
 

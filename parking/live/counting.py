@@ -7,7 +7,7 @@ folds a piece of the log. Both ways end in the same state, whatever the order of
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from parking.clock import to_us
+from parking.clock import SECOND_US, to_us
 from parking.live.amend import Amended, amend, amended_name, target_of
 from parking.live.count_state import CountState, decode_state, encode_state
 from parking.live.intake import take
@@ -18,7 +18,6 @@ AMENDED_FOR_US: Final = 8 * 86_400_000_000
 """A claim older than seven days is refused, so older amendments cannot meet theirs any more."""
 MOST_AMENDED: Final = 100
 """Amendments of so many records are remembered, the newest: the row travels whole."""
-_SECOND_US: Final = 1_000_000
 _COUNTING: Final = (Snapshot, Entry, Exit, Totals, Correction, Void)
 
 
@@ -81,7 +80,7 @@ def _note_amendments(state: CountState, records: Iterable[Record]) -> None:
         if isinstance(report, Correction | Void):
             name, named_at = amended_name(record), target_of(report).observed_at
             state.amended[name] = max(at, state.amended.get(name, 0))
-            if named_at is not None and at < to_us(named_at) + _SECOND_US:
+            if named_at is not None and at < to_us(named_at) + SECOND_US:
                 state.early[name] = min(at, state.early.get(name, at))
 
 

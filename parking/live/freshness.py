@@ -2,11 +2,11 @@
 
 from typing import Final
 
+from parking.clock import SECOND_US
 from parking.vocabulary import Freshness
 
 AGING_MIN_S: Final = 300.0
 STALE_MIN_S: Final = 3_600.0
-_SECOND_US: Final = 1_000_000
 
 
 def freshness_at(age_s: float, ttl_s: float) -> Freshness:
@@ -22,12 +22,12 @@ def freshness_at(age_s: float, ttl_s: float) -> Freshness:
 
 def stale_after_us(ttl_s: float) -> int:
     """Return the age, in microseconds, above which a number is no longer given."""
-    return round(max(AGING_MIN_S, 2 * ttl_s) * _SECOND_US)
+    return round(max(AGING_MIN_S, 2 * ttl_s) * SECOND_US)
 
 
 def live_for_us(ttl_s: float) -> int:
-    return round(ttl_s * _SECOND_US)
+    return round(ttl_s * SECOND_US)
 
 
 def unknown_after_us(ttl_s: float) -> int:
-    return round(max(STALE_MIN_S, 6 * ttl_s) * _SECOND_US)
+    return round(max(STALE_MIN_S, 6 * ttl_s) * SECOND_US)

@@ -4,16 +4,15 @@ What they do to it is `parking.live.amend`'s business. It knows no store.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from parking.clock import to_us
+from parking.clock import SECOND_US, to_us
 from parking.live.amend import amend, target_of
 from parking.live.record import Record, in_order
 from parking.report import Correction, Void
 
 Name: TypeAlias = tuple[int, str]
 """A record's source key and its serial there."""
-_SECOND_US: Final = 1_000_000
 
 
 def is_amendment(record: Record) -> bool:
@@ -43,8 +42,8 @@ def aimed_span_us(record: Record) -> tuple[int, int]:
     named_at = target_of(report).observed_at if isinstance(report, Correction | Void) else None
     if named_at is None:
         return 0, record.observed_us + 1
-    second_us = to_us(named_at) // _SECOND_US * _SECOND_US
-    return second_us, second_us + _SECOND_US
+    second_us = to_us(named_at) // SECOND_US * SECOND_US
+    return second_us, second_us + SECOND_US
 
 
 def may_mean(amendment: Record, claim: Record) -> bool:

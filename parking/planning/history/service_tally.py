@@ -1,11 +1,9 @@
 """Service tally: counts up what a service hour has; it knows neither time nor lots."""
 
 from collections import Counter
-from typing import Final
 
+from parking.clock import SECOND_US
 from parking.planning.history.service_hour import ServiceHour
-
-_SECOND_US: Final = 1_000_000
 
 
 class ServiceTally:
@@ -36,7 +34,7 @@ class ServiceTally:
         self._suspects += is_suspect
         self._is_suspect = is_suspect
         if delay_us is not None:
-            self._delays[max(0, -(-delay_us // _SECOND_US))] += 1
+            self._delays[max(0, -(-delay_us // SECOND_US))] += 1
 
     def note_leap(self) -> None:
         """Make the report last noted suspect, if it is not so already."""

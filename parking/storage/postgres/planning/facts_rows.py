@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from parking.clock import SECOND_US
 from parking.planning.history.past_facts import FactsStep, RhythmStep
 from parking.storage.postgres.planning.wire import us_of
 from parking.storage.postgres.pool import Connection
@@ -13,7 +14,6 @@ from parking.storage.postgres.queries import query
 from parking.vocabulary import SpaceClass
 
 _CAPACITY: Final = msgspec.json.Decoder(dict[SpaceClass, int])
-_SECOND_US: Final = 1_000_000
 
 
 async def read_facts(
@@ -41,6 +41,6 @@ async def read_rhythms(connection: Connection) -> Mapping[int, tuple[RhythmStep,
     """Read what was learned of every source, in the order of time."""
     rhythms: defaultdict[int, list[RhythmStep]] = defaultdict(list)
     for row in await connection.fetch(query("planning/rhythms_past")):
-        interval_us = round(row["ttl_s"] * _SECOND_US)
+        interval_us = round(row["ttl_s"] * SECOND_US)
         rhythms[row["source_key"]].append(RhythmStep(us_of(row["since"]), interval_us))
     return {source_key: tuple(steps) for source_key, steps in rhythms.items()}
