@@ -58,12 +58,13 @@ async def chosen_lots(
     """
     found = await reading.lots(choice, since_us)
     if not found:
-        _refuse_unknown(choice, directory)
+        refuse_unknown(choice, directory)
     lots = found if choice.lot_id is not None else counted_once(found)
     return lots, len(found) - len(lots)
 
 
-def _refuse_unknown(choice: LotChoice, directory: Directory) -> None:
+def refuse_unknown(choice: LotChoice, directory: Directory) -> None:
+    """Raise ProblemError where a lot, area or operator that was named is not there at all."""
     area, operator_id = choice.area, choice.operator_id
     if choice.lot_id is not None:
         raise ProblemError(Problem("not-found", "There is no such lot."))
