@@ -124,8 +124,8 @@ class Historian:
         if ago_us is None:
             return not is_level
         until_us = ago_us if is_level else min(ago_us, found[-1].received_us - _HOLD_US)
-        if is_level and not self._is_busy and now_s - self._brought_up_s < self._flush_s:
-            return False
+        if not self._is_busy and now_s - self._brought_up_s < self._flush_s:
+            return not is_level  # a lot of which much comes at once is folded and written once
         self._is_busy = await self._bring_up(until_us)
         self._brought_up_s = now_s
         self.is_idle = is_level and not self._is_busy
@@ -155,7 +155,8 @@ class Historian:
             self._intake.forget(step_us)
             self._step_us = step_us
         is_busy = await self._works.refold(until_us)
-        await self._works.fold([book for book in self._library if book.waiting], until_us)
+        due = [book for book in self._library if book.waiting and book.has_due(until_us)]
+        await self._works.fold(due, until_us)
         is_busy |= await self._works.settle()
         is_busy |= await self._works.sum_up_days()
         if not is_busy:

@@ -96,6 +96,10 @@ class LotBook:
         """The same of what only the log can place."""
         return min((one.position for one in self.news), default=NO_POSITION)
 
+    def has_due(self, until_us: int) -> bool:
+        """Tell whether something waits that was observed before a moment."""
+        return any(one.record.observed_us < until_us for one in self.waiting)
+
     def due(self, until_us: int) -> list[Arrived]:
         """Take out what waits and was observed before a moment, in order."""
         due = [one for one in self.waiting if one.record.observed_us < until_us]

@@ -1,6 +1,7 @@
 """Region book: the areas and cells in which a lot's history is counted, and moves between them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from geo.cell import cell_text, parent_of
 from parking.directory import Directory
@@ -64,6 +65,23 @@ class RegionBook:
             return _NONE
         return frozenset([*self._areas(lot), *_cells(lot)])
 
+    async def settle_new(self, connection: Connection, lot_keys: Collection[int]) -> set[int]:
+        """Count those of these lots that are counted nowhere and have no history that would have to
+        be moved; returns them.
+        """
+        found = [self._directory.lot(lot_key) for lot_key in lot_keys if not self.of(lot_key)]
+        lots: dict[int, Lot] = {
+            lot.lot_key: lot for lot in found if lot is not None and not lot.deleted
+        }
+        async with connection.transaction():
+            with_past = await self._memberships.with_past(connection, lots.keys())
+            new = {key: self.wanted(lot) for key, lot in lots.items() if key not in with_past}
+            await self._memberships.join(
+                connection, [(key, region) for key, regions in new.items() for region in regions]
+            )
+        self._counted |= new
+        return set(new)
+
     async def settle(self, connection: Connection, lot_key: int) -> None:
         """Count all of a lot's history where the registry has the lot now."""
         lot = self._directory.lot(lot_key)
@@ -101,7 +119,10 @@ class RegionBook:
             code = None if area is None else area.parent_code
 
 
-def _cells(lot: Lot) -> Iterator[str]:
-    if lot.cell is not None:
-        for resolution in RESOLUTIONS:
-            yield f"cell:{cell_text(parent_of(lot.cell, resolution))}"
+def _cells(lot: Lot) -> tuple[str, ...]:
+    return () if lot.cell is None else _regions_of_cell(lot.cell)
+
+
+@lru_cache(maxsize=65_536)
+def _regions_of_cell(cell: int) -> tuple[str, ...]:
+    return tuple(f"cell:{cell_text(parent_of(cell, resolution))}" for resolution in RESOLUTIONS)

@@ -22,6 +22,7 @@ from parking.storage.postgres.pool import Connection
 
 A_WHILE_S: Final = 1.0
 ROWS_A_WRITE: Final = 2_000
+LOTS_AT_ONCE: Final = 500
 LOTS_A_BREATH: Final = 20
 """Others in this process wait no longer than so many folds take."""
 
@@ -120,6 +121,12 @@ class Works:
     async def settle(self) -> bool:
         """Count lots in the regions where the registry has them."""
         self._unsettled = {key for key in self._unsettled if not self._regions.is_settled(key)}
+        waiting = sorted(self._unsettled)
+        for first in range(0, len(waiting), LOTS_AT_ONCE):
+            some = waiting[first : first + LOTS_AT_ONCE]
+            self._unsettled -= await self._connection.run(
+                partial(self._regions.settle_new, lot_keys=some)
+            )
         loop = asyncio.get_running_loop()
         due_s = loop.time() + A_WHILE_S
         while self._unsettled and loop.time() < due_s:

@@ -6,11 +6,13 @@ by lot. It knows the registry's facts and no store.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from geo.box import BoundingBox
 from geo.cell import cell_text, parent_of
@@ -43,9 +45,11 @@ class LotChoice:
         return all(condition is None for condition in narrower)
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenLot:
-    """A lot as the registry has it now; `is_aggregate`: its counts are sums of other lots'."""
+class ChosenLot(Struct, frozen=True):
+    """A lot as the registry has it now; `is_aggregate`: its counts are sums of other lots'.
+
+    A struct, because there are thousands in an answer.
+    """
 
     lot_key: int
     lot_id: str
@@ -62,7 +66,7 @@ class ChosenLot:
     created_at: datetime
     deleted_at: datetime | None
     is_aggregate: bool
-    capacity: dict[SpaceClass, int] = field(default_factory=dict)
+    capacity: dict[SpaceClass, int] = {}
 
 
 @dataclass(frozen=True, slots=True)

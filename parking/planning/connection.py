@@ -4,7 +4,7 @@ What is filed and never spoke counts below the line as well. It knows no store.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Self, TypeVar
 
 from msgspec import Struct
@@ -24,9 +24,9 @@ class FiledLot(Struct, frozen=True):
     capacity: Mapping[SpaceClass, int]
     is_connected: bool
 
-    def spaces(self, classes: Iterable[SpaceClass]) -> int:
+    def spaces(self, classes: Collection[SpaceClass]) -> int:
         """Count its spaces of some classes."""
-        return sum(self.capacity.get(name, 0) for name in classes)
+        return sum(spaces for name, spaces in self.capacity.items() if name in classes)
 
 
 class Connected(Struct, frozen=True):
@@ -64,7 +64,14 @@ class Connected(Struct, frozen=True):
 
 def connected(lots: Iterable[FiledLot], classes: Sequence[SpaceClass]) -> Connected:
     """Count lots and their spaces of some classes."""
-    return sum((_one(lot, classes) for lot in lots), Connected())
+    told = [(lot.is_connected, lot.spaces(classes), not lot.capacity) for lot in lots]
+    return Connected(
+        len(told),
+        sum(is_connected for is_connected, _, _ in told),
+        sum(spaces for _, spaces, _ in told),
+        sum(spaces for is_connected, spaces, _ in told if is_connected),
+        sum(is_unmeasured for _, _, is_unmeasured in told),
+    )
 
 
 def connected_by(

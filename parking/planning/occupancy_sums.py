@@ -5,7 +5,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from parking.planning.space_time import NOTHING, SpaceTime
+from parking.planning.space_time import NOTHING, SpaceTime, total
 
 
 class OccupancySums(Struct, frozen=True, gc=False):
@@ -38,5 +38,13 @@ NO_SUMS = OccupancySums()
 
 
 def total_sums(parts: Iterable[OccupancySums]) -> OccupancySums:
-    """Add up."""
-    return sum(parts, NO_SUMS)
+    """Add up; column by column, as there may be thousands."""
+    told = list(parts)
+    return OccupancySums(
+        total(one.space for one in told),
+        sum(one.entries for one in told),
+        sum(one.exits for one in told),
+        sum(one.hours_known for one in told),
+        sum(one.hours_in_band for one in told),
+        sum(one.cut_entries for one in told),
+    )

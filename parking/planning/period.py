@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from parking.clock import DAY_US, HOUR_US, from_us
+from parking.planning.day_parts import DayParts, day_parts
 from parking.planning.local_day import day_at, day_span_us
 from parking.planning.local_hour import hour_of
 from parking.planning.space_time import STEP_US
@@ -45,19 +46,26 @@ class Pieces(Struct, frozen=True):
     """A period as it is stored: local days that are summed up, and times to be summed by the hour.
 
     `spans` neither touch nor overlap; each is in `hours` as far as it has full hours of the zone's
-    clock, and in `cuts` where it has a part of one.
+    clock, and in `cuts` where it has a part of one. `running` is the one of these that begins with
+    its hour and ends now: all that is stored of that hour belongs to it.
     """
 
     days: tuple[date, ...]
     spans: tuple[tuple[int, int], ...]
     hours: tuple[tuple[int, int], ...] = ()
     cuts: tuple[tuple[int, int], ...] = ()
+    running: tuple[int, int] | None = None
 
     @property
     def some_days(self) -> tuple[date, ...] | None:
         """Return the days where they are not all from the first to the last."""
         without_gaps = self.days and (self.days[-1] - self.days[0]).days + 1 == len(self.days)
         return None if without_gaps else self.days
+
+    @property
+    def parts(self) -> DayParts:
+        """Return the days as the fewest stored sums."""
+        return day_parts(self.days)
 
 
 class SummedUp(Struct, frozen=True):
@@ -106,7 +114,8 @@ def pieces(period: Period, zone: str, takes_day: TakesDay, summed_up: SummedUp) 
         for begin_us, end_us in _by_hours(*span, zone):
             is_cut = hour_of(begin_us, zone) != begin_us or hour_of(end_us, zone) != end_us
             (cuts if is_cut else hours).append((begin_us, end_us))
-    return Pieces(tuple(days), tuple(spans), tuple(hours), tuple(cuts))
+    running = cuts[-1] if cuts and _runs(cuts[-1], period, zone) else None
+    return Pieces(tuple(days), tuple(spans), tuple(hours), tuple(cuts), running)
 
 
 def hours_of(period: Period, zone: str, takes_day: TakesDay, clock_hour: int) -> list[int]:
@@ -148,6 +157,11 @@ def beside(period: Period, zone: str, takes_day: TakesDay) -> list[tuple[int, in
 def every_day(_day: date) -> bool:
     """Take all days."""
     return True
+
+
+def _runs(cut: tuple[int, int], period: Period, zone: str) -> bool:
+    begin_us, end_us = cut
+    return period.reaches_now and end_us >= period.to_us and hour_of(begin_us, zone) == begin_us
 
 
 def _by_hours(begin_us: int, end_us: int, zone: str) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,5 @@
 """Time series: what some spaces did in each of many times of one length. It knows no store."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, Self
 
@@ -34,9 +33,10 @@ Series = dict[int, Bucket]
 
 def add_series(parts: Iterable[tuple[int, Bucket]]) -> Series:
     """Add up what begins at the same moment, in the order of time."""
-    sums: Series = defaultdict(lambda: NO_BUCKET)
+    sums: Series = {}
     for at_us, bucket in parts:
-        sums[at_us] += bucket
+        before = sums.get(at_us)
+        sums[at_us] = bucket if before is None else before + bucket
     return dict(sorted(sums.items()))
 
 

@@ -23,7 +23,8 @@ from tests.ingest.city import NOON, City, city
 
 TABLES = (
     "occupancy_hour", "occupancy_day", "region_hour", "region_day", "service_hour", "service_day",
-    "parking_session", "session_day",
+    "parking_session", "session_day", "occupancy_month", "region_month", "service_month",
+    "session_month",
 )  # fmt: skip
 ZONE = "Asia/Shanghai"
 PATIENCE_S = 60

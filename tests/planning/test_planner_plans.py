@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 import pytest
 
 from parking.clock import HOUR_US, from_us
+from parking.planning.day_parts import day_parts
 from parking.storage.postgres.pool import PLATFORM, scoped
 from parking.storage.postgres.queries import query
 from tests.planning.planner_examples import at
@@ -58,14 +59,16 @@ analyze
 """
 LOTS, CLASSES, REGIONS = [3, 7, 11], [1], ["cell:3", "cell:7", "cell:11"]
 DAYS = date(2026, 9, 1), date(2026, 9, 30)
+PARTS = day_parts(date(2026, 8, 5) + timedelta(days=n) for n in range(57)).columns
 SPAN = from_us(at("09-10 09:05")), from_us(at("09-11 11:20"))
 HOURS = [from_us(at("09-10 09:00") + 24 * HOUR_US * n) for n in range(5)]
 GIVEN_UP = from_us(at("10-20 00:00"))
 STATEMENTS = {
-    "read_lot_days": [LOTS, CLASSES, *DAYS, None],
+    "read_lot_days": [LOTS, CLASSES, *PARTS],
     "read_lot_by_day": [LOTS, CLASSES, *DAYS],
     "read_lot_span": [LOTS, CLASSES, *SPAN],
     "read_lot_cut": [LOTS, CLASSES, SPAN[0], SPAN[0]],
+    "read_lot_running": [LOTS, CLASSES, HOURS[0], SPAN[1]],
     "read_lot_steps": [LOTS, CLASSES, *SPAN],
     "read_lot_quarters": [LOTS, CLASSES, *SPAN],
     "read_lot_hours": [LOTS, CLASSES, *SPAN],
@@ -77,18 +80,18 @@ STATEMENTS = {
     "read_region_each_day": [REGIONS, CLASSES, *DAYS],
     "read_lot_panel": [LOTS, CLASSES, HOURS, *[[*range(5)]] * 2, HOURS[0], HOURS[-1]],
     "read_region_panel": [REGIONS, CLASSES, HOURS, *[[*range(5)]] * 2, HOURS[0], HOURS[-1]],
-    "read_region_days": [REGIONS, CLASSES, *DAYS, None],
+    "read_region_days": [REGIONS, CLASSES, *PARTS],
     "read_region_by_day": [REGIONS, CLASSES, *DAYS],
     "read_region_span": [REGIONS, CLASSES, *SPAN],
     "read_region_steps": [REGIONS, CLASSES, *SPAN],
     "read_region_quarters": [REGIONS, CLASSES, *SPAN],
     "read_region_hours": [REGIONS, CLASSES, *SPAN],
     "read_region_at_hours": [REGIONS, CLASSES, HOURS, HOURS[0], HOURS[-1]],
-    "read_service_days": [LOTS, *DAYS, None],
+    "read_service_days": [LOTS, *PARTS],
     "read_service_span": [LOTS, *SPAN],
     "read_delay_days": [LOTS, *DAYS, None],
     "read_delay_span": [LOTS, *SPAN],
-    "read_session_days": [LOTS, CLASSES, *DAYS, None],
+    "read_session_days": [LOTS, CLASSES, *PARTS],
     "read_session_span": [LOTS, CLASSES, *SPAN, GIVEN_UP],
     "read_stay_days": [LOTS, CLASSES, *DAYS, None],
     "read_stay_span": [LOTS, CLASSES, *SPAN],

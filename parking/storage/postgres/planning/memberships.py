@@ -28,6 +28,20 @@ class Memberships:
         if joins:
             await connection.execute(query("planning/regions_put"), lot_key, sorted(joins))
 
+    async def with_past(self, connection: Connection, lot_keys: Collection[int]) -> set[int]:
+        """Read which of these lots have hours or days that are summed up by region."""
+        if not lot_keys:
+            return set()
+        rows = await connection.fetch(query("planning/lots_with_past"), sorted(lot_keys))
+        return {row[0] for row in rows}
+
+    async def join(self, connection: Connection, pairs: Collection[tuple[int, str]]) -> None:
+        """Write that lots are counted in regions from now on."""
+        if pairs:
+            await connection.execute(
+                query("planning/regions_join"), *zip(*sorted(pairs), strict=True)
+            )
+
     async def are_due(self, connection: Connection) -> bool:
         """Tell whether regions are to be summed up anew."""
         return bool(await connection.fetchval(query("planning/regions_due")))

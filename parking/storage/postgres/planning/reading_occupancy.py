@@ -3,7 +3,6 @@
 So any time that begins and ends with steps is exact. It knows places and times, no figures.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -12,10 +11,11 @@ import asyncpg
 from parking.clock import HOUR_US, from_us
 from parking.planning.chosen_lots import Places
 from parking.planning.hour_row import SPACE_CLASS_CODE
-from parking.planning.occupancy_sums import NO_SUMS, OccupancySums
+from parking.planning.occupancy_sums import OccupancySums
 from parking.planning.period import Pieces, SummedUp
 from parking.planning.space_time import SpaceTime
 from parking.storage.postgres.planning.hour_rows import CLASS_OF_CODE
+from parking.storage.postgres.planning.reading_pieces import read_days
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 from parking.vocabulary import SpaceClass
@@ -27,7 +27,7 @@ Times = tuple[int, int]
 SumsByLot = Mapping[tuple[int, SpaceClass], OccupancySums]
 
 SPACE_SUMS: Final = ("open_us", "known_us", "taken_us", "full_us", "closed_us")
-_COUNTS: Final = ("entries", "exits", "hours_known", "hours_in_band", "cut_entries")
+_SPACE: Final = len(SPACE_SUMS)
 
 
 def sources_of(places: Places) -> list[tuple[str, Sequence[int] | Sequence[str]]]:
@@ -61,15 +61,12 @@ async def read_sums(
     """
     codes = codes_of(classes)
     old, new = _apart(pieces.hours, summed_up.hours_until_us)
-    later = Pieces((), (), new, pieces.cuts)
+    later = Pieces((), (), new, pieces.cuts, pieces.running)
     rows = await _lot_days(connection, places.lot_keys, classes, pieces)
     rows += await _lot_spans(connection, places.lot_keys, classes, pieces)
     rows += await _lot_spans(connection, places.within, classes, later)
-    if pieces.days and places.regions:
-        rows += await connection.fetch(
-            query("planning/read_region_days"), places.regions, codes, pieces.days[0],
-            pieces.days[-1], pieces.some_days,
-        )  # fmt: skip
+    if places.regions:
+        rows += await read_days(connection, "region", pieces, places.regions, codes)
     for begin_us, end_us in old if places.regions else ():
         rows += await connection.fetch(
             query("planning/read_region_span"), places.regions, codes, from_us(begin_us),
@@ -133,12 +130,9 @@ async def _lot_days(
     classes: Sequence[SpaceClass],
     pieces: Pieces,
 ) -> list[asyncpg.Record]:
-    if not pieces.days or not lot_keys:
+    if not lot_keys:
         return []
-    return await connection.fetch(
-        query("planning/read_lot_days"), lot_keys, codes_of(classes), pieces.days[0],
-        pieces.days[-1], pieces.some_days,
-    )  # fmt: skip
+    return await read_days(connection, "lot", pieces, lot_keys, codes_of(classes))
 
 
 async def _lot_spans(
@@ -149,7 +143,8 @@ async def _lot_spans(
 ) -> list[asyncpg.Record]:
     if not lot_keys:
         return []
-    asked = [("span", *of) for of in pieces.hours] + [("cut", *of) for of in pieces.cuts]
+    asked = [("span", *of) for of in pieces.hours]
+    asked += [("running" if of == pieces.running else "cut", *of) for of in pieces.cuts]
     return [
         row
         for how, begin_us, end_us in asked
@@ -161,9 +156,12 @@ async def _lot_spans(
 
 
 def _by_place(rows: Sequence[asyncpg.Record]) -> dict[tuple[Any, SpaceClass], OccupancySums]:
-    sums: dict[tuple[Any, SpaceClass], OccupancySums] = defaultdict(lambda: NO_SUMS)
-    for row in rows:
-        counts = (int(row[name]) for name in _COUNTS)
-        place = row["place"], CLASS_OF_CODE[row["space_class"]]
-        sums[place] += OccupancySums(space_time_of(row), *counts)
-    return dict(sums)
+    """Add up what is of the same place; the columns of every statement here are in one order."""
+    sums: dict[tuple[Any, SpaceClass], OccupancySums] = {}
+    for name, code, *told in rows:
+        place = name, CLASS_OF_CODE[code]
+        numbers = list(map(int, told))
+        here = OccupancySums(SpaceTime(*numbers[:_SPACE]), *numbers[_SPACE:])
+        before = sums.get(place)
+        sums[place] = here if before is None else before + here
+    return sums

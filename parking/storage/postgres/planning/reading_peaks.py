@@ -1,53 +1,80 @@
-"""Reads the fullest quarter hour of some lots together, and how their days' busiest hours were."""
+"""Reads the fullest quarter hour of some lots together, and how their days' busiest hours were.
 
-from collections.abc import Mapping, Sequence
+Plain sums, as a year has thirty-five thousand quarter hours.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+import asyncpg
+
+from parking.clock import to_us
 from parking.planning.chosen_lots import Places
 from parking.planning.day_row import is_known
 from parking.planning.kpi_sums import NOBODY, BusiestHours, PeakQuarter, busiest_hours
 from parking.planning.local_day import day_at, day_span_us
 from parking.planning.period import local_days
 from parking.planning.scope import Scope
-from parking.planning.time_series import QUARTER_US, Bucket, Series, add_series
+from parking.planning.space_time import SpaceTime
+from parking.planning.time_series import QUARTER_US
 from parking.storage.postgres.planning.reading import Reading
+from parking.storage.postgres.planning.reading_occupancy import SPACE_SUMS
 from parking.storage.postgres.planning.reading_series import SeriesReader
+
+Sums = tuple[int, ...]
+"""As `SpaceTime` has them."""
 
 
 async def read_peaks(reading: Reading, scope: Scope) -> tuple[PeakQuarter | None, BusiestHours]:
     """Read both; None where four fifths are known of no quarter hour."""
-    quarters: list[tuple[int, Bucket]] = []
+    quarters: dict[int, Sums] = {}
     busiest = NOBODY
     for places in scope.places:
         series = SeriesReader(reading.connection, places, scope.classes, scope.summed_up)
-        found, vehicles = await series.quarters(scope.period.from_us, scope.period.to_us)
-        quarters += _asked(found, scope, places).items()
-        entries = {hour_us: bucket.entries for hour_us, bucket in vehicles.items()}
+        rows = await series.quarter_rows(scope.period.from_us, scope.period.to_us)
+        _add(quarters, rows, scope, places)
+        entries: Counter[int] = Counter()
+        for row in rows:
+            entries[to_us(row["hour"])] += row["entries"]
         busiest += busiest_hours(entries, _whole_days(scope, places.zone), places.zone)
-    return peak_of(add_series(quarters)), busiest
+    return peak_of(quarters), busiest
 
 
-def peak_of(quarters: Series) -> PeakQuarter | None:
+def peak_of(quarters: Mapping[int, Sums]) -> PeakQuarter | None:
     """Find the quarter hour with the greatest share taken, exactly; the first of equals."""
     peak: PeakQuarter | None = None
-    for at_us, bucket in quarters.items():
-        space = bucket.space
-        if is_known(space) and (
-            peak is None
-            or space.taken_us * peak.space.known_us > peak.space.taken_us * space.known_us
-        ):
-            peak = PeakQuarter(at_us, space)
+    best_taken, best_known = -1, 1
+    for at_us in sorted(quarters):
+        _, known, taken, _, _ = quarters[at_us]
+        if taken * best_known > best_taken * known:
+            space = SpaceTime(*quarters[at_us])
+            if is_known(space):
+                peak = PeakQuarter(at_us, space)
+                best_taken, best_known = taken, known
     return peak
 
 
-def _asked(quarters: Series, scope: Scope, places: Places) -> Mapping[int, Bucket]:
-    """Keep the quarter hours that lie in the period, on days that are asked for, and are over."""
+def _add(
+    quarters: dict[int, Sums], rows: Iterable[asyncpg.Record], scope: Scope, places: Places
+) -> None:
+    """Add those that lie in the period, on days that are asked for, and are over."""
     first_us, last_us = scope.period.from_us, scope.period.to_us - QUARTER_US
-    return {
-        at_us: bucket
-        for at_us, bucket in quarters.items()
-        if first_us <= at_us <= last_us and scope.takes_day(day_at(at_us, places.zone))
-    }
+    for row in rows:
+        hour_us = to_us(row["hour"])
+        if not scope.takes_day(day_at(hour_us, places.zone)):
+            continue
+        columns = zip(*(row[name] for name in SPACE_SUMS), strict=True)
+        for place, told in enumerate(columns):
+            at_us = hour_us + place * QUARTER_US
+            if first_us <= at_us <= last_us:
+                sums = tuple(one or 0 for one in told)
+                before = quarters.get(at_us)
+                quarters[at_us] = (
+                    sums
+                    if before is None
+                    else tuple(a + b for a, b in zip(sums, before, strict=True))
+                )
 
 
 def _whole_days(scope: Scope, zone: str) -> Sequence[date]:

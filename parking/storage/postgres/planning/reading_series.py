@@ -9,8 +9,8 @@ from parking.clock import HOUR_US, from_us, to_us
 from parking.planning.chosen_lots import Places
 from parking.planning.local_day import day_span_us
 from parking.planning.period import SummedUp
-from parking.planning.space_time import STEP_US, STEPS_AN_HOUR, SpaceTime
-from parking.planning.time_series import QUARTER_US, QUARTERS_AN_HOUR, Bucket, Series, add_series
+from parking.planning.space_time import STEP_US, SpaceTime
+from parking.planning.time_series import QUARTER_US, Bucket, Series, add_series
 from parking.storage.postgres.planning.reading_occupancy import (
     SPACE_SUMS,
     codes_of,
@@ -40,16 +40,20 @@ class SeriesReader:
     async def steps(self, begin_us: int, end_us: int) -> Series:
         """Read steps of five minutes of every hour that has a part in that time; no vehicles."""
         rows = await self._hours("steps", begin_us, end_us)
-        return add_series(part for row in rows for part in _parts(row, STEPS_AN_HOUR, STEP_US))
+        return add_series(part for row in rows for part in _parts(row, STEP_US))
 
     async def quarters(self, begin_us: int, end_us: int) -> tuple[Series, Series]:
         """Read quarter hours, and the vehicles of their hours, which are told by the hour alone."""
-        rows = await self._hours("quarters", begin_us, end_us)
-        parts = (part for row in rows for part in _parts(row, QUARTERS_AN_HOUR, QUARTER_US))
+        rows = await self.quarter_rows(begin_us, end_us)
+        parts = (part for row in rows for part in _parts(row, QUARTER_US))
         vehicles = (
             (to_us(row["hour"]), Bucket(entries=row["entries"], exits=row["exits"])) for row in rows
         )
         return add_series(parts), add_series(vehicles)
+
+    async def quarter_rows(self, begin_us: int, end_us: int) -> list[asyncpg.Record]:
+        """Read rows of hours whose sums are arrays of four; an hour may have several rows."""
+        return await self._hours("quarters", begin_us, end_us)
 
     async def hours(self, begin_us: int, end_us: int) -> Series:
         """Read every hour that has a part in that time."""
@@ -102,10 +106,10 @@ def bucket_of(row: asyncpg.Record) -> Bucket:
     return Bucket(space_time_of(row), int(row["entries"]), int(row["exits"]))
 
 
-def _parts(row: asyncpg.Record, count: int, length_us: int) -> Iterator[tuple[int, Bucket]]:
+def _parts(row: asyncpg.Record, length_us: int) -> Iterator[tuple[int, Bucket]]:
     """Yield the parts of an hour that anything was told of."""
     hour_us = to_us(row["hour"])
-    sums = [row[name] for name in SPACE_SUMS]
-    for part in range(count):
-        space = SpaceTime(*(of[part] or 0 for of in sums))
+    columns = zip(*(row[name] for name in SPACE_SUMS), strict=True)
+    for part, (opened, known, taken, full, closed) in enumerate(columns):
+        space = SpaceTime(opened or 0, known or 0, taken or 0, full or 0, closed or 0)
         yield hour_us + part * length_us, Bucket(space)

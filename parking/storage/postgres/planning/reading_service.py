@@ -17,7 +17,7 @@ async def read_service(
     Delays of many lots on many days take seconds: they are read where they are asked for.
     """
     sums: Counter[str] = Counter()
-    for row in await read_pieces(connection, "service", pieces, lot_keys):
+    for row in await read_pieces(connection, "service", pieces, lot_keys, has_months=True):
         sums.update({name: int(value or 0) for name, value in row.items()})
     delays: Counter[int] = Counter()
     if with_delays:

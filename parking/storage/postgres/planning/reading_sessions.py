@@ -44,14 +44,17 @@ class SessionReader:
                 unclosed_entries=int(row["unclosed_entries"] or 0),
                 duration_us=int(row["duration_us"] or 0),
             )
-            for row in await self._read("session", of_spans=(self._given_up,))
+            for row in await self._read("session", of_spans=(self._given_up,), has_months=True)
         ]
         minutes: Counter[int] = Counter()
         for row in await self._read("stay") if with_minutes else ():
             minutes[row["stay_min"]] += int(row["stays"])
         return sum(sums, SessionSums(minutes=minutes))
 
-    async def _read(self, what: str, of_spans: tuple[object, ...] = ()) -> list[asyncpg.Record]:
+    async def _read(
+        self, what: str, of_spans: tuple[object, ...] = (), *, has_months: bool = False
+    ) -> list[asyncpg.Record]:
         return await read_pieces(
-            self._connection, what, self._pieces, self._keys, self._codes, of_spans=of_spans
-        )
+            self._connection, what, self._pieces, self._keys, self._codes, of_spans=of_spans,
+            has_months=has_months,
+        )  # fmt: skip

@@ -3,7 +3,8 @@ select
     lot_key as place, space_class,
     sum(open_us)::bigint as open_us, sum(known_us)::bigint as known_us,
     sum(taken_us)::bigint as taken_us, sum(full_us)::bigint as full_us,
-    sum(closed_us)::bigint as closed_us, sum(entries) as entries, sum(exits) as exits,
+    sum(closed_us)::bigint as closed_us, sum(entries)::bigint as entries,
+    sum(exits)::bigint as exits,
     count(*) filter (
         where until >= hour + interval '1 hour' and open_us > 0 and known_us * 5 >= open_us * 4
     ) as hours_known,

@@ -7,7 +7,7 @@ select
     a.lot_key is not null as is_aggregate
 from lot l
 join operator o using (operator_key)
-left join lot_aggregate a using (lot_key)
+left join lot_aggregate a on a.lot_key = l.lot_key and a.is_aggregate
 where ($1::text is null or l.lot_id = $1)
     and ($2::text[] is null or l.area_code = any($2))
     and (

@@ -1,13 +1,36 @@
--- What spaces of regions ($1) and classes ($2) did on local days from $3 to $4, or on those of them
--- in $5.
+-- What spaces of regions ($1) and classes ($2) did on some days, as read_lot_days.
 select
-    region as place, space_class, sum(open_us) as open_us, sum(known_us) as known_us,
-    sum(taken_us) as taken_us, sum(full_us) as full_us, sum(closed_us) as closed_us,
-    sum(entries) as entries, sum(exits) as exits, sum(hours_known) as hours_known,
-    sum(hours_in_band) as hours_in_band, 0 as cut_entries
-from region_day
-where region = any ($1::text[])
-    and space_class = any ($2::smallint[])
-    and day between $3 and $4
-    and ($5::date[] is null or day = any ($5))
+    region as place, space_class, sum(open_us)::text as open_us, sum(known_us)::text as known_us,
+    sum(taken_us)::text as taken_us, sum(full_us)::text as full_us,
+    sum(closed_us)::text as closed_us,
+    sum(entries)::bigint as entries, sum(exits)::bigint as exits,
+    sum(hours_known)::bigint as hours_known,
+    sum(hours_in_band)::bigint as hours_in_band, 0 as cut_entries
+from (
+    select
+        region, space_class, open_us, known_us, taken_us, full_us, closed_us, entries, exits,
+        hours_known, hours_in_band
+    from region_month
+    where region = any ($1::text[]) and space_class = any ($2::smallint[])
+        and part = 0 and month = any ($3::date[])
+    union all
+    select
+        region, space_class, sign * open_us as open_us, sign * known_us as known_us,
+        sign * taken_us as taken_us, sign * full_us as full_us, sign * closed_us as closed_us,
+        sign * entries as entries, sign * exits as exits, sign * hours_known as hours_known,
+        sign * hours_in_band as hours_in_band
+    from unnest($4::date[], $5::smallint[], $6::integer[]) as asked (month, part, sign)
+    join region_month using (month, part)
+    where region = any ($1::text[]) and space_class = any ($2::smallint[])
+        and part > 0 and month = any ($4::date[])
+    union all
+    select
+        region, space_class, sign * open_us as open_us, sign * known_us as known_us,
+        sign * taken_us as taken_us, sign * full_us as full_us, sign * closed_us as closed_us,
+        sign * entries as entries, sign * exits as exits, sign * hours_known as hours_known,
+        sign * hours_in_band as hours_in_band
+    from unnest($7::date[], $8::integer[]) as asked (day, sign)
+    join region_day using (day)
+    where region = any ($1::text[]) and space_class = any ($2::smallint[])
+) as told
 group by region, space_class

@@ -1,10 +1,26 @@
--- Sessions of lots ($1) and classes ($2) that ended on local days from $3 to $4, or on those of
--- them in $5.
+-- Sessions of lots ($1) and classes ($2) that ended on some days, as read_lot_days.
 select
     sum(paired) as paired, sum(orphan_exits) as orphan_exits,
     sum(unclosed_entries) as unclosed_entries, sum(duration_us) as duration_us
-from session_day
-where lot_key = any ($1::integer[])
-    and space_class = any ($2::smallint[])
-    and day between $3 and $4
-    and ($5::date[] is null or day = any ($5))
+from (
+    select
+        lot_key, space_class, paired, orphan_exits, unclosed_entries, duration_us
+    from session_month
+    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+        and part = 0 and month = any ($3::date[])
+    union all
+    select
+        lot_key, space_class, sign * paired as paired, sign * orphan_exits as orphan_exits,
+        sign * unclosed_entries as unclosed_entries, sign * duration_us as duration_us
+    from unnest($4::date[], $5::smallint[], $6::integer[]) as asked (month, part, sign)
+    join session_month using (month, part)
+    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+        and part > 0 and month = any ($4::date[])
+    union all
+    select
+        lot_key, space_class, sign * paired as paired, sign * orphan_exits as orphan_exits,
+        sign * unclosed_entries as unclosed_entries, sign * duration_us as duration_us
+    from unnest($7::date[], $8::integer[]) as asked (day, sign)
+    join session_day using (day)
+    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+) as told

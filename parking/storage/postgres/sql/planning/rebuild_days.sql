@@ -7,7 +7,7 @@ from (
     select lot_key, day from session_day
     union
     select h.lot_key, (h.hour at time zone l.timezone)::date
-    from service_hour h
+    from (select lot_key, hour from occupancy_hour union select lot_key, hour from service_hour) h
     join lot l using (lot_key)
 ) told
 join lot l using (lot_key)
