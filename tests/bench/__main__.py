@@ -19,6 +19,9 @@ from tests.bench.nearby_http_growth import nearby_http_growth
 from tests.bench.nearby_http_share import nearby_http_share
 from tests.bench.nearby_index_growth import nearby_index_growth
 from tests.bench.nearby_vs_rivals import nearby_vs_geosearch, nearby_vs_postgis
+from tests.bench.planning.dashboards import planning_dashboard
+from tests.bench.planning.historian import planning_disk, planning_historian
+from tests.bench.planning.loading import planning_load
 from tests.bench.redis_rebuild import redis_rebuild
 from tests.bench.table import write_table
 
@@ -35,6 +38,10 @@ BENCHES: dict[str, Callable[[], Iterator[Figure]]] = {
     "ack_p99": ack_p99,
     "ingest_growth": ingest_growth,
     "booking_race_p99_ms": booking_race_p99_ms,
+    "planning_dashboard": planning_dashboard,
+    "planning_load": planning_load,
+    "planning_historian": planning_historian,
+    "planning_disk": planning_disk,
     **LIVE_BENCHES,
 }
 """Each may yield several figures whose names begin with its own."""
