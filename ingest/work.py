@@ -12,6 +12,7 @@ from typing import Final
 from ingest.chores import ensure_days, every, forget_what_has_gone, learn, tell
 from ingest.projector import Projector
 from ingest.rhythm import Rhythm
+from ingest.rollup.finding_sums import SumFinder
 from ingest.rollup.opening import open_historian
 from ingest.sharing.clockwork import Clockwork
 from ingest.sharing.expanding import EXPAND_S, expand_due
@@ -129,6 +130,7 @@ async def _lead(
                     follower.run(),
                     work.run(),
                     historian.run(),
+                    SumFinder(pool, clock).run(),
                     every(LEARN_S, partial(learn, for_learning, rhythm)),
                     every(DAYS_S, partial(ensure_days, for_days, ReportLog(), clock)),
                     every(TIDY_S, FeedProblems(log_pool).forget),

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from api.dependencies import Caller, problems
+from api.operator.aggregates import aggregates_router
 from api.operator.lots import operator_lots_router
 from api.operator.schemas import FeedList, OwnIdentity
 from api.services import Services
@@ -49,6 +50,7 @@ def operator_router(services: Services) -> APIRouter:
         return JSONResponse({"feeds": [_told(feed, zone) for feed in await feeds.list(caller)]})
 
     router.include_router(operator_lots_router(services))
+    router.include_router(aggregates_router(services))
     return router
 
 

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from api.planner.aggregates import aggregates_list_router
 from api.planner.compare import compare_router
 from api.planner.coverage import coverage_router
 from api.planner.heatmap import heatmap_router
@@ -10,6 +11,7 @@ from api.planner.hot_areas import hot_areas_router
 from api.planner.kpis import kpis_router
 from api.planner.opportunities import opportunities_router
 from api.planner.profiles import profiles_router
+from api.planner.replay import replay_router
 from api.planner.series import series_router
 from api.planner.tidal_effect import tidal_effect_router
 from api.services import Services
@@ -24,8 +26,10 @@ def planner_router(services: Services) -> APIRouter:
     router.include_router(hot_areas_router(services))
     router.include_router(hot_area_router(services))
     router.include_router(coverage_router(services))
+    router.include_router(aggregates_list_router(services))
     router.include_router(profiles_router(services))
     router.include_router(opportunities_router(services))
     router.include_router(compare_router(services))
     router.include_router(tidal_effect_router(services))
+    router.include_router(replay_router(services))
     return router

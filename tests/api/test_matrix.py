@@ -24,6 +24,7 @@ BODIES = {
     },
     ("post", "/v1/operator/lots/{lot_id}/recount"): {"spaces": [{"free": 1}], "reason": "seen"},
     ("post", "/v1/operator/lots/{lot_id}/closures"): {"reason": "match day"},
+    ("put", "/v1/operator/lots/{lot_id}/aggregate"): {"is_aggregate": False, "reason": "seen"},
     ("post", "/v1/admin/clock"): {"now": NOW},
     ("post", "/v1/admin/operators"): {"operator_id": "op3", "name": "three"},
     ("post", "/v1/admin/keys"): {"role": "operator", "operator": "op3"},
@@ -32,6 +33,7 @@ QUERY = {
     "/v1/lots/nearby": "lat=36.65&lon=117.12",
     "/v1/cells": "bbox=117,36,118,37",
     "/v1/search": "q=a",
+    "/v1/planner/replay": "at=2026-01-01T00:00:00Z",
 }
 OPEN_DOOR = {200, 201, 204, 409}
 """409: the clock is not manual, a key is gone: the caller was let in."""

@@ -1,8 +1,10 @@
 """Planners and admins alone read figures; what is asked wrongly is told in plain words."""
 
+from api.planner.aggregate_schemas import AggregatesAnswer
 from api.planner.compare_schemas import CompareAnswer
 from api.planner.opportunity_schemas import OpportunitiesAnswer
 from api.planner.place_schemas import HotAreaAnswer, HotAreasAnswer, ProfileAnswer
+from api.planner.replay_schemas import ReplayAnswer
 from api.planner.schemas import CoverageAnswer, HeatmapAnswer, KpisAnswer, OccupancySeries
 from tests.planning.planner_city import ALL_HOURS, Past, open_past
 from tests.planning.planner_examples import even_hour
@@ -14,11 +16,13 @@ SHAPES = {
     "series": OccupancySeries,
     "heatmap": HeatmapAnswer,
     "coverage": CoverageAnswer,
+    "aggregates": AggregatesAnswer,
     "compare?lot_id=op1-hospital&changed=2026-10-11": CompareAnswer,
     "hot-areas": HotAreasAnswer,
     f"hot-areas/{HOSPITAL}": HotAreaAnswer,
     "lots/op1-hospital/profile": ProfileAnswer,
     "tidal/opportunities": OpportunitiesAnswer,
+    "replay?at=2026-10-13T02:00:00Z": ReplayAnswer,
 }
 
 
@@ -86,6 +90,11 @@ WRONG = [
     ("compare?lot_id=op1-hospital&changed=0001-01-01", 422, "/query/changed"),
     ("compare?lot_id=op1-hospital&changed=9999-12-31", 422, "/query/changed"),
     ("tidal/opportunities?valid_from=9999-12-31", 422, "/query/valid_from"),
+    ("replay", 422, "/query/at"),
+    ("replay?at=2026-10-13T02:38:00Z", 400, "/query/at"),
+    ("replay?at=2026-10-13T02:00:00Z&limit=0", 422, "/query/limit"),
+    ("replay?at=2026-10-13T02:00:00Z&cursor=%25", 400, "/query/cursor"),
+    ("replay?at=2026-10-13T02:00:00Z&lot_id=op1-none", 404, None),
 ]
 
 

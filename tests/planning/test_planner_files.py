@@ -22,7 +22,7 @@ DRAFTS = [
     draft("op1-near", LAT + 200 * METRE, LON, name="+86 531", name_en="@SUM(A1)"),
 ]
 PATHS = ["kpis", "series", "heatmap?by=lot", "coverage", "hot-areas", f"hot-areas/{HOSPITAL}",
-         "lots/op1-hospital/profile"]  # fmt: skip
+         "lots/op1-hospital/profile", "replay?at=2026-10-13T02:00:00Z"]  # fmt: skip
 
 
 async def opened(city: City, url: str):
@@ -50,7 +50,7 @@ async def test_every_table_comes_as_every_file(city: City, postgres_url: str, fo
 
 async def test_no_cell_of_a_file_is_a_formula(city: City, postgres_url: str):
     planner = await opened(city, postgres_url)
-    for path in ("heatmap?by=lot", "hot-areas", f"hot-areas/{HOSPITAL}"):
+    for path in ("heatmap?by=lot", "hot-areas", f"hot-areas/{HOSPITAL}", PATHS[-1]):
         text = (await file_of(city, planner, path, "csv")).content.decode("utf-8-sig")
         header, *rows = csv.reader(io.StringIO(text))
         assert rows

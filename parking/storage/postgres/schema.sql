@@ -373,6 +373,50 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.month_parts(p_day date) RETURNS TABLE(month date, part smallint)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select p_day - (extract(day from p_day)::integer - 1), told.part::smallint
+    from unnest(array[0, least((extract(day from p_day)::integer + 7) / 8, 4)]) as told (part)
+$$;
+
+CREATE FUNCTION public.occupancy_months_pass() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+            begin
+                if is_restoring() then
+                    return null;
+                end if;
+                if tg_op = 'TRUNCATE' then
+                    delete from occupancy_month;
+                    return null;
+                end if;
+                if tg_op <> 'INSERT' then
+                    insert into occupancy_month as told (lot_key, space_class, month, part, days, open_us, known_us, taken_us, full_us, closed_us, entries, exits, hours_known, hours_in_band)
+            select lot_key, space_class, month, part, - count(*), - sum(open_us), - sum(known_us), - sum(taken_us), - sum(full_us), - sum(closed_us), - sum(entries), - sum(exits), - sum(hours_known), - sum(hours_in_band)
+            from gone
+            cross join lateral month_parts(day)
+            group by lot_key, space_class, month, part
+            on conflict (month, part, lot_key, space_class) do update set days = told.days + excluded.days, open_us = told.open_us + excluded.open_us, known_us = told.known_us + excluded.known_us, taken_us = told.taken_us + excluded.taken_us, full_us = told.full_us + excluded.full_us, closed_us = told.closed_us + excluded.closed_us, entries = told.entries + excluded.entries, exits = told.exits + excluded.exits, hours_known = told.hours_known + excluded.hours_known, hours_in_band = told.hours_in_band + excluded.hours_in_band;
+                end if;
+                if tg_op <> 'DELETE' then
+                    insert into occupancy_month as told (lot_key, space_class, month, part, days, open_us, known_us, taken_us, full_us, closed_us, entries, exits, hours_known, hours_in_band)
+            select lot_key, space_class, month, part,  count(*),  sum(open_us),  sum(known_us),  sum(taken_us),  sum(full_us),  sum(closed_us),  sum(entries),  sum(exits),  sum(hours_known),  sum(hours_in_band)
+            from come
+            cross join lateral month_parts(day)
+            group by lot_key, space_class, month, part
+            on conflict (month, part, lot_key, space_class) do update set days = told.days + excluded.days, open_us = told.open_us + excluded.open_us, known_us = told.known_us + excluded.known_us, taken_us = told.taken_us + excluded.taken_us, full_us = told.full_us + excluded.full_us, closed_us = told.closed_us + excluded.closed_us, entries = told.entries + excluded.entries, exits = told.exits + excluded.exits, hours_known = told.hours_known + excluded.hours_known, hours_in_band = told.hours_in_band + excluded.hours_in_band;
+                end if;
+                if tg_op = 'DELETE' then
+                    delete from occupancy_month
+                    where days = 0 and (month, part, lot_key, space_class) in (
+                        select month, part, lot_key, space_class from gone cross join lateral month_parts(day)
+                    );
+                end if;
+                return null;
+            end
+            $$;
+
 CREATE FUNCTION public.onelot_platform() RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -384,6 +428,43 @@ CREATE FUNCTION public.onelot_tenant() RETURNS integer
     AS $$
     select nullif(current_setting('onelot.operator', true), '')::integer
 $$;
+
+CREATE FUNCTION public.region_months_pass() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+            begin
+                if is_restoring() then
+                    return null;
+                end if;
+                if tg_op = 'TRUNCATE' then
+                    delete from region_month;
+                    return null;
+                end if;
+                if tg_op <> 'INSERT' then
+                    insert into region_month as told (region, space_class, month, part, days, open_us, known_us, taken_us, full_us, closed_us, entries, exits, hours_known, hours_in_band)
+            select region, space_class, month, part, - count(*), - sum(open_us), - sum(known_us), - sum(taken_us), - sum(full_us), - sum(closed_us), - sum(entries), - sum(exits), - sum(hours_known), - sum(hours_in_band)
+            from gone
+            cross join lateral month_parts(day)
+            group by region, space_class, month, part
+            on conflict (month, part, region, space_class) do update set days = told.days + excluded.days, open_us = told.open_us + excluded.open_us, known_us = told.known_us + excluded.known_us, taken_us = told.taken_us + excluded.taken_us, full_us = told.full_us + excluded.full_us, closed_us = told.closed_us + excluded.closed_us, entries = told.entries + excluded.entries, exits = told.exits + excluded.exits, hours_known = told.hours_known + excluded.hours_known, hours_in_band = told.hours_in_band + excluded.hours_in_band;
+                end if;
+                if tg_op <> 'DELETE' then
+                    insert into region_month as told (region, space_class, month, part, days, open_us, known_us, taken_us, full_us, closed_us, entries, exits, hours_known, hours_in_band)
+            select region, space_class, month, part,  count(*),  sum(open_us),  sum(known_us),  sum(taken_us),  sum(full_us),  sum(closed_us),  sum(entries),  sum(exits),  sum(hours_known),  sum(hours_in_band)
+            from come
+            cross join lateral month_parts(day)
+            group by region, space_class, month, part
+            on conflict (month, part, region, space_class) do update set days = told.days + excluded.days, open_us = told.open_us + excluded.open_us, known_us = told.known_us + excluded.known_us, taken_us = told.taken_us + excluded.taken_us, full_us = told.full_us + excluded.full_us, closed_us = told.closed_us + excluded.closed_us, entries = told.entries + excluded.entries, exits = told.exits + excluded.exits, hours_known = told.hours_known + excluded.hours_known, hours_in_band = told.hours_in_band + excluded.hours_in_band;
+                end if;
+                if tg_op = 'DELETE' then
+                    delete from region_month
+                    where days = 0 and (month, part, region, space_class) in (
+                        select month, part, region, space_class from gone cross join lateral month_parts(day)
+                    );
+                end if;
+                return null;
+            end
+            $$;
 
 CREATE FUNCTION public.registry_line_up() RETURNS trigger
     LANGUAGE plpgsql
@@ -420,6 +501,80 @@ CREATE FUNCTION public.runs_lot(p_lot_key integer) RETURNS boolean
     )
 $$;
 
+CREATE FUNCTION public.service_months_pass() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+            begin
+                if is_restoring() then
+                    return null;
+                end if;
+                if tg_op = 'TRUNCATE' then
+                    delete from service_month;
+                    return null;
+                end if;
+                if tg_op <> 'INSERT' then
+                    insert into service_month as told (lot_key, month, part, days, reports, suspects, entries, exits, due_us, online_us, drifts, drift_spaces, drift_capacity)
+            select lot_key, month, part, - count(*), - sum(reports), - sum(suspects), - sum(entries), - sum(exits), - sum(due_us), - sum(online_us), - sum(drifts), - sum(drift_spaces), - sum(drift_capacity)
+            from gone
+            cross join lateral month_parts(day)
+            group by lot_key, month, part
+            on conflict (month, part, lot_key) do update set days = told.days + excluded.days, reports = told.reports + excluded.reports, suspects = told.suspects + excluded.suspects, entries = told.entries + excluded.entries, exits = told.exits + excluded.exits, due_us = told.due_us + excluded.due_us, online_us = told.online_us + excluded.online_us, drifts = told.drifts + excluded.drifts, drift_spaces = told.drift_spaces + excluded.drift_spaces, drift_capacity = told.drift_capacity + excluded.drift_capacity;
+                end if;
+                if tg_op <> 'DELETE' then
+                    insert into service_month as told (lot_key, month, part, days, reports, suspects, entries, exits, due_us, online_us, drifts, drift_spaces, drift_capacity)
+            select lot_key, month, part,  count(*),  sum(reports),  sum(suspects),  sum(entries),  sum(exits),  sum(due_us),  sum(online_us),  sum(drifts),  sum(drift_spaces),  sum(drift_capacity)
+            from come
+            cross join lateral month_parts(day)
+            group by lot_key, month, part
+            on conflict (month, part, lot_key) do update set days = told.days + excluded.days, reports = told.reports + excluded.reports, suspects = told.suspects + excluded.suspects, entries = told.entries + excluded.entries, exits = told.exits + excluded.exits, due_us = told.due_us + excluded.due_us, online_us = told.online_us + excluded.online_us, drifts = told.drifts + excluded.drifts, drift_spaces = told.drift_spaces + excluded.drift_spaces, drift_capacity = told.drift_capacity + excluded.drift_capacity;
+                end if;
+                if tg_op = 'DELETE' then
+                    delete from service_month
+                    where days = 0 and (month, part, lot_key) in (
+                        select month, part, lot_key from gone cross join lateral month_parts(day)
+                    );
+                end if;
+                return null;
+            end
+            $$;
+
+CREATE FUNCTION public.session_months_pass() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+            begin
+                if is_restoring() then
+                    return null;
+                end if;
+                if tg_op = 'TRUNCATE' then
+                    delete from session_month;
+                    return null;
+                end if;
+                if tg_op <> 'INSERT' then
+                    insert into session_month as told (lot_key, space_class, month, part, days, paired, orphan_exits, unclosed_entries, duration_us)
+            select lot_key, space_class, month, part, - count(*), - sum(paired), - sum(orphan_exits), - sum(unclosed_entries), - sum(duration_us)
+            from gone
+            cross join lateral month_parts(day)
+            group by lot_key, space_class, month, part
+            on conflict (month, part, lot_key, space_class) do update set days = told.days + excluded.days, paired = told.paired + excluded.paired, orphan_exits = told.orphan_exits + excluded.orphan_exits, unclosed_entries = told.unclosed_entries + excluded.unclosed_entries, duration_us = told.duration_us + excluded.duration_us;
+                end if;
+                if tg_op <> 'DELETE' then
+                    insert into session_month as told (lot_key, space_class, month, part, days, paired, orphan_exits, unclosed_entries, duration_us)
+            select lot_key, space_class, month, part,  count(*),  sum(paired),  sum(orphan_exits),  sum(unclosed_entries),  sum(duration_us)
+            from come
+            cross join lateral month_parts(day)
+            group by lot_key, space_class, month, part
+            on conflict (month, part, lot_key, space_class) do update set days = told.days + excluded.days, paired = told.paired + excluded.paired, orphan_exits = told.orphan_exits + excluded.orphan_exits, unclosed_entries = told.unclosed_entries + excluded.unclosed_entries, duration_us = told.duration_us + excluded.duration_us;
+                end if;
+                if tg_op = 'DELETE' then
+                    delete from session_month
+                    where days = 0 and (month, part, lot_key, space_class) in (
+                        select month, part, lot_key, space_class from gone cross join lateral month_parts(day)
+                    );
+                end if;
+                return null;
+            end
+            $$;
+
 CREATE FUNCTION public.sharing_notice_tell() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -433,6 +588,23 @@ CREATE FUNCTION public.some_steps(p_steps bigint[]) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     select nullif(p_steps, array_fill(0::bigint, array[12]))
+$$;
+
+CREATE FUNCTION public.source_habit_passes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if not is_restoring()
+        and (new.ttl_s, new.changes_only) is distinct from (old.ttl_s, old.changes_only)
+    then
+        insert into source_habit (source_key, since, ttl_s, changes_only)
+        values (new.source_key, city_now(), new.ttl_s, new.changes_only)
+        on conflict (source_key, since) do update set
+            ttl_s = excluded.ttl_s,
+            changes_only = excluded.changes_only;
+    end if;
+    return null;
+end
 $$;
 
 CREATE FUNCTION public.source_rhythm_pass() RETURNS trigger
@@ -454,6 +626,55 @@ CREATE FUNCTION public.supply_is_due() RETURNS trigger
 begin
     insert into supply_due (lot_key) values (new.lot_key);
     return null;
+end
+$$;
+
+CREATE FUNCTION public.supply_passes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_epoch constant timestamptz := timestamptz 'epoch';
+    v_before jsonb;
+    v_has_before boolean;
+begin
+    if is_restoring() then
+        return new;
+    end if;
+    new.told_at := city_now();
+    if old.version = 0 or new.told_at <= old.told_at then
+        return new;
+    end if;
+    select step into v_before from lot_supply_past
+    where lot_key = old.lot_key and at <= old.told_at
+    order by at desc limit 1;
+    v_has_before := found;
+    insert into lot_supply_past (lot_key, at, step)
+    select old.lot_key, told.at, told.step
+    from (
+        select greatest(step.at, old.told_at) as at, step.told as step, step.ends
+        from (
+            select
+                v_epoch + (part ->> 0)::bigint * interval '1 microsecond' as at,
+                part - 0 as told,
+                coalesce(
+                    v_epoch
+                        + (lead(part) over (order by place) ->> 0)::bigint * interval '1 microsecond',
+                    old.until
+                ) as ends
+            from jsonb_array_elements(old.timeline) with ordinality as parts (part, place)
+        ) step
+        union all
+        select greatest(old.until, old.told_at), '[0, 0]', 'infinity'
+        where old.timeline <> '[]'
+        union all
+        select old.told_at, null, 'infinity'
+        where old.timeline = '[]'
+    ) told
+    where told.ends > old.told_at
+        and told.at < new.told_at
+        and not (v_has_before and told.at = old.told_at and told.step is not distinct from v_before)
+    on conflict (lot_key, at) do update set step = excluded.step;
+    return new;
 end
 $$;
 
@@ -746,7 +967,13 @@ ALTER TABLE ONLY public.lot FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.lot_aggregate (
     lot_key integer NOT NULL,
-    parts integer[] DEFAULT '{}'::integer[] NOT NULL
+    parts integer[] DEFAULT '{}'::integer[] NOT NULL,
+    is_aggregate boolean DEFAULT true NOT NULL,
+    is_found boolean DEFAULT false NOT NULL,
+    since timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    reason text,
+    evidence jsonb,
+    CONSTRAINT lot_aggregate_found CHECK (((NOT is_found) OR (is_aggregate AND (evidence IS NOT NULL))))
 );
 
 ALTER TABLE ONLY public.lot_aggregate FORCE ROW LEVEL SECURITY;
@@ -794,10 +1021,19 @@ CREATE TABLE public.lot_supply (
     lot_key integer NOT NULL,
     version bigint DEFAULT 0 NOT NULL,
     timeline jsonb DEFAULT '[]'::jsonb NOT NULL,
-    until timestamp with time zone
+    until timestamp with time zone,
+    told_at timestamp with time zone DEFAULT public.city_now() NOT NULL
 );
 
 ALTER TABLE ONLY public.lot_supply FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.lot_supply_past (
+    lot_key integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    step jsonb
+);
+
+ALTER TABLE ONLY public.lot_supply_past FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.occupancy_day (
     lot_key integer NOT NULL,
@@ -841,6 +1077,25 @@ CREATE TABLE public.occupancy_hour (
 PARTITION BY RANGE (hour);
 
 ALTER TABLE ONLY public.occupancy_hour FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.occupancy_month (
+    lot_key integer NOT NULL,
+    space_class smallint NOT NULL,
+    month date NOT NULL,
+    part smallint NOT NULL,
+    days integer NOT NULL,
+    open_us bigint NOT NULL,
+    known_us bigint NOT NULL,
+    taken_us bigint NOT NULL,
+    full_us bigint NOT NULL,
+    closed_us bigint NOT NULL,
+    entries bigint NOT NULL,
+    exits bigint NOT NULL,
+    hours_known integer NOT NULL,
+    hours_in_band integer NOT NULL
+);
+
+ALTER TABLE ONLY public.occupancy_month FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.operator (
     operator_key integer NOT NULL,
@@ -953,6 +1208,25 @@ CREATE TABLE public.region_hour (
 PARTITION BY RANGE (hour);
 
 ALTER TABLE ONLY public.region_hour FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.region_month (
+    region text NOT NULL COLLATE pg_catalog."C",
+    space_class smallint NOT NULL,
+    month date NOT NULL,
+    part smallint NOT NULL,
+    days integer NOT NULL,
+    open_us numeric NOT NULL,
+    known_us numeric NOT NULL,
+    taken_us numeric NOT NULL,
+    full_us numeric NOT NULL,
+    closed_us numeric NOT NULL,
+    entries bigint NOT NULL,
+    exits bigint NOT NULL,
+    hours_known bigint NOT NULL,
+    hours_in_band bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.region_month FORCE ROW LEVEL SECURITY;
 
 CREATE SEQUENCE public.registry_version
     START WITH 1
@@ -1107,6 +1381,24 @@ PARTITION BY RANGE (hour);
 
 ALTER TABLE ONLY public.service_hour FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.service_month (
+    lot_key integer NOT NULL,
+    month date NOT NULL,
+    part smallint NOT NULL,
+    days integer NOT NULL,
+    reports bigint NOT NULL,
+    suspects bigint NOT NULL,
+    entries bigint NOT NULL,
+    exits bigint NOT NULL,
+    due_us bigint NOT NULL,
+    online_us bigint NOT NULL,
+    drifts bigint NOT NULL,
+    drift_spaces bigint NOT NULL,
+    drift_capacity bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.service_month FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.session_day (
     lot_key integer NOT NULL,
     space_class smallint NOT NULL,
@@ -1120,6 +1412,20 @@ CREATE TABLE public.session_day (
 );
 
 ALTER TABLE ONLY public.session_day FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.session_month (
+    lot_key integer NOT NULL,
+    space_class smallint NOT NULL,
+    month date NOT NULL,
+    part smallint NOT NULL,
+    days integer NOT NULL,
+    paired bigint NOT NULL,
+    orphan_exits bigint NOT NULL,
+    unclosed_entries bigint NOT NULL,
+    duration_us bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.session_month FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.shared_space (
     space_key integer NOT NULL,
@@ -1349,6 +1655,15 @@ CREATE TABLE public.source (
 
 ALTER TABLE ONLY public.source FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.source_habit (
+    source_key integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    ttl_s real NOT NULL,
+    changes_only boolean NOT NULL
+);
+
+ALTER TABLE ONLY public.source_habit FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.source_rhythm (
     source_key integer NOT NULL,
     since timestamp with time zone NOT NULL,
@@ -1457,6 +1772,9 @@ ALTER TABLE ONLY public.lot_past_facts
 ALTER TABLE ONLY public.lot
     ADD CONSTRAINT lot_pkey PRIMARY KEY (lot_key);
 
+ALTER TABLE ONLY public.lot_supply_past
+    ADD CONSTRAINT lot_supply_past_pkey PRIMARY KEY (lot_key, at);
+
 ALTER TABLE ONLY public.lot_supply
     ADD CONSTRAINT lot_supply_pkey PRIMARY KEY (lot_key);
 
@@ -1465,6 +1783,9 @@ ALTER TABLE ONLY public.occupancy_day
 
 ALTER TABLE ONLY public.occupancy_hour
     ADD CONSTRAINT occupancy_hour_pkey PRIMARY KEY (lot_key, space_class, hour);
+
+ALTER TABLE ONLY public.occupancy_month
+    ADD CONSTRAINT occupancy_month_pkey PRIMARY KEY (month, part, lot_key, space_class);
 
 ALTER TABLE ONLY public.operator
     ADD CONSTRAINT operator_operator_id_key UNIQUE (operator_id);
@@ -1492,6 +1813,9 @@ ALTER TABLE ONLY public.region_day
 
 ALTER TABLE ONLY public.region_hour
     ADD CONSTRAINT region_hour_pkey PRIMARY KEY (region, space_class, hour);
+
+ALTER TABLE ONLY public.region_month
+    ADD CONSTRAINT region_month_pkey PRIMARY KEY (month, part, region, space_class);
 
 ALTER TABLE ONLY public.report_log_archive
     ADD CONSTRAINT report_log_archive_pkey PRIMARY KEY (day);
@@ -1523,8 +1847,14 @@ ALTER TABLE ONLY public.service_day
 ALTER TABLE ONLY public.service_hour
     ADD CONSTRAINT service_hour_pkey PRIMARY KEY (lot_key, hour);
 
+ALTER TABLE ONLY public.service_month
+    ADD CONSTRAINT service_month_pkey PRIMARY KEY (month, part, lot_key);
+
 ALTER TABLE ONLY public.session_day
     ADD CONSTRAINT session_day_pkey PRIMARY KEY (lot_key, space_class, day);
+
+ALTER TABLE ONLY public.session_month
+    ADD CONSTRAINT session_month_pkey PRIMARY KEY (month, part, lot_key, space_class);
 
 ALTER TABLE ONLY public.shared_space
     ADD CONSTRAINT shared_space_lot_key_space_code_key UNIQUE (lot_key, space_code);
@@ -1579,6 +1909,9 @@ ALTER TABLE ONLY public.sharing_suspension
 
 ALTER TABLE ONLY public.sharing_window
     ADD CONSTRAINT sharing_window_pkey PRIMARY KEY (agreement_key, stay);
+
+ALTER TABLE ONLY public.source_habit
+    ADD CONSTRAINT source_habit_pkey PRIMARY KEY (source_key, since);
 
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source_key);
@@ -1639,6 +1972,10 @@ CREATE INDEX lot_operator ON public.lot USING btree (operator_key);
 
 CREATE INDEX lot_version_idx ON public.lot USING btree (version);
 
+CREATE INDEX occupancy_day_by_day ON public.occupancy_day USING btree (day);
+
+CREATE INDEX occupancy_hour_by_hour ON ONLY public.occupancy_hour USING btree (hour);
+
 CREATE INDEX operator_version_idx ON public.operator USING btree (version);
 
 CREATE INDEX parking_session_entered ON public.parking_session USING btree (lot_key, entered_at) WHERE (entered_at IS NOT NULL);
@@ -1652,6 +1989,8 @@ CREATE INDEX region_day_by_day ON public.region_day USING btree (day, region);
 CREATE INDEX region_hour_by_hour ON ONLY public.region_hour USING btree (hour, region);
 
 CREATE INDEX report_log_amendments ON ONLY public.report_log USING btree (lot_key, observed_at) WHERE (kind = ANY (ARRAY[7, 8]));
+
+CREATE INDEX service_hour_by_hour ON ONLY public.service_hour USING btree (hour);
 
 CREATE INDEX shared_space_agreement ON public.shared_space USING btree (agreement_key);
 
@@ -1675,6 +2014,8 @@ CREATE CONSTRAINT TRIGGER balances AFTER INSERT OR UPDATE ON public.ledger_posti
 
 CREATE TRIGGER facts_pass AFTER INSERT OR UPDATE ON public.lot FOR EACH ROW EXECUTE FUNCTION public.lot_facts_pass();
 
+CREATE TRIGGER habit_passes AFTER UPDATE ON public.source FOR EACH ROW EXECUTE FUNCTION public.source_habit_passes();
+
 CREATE TRIGGER lending_passes AFTER INSERT OR UPDATE ON public.booking FOR EACH ROW EXECUTE FUNCTION public.lending_passes();
 
 CREATE TRIGGER lending_passes AFTER INSERT OR UPDATE ON public.sharing_agreement_version FOR EACH ROW EXECUTE FUNCTION public.lending_passes();
@@ -1693,6 +2034,38 @@ CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.operator FOR EACH STATE
 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.source FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
 
+CREATE TRIGGER months_change AFTER UPDATE ON public.occupancy_day REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.occupancy_months_pass();
+
+CREATE TRIGGER months_change AFTER UPDATE ON public.region_day REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.region_months_pass();
+
+CREATE TRIGGER months_change AFTER UPDATE ON public.service_day REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.service_months_pass();
+
+CREATE TRIGGER months_change AFTER UPDATE ON public.session_day REFERENCING OLD TABLE AS gone NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.session_months_pass();
+
+CREATE TRIGGER months_come AFTER INSERT ON public.occupancy_day REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.occupancy_months_pass();
+
+CREATE TRIGGER months_come AFTER INSERT ON public.region_day REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.region_months_pass();
+
+CREATE TRIGGER months_come AFTER INSERT ON public.service_day REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.service_months_pass();
+
+CREATE TRIGGER months_come AFTER INSERT ON public.session_day REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION public.session_months_pass();
+
+CREATE TRIGGER months_go AFTER DELETE ON public.occupancy_day REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.occupancy_months_pass();
+
+CREATE TRIGGER months_go AFTER DELETE ON public.region_day REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.region_months_pass();
+
+CREATE TRIGGER months_go AFTER DELETE ON public.service_day REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.service_months_pass();
+
+CREATE TRIGGER months_go AFTER DELETE ON public.session_day REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.session_months_pass();
+
+CREATE TRIGGER months_vanish AFTER TRUNCATE ON public.occupancy_day FOR EACH STATEMENT EXECUTE FUNCTION public.occupancy_months_pass();
+
+CREATE TRIGGER months_vanish AFTER TRUNCATE ON public.region_day FOR EACH STATEMENT EXECUTE FUNCTION public.region_months_pass();
+
+CREATE TRIGGER months_vanish AFTER TRUNCATE ON public.service_day FOR EACH STATEMENT EXECUTE FUNCTION public.service_months_pass();
+
+CREATE TRIGGER months_vanish AFTER TRUNCATE ON public.session_day FOR EACH STATEMENT EXECUTE FUNCTION public.session_months_pass();
+
 CREATE TRIGGER rhythm_pass AFTER UPDATE ON public.source FOR EACH ROW EXECUTE FUNCTION public.source_rhythm_pass();
 
 CREATE TRIGGER supply_is_due AFTER INSERT OR UPDATE ON public.booking FOR EACH ROW EXECUTE FUNCTION public.supply_is_due();
@@ -1700,6 +2073,8 @@ CREATE TRIGGER supply_is_due AFTER INSERT OR UPDATE ON public.booking FOR EACH R
 CREATE TRIGGER supply_is_due AFTER INSERT OR UPDATE ON public.shared_space FOR EACH ROW EXECUTE FUNCTION public.supply_is_due();
 
 CREATE TRIGGER supply_is_due AFTER INSERT OR UPDATE ON public.sharing_agreement FOR EACH ROW EXECUTE FUNCTION public.supply_is_due();
+
+CREATE TRIGGER supply_passes BEFORE UPDATE ON public.lot_supply FOR EACH ROW EXECUTE FUNCTION public.supply_passes();
 
 CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.area FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
 
@@ -1776,6 +2151,9 @@ ALTER TABLE ONLY public.lot_past_facts
 ALTER TABLE ONLY public.lot_supply
     ADD CONSTRAINT lot_supply_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
 
+ALTER TABLE ONLY public.lot_supply_past
+    ADD CONSTRAINT lot_supply_past_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
 ALTER TABLE ONLY public.shared_space
     ADD CONSTRAINT shared_space_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
 
@@ -1833,6 +2211,9 @@ ALTER TABLE ONLY public.sharing_suspension
 ALTER TABLE ONLY public.sharing_window
     ADD CONSTRAINT sharing_window_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
 
+ALTER TABLE ONLY public.source_habit
+    ADD CONSTRAINT source_habit_source_key_fkey FOREIGN KEY (source_key) REFERENCES public.source(source_key);
+
 ALTER TABLE ONLY public.source
     ADD CONSTRAINT source_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
 
@@ -1852,6 +2233,8 @@ CREATE POLICY anyone_reads ON public.lot_aggregate FOR SELECT USING (true);
 CREATE POLICY anyone_reads ON public.lot_past_facts FOR SELECT USING (true);
 
 CREATE POLICY anyone_reads ON public.operator FOR SELECT USING (true);
+
+CREATE POLICY anyone_reads ON public.source_habit FOR SELECT USING (true);
 
 CREATE POLICY anyone_reads ON public.source_rhythm FOR SELECT USING (true);
 
@@ -1901,9 +2284,13 @@ ALTER TABLE public.lot_past_facts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lot_supply ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lot_supply_past ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.occupancy_day ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.occupancy_hour ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.occupancy_month ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.operator ENABLE ROW LEVEL SECURITY;
 
@@ -1920,6 +2307,8 @@ CREATE POLICY operator_changes ON public.lot_past_facts FOR UPDATE TO onelot_app
 CREATE POLICY operator_changes ON public.space FOR UPDATE TO onelot_app USING (public.runs_lot(lot_key)) WITH CHECK (public.runs_lot(lot_key));
 
 CREATE POLICY operator_removes ON public.space FOR DELETE TO onelot_app USING (public.runs_lot(lot_key));
+
+CREATE POLICY operator_says ON public.lot_aggregate TO onelot_app USING (public.runs_lot(lot_key)) WITH CHECK (public.runs_lot(lot_key));
 
 CREATE POLICY own ON public.api_key TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
 
@@ -1953,15 +2342,21 @@ CREATE POLICY platform ON public.ledger_posting TO onelot_app USING (( SELECT pu
 
 CREATE POLICY platform ON public.lot_supply TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
+CREATE POLICY platform ON public.lot_supply_past TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
 CREATE POLICY platform ON public.occupancy_day FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.occupancy_hour FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.occupancy_month FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.parking_session FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.region_day FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.region_hour FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.region_month FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.report_log_archive FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
@@ -1983,7 +2378,11 @@ CREATE POLICY platform ON public.service_day FOR SELECT TO onelot_app USING (( S
 
 CREATE POLICY platform ON public.service_hour FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
+CREATE POLICY platform ON public.service_month FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
 CREATE POLICY platform ON public.session_day FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.session_month FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.shared_space TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
@@ -2019,17 +2418,23 @@ CREATE POLICY platform_asks ON public.rollup_cursor FOR UPDATE TO onelot_app USI
 
 CREATE POLICY platform_changes ON public.operator FOR UPDATE TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
+CREATE POLICY platform_learns ON public.source_habit FOR INSERT TO onelot_app, onelot_ingest WITH CHECK (true);
+
 CREATE POLICY platform_learns ON public.source_rhythm FOR INSERT TO onelot_app, onelot_ingest WITH CHECK (true);
+
+CREATE POLICY platform_learns_anew ON public.source_habit FOR UPDATE TO onelot_app, onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY platform_learns_anew ON public.source_rhythm FOR UPDATE TO onelot_app, onelot_ingest USING (true) WITH CHECK (true);
 
-CREATE POLICY platform_says ON public.lot_aggregate TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+CREATE POLICY platform_reads ON public.projection FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
 ALTER TABLE public.projection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.region_day ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.region_hour ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.region_month ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.report_log ENABLE ROW LEVEL SECURITY;
 
@@ -2053,7 +2458,11 @@ ALTER TABLE public.service_day ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.service_hour ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.service_month ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.session_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.session_month ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.shared_space ENABLE ROW LEVEL SECURITY;
 
@@ -2079,6 +2488,8 @@ ALTER TABLE public.sharing_window ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.source ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.source_habit ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.source_rhythm ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.space ENABLE ROW LEVEL SECURITY;
@@ -2097,6 +2508,8 @@ CREATE POLICY write_path ON public.occupancy_day TO onelot_ingest USING (true) W
 
 CREATE POLICY write_path ON public.occupancy_hour TO onelot_ingest USING (true) WITH CHECK (true);
 
+CREATE POLICY write_path ON public.occupancy_month TO onelot_ingest USING (true) WITH CHECK (true);
+
 CREATE POLICY write_path ON public.parking_session TO onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY write_path ON public.projection TO onelot_ingest USING (true) WITH CHECK (true);
@@ -2104,6 +2517,8 @@ CREATE POLICY write_path ON public.projection TO onelot_ingest USING (true) WITH
 CREATE POLICY write_path ON public.region_day TO onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY write_path ON public.region_hour TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.region_month TO onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY write_path ON public.report_log TO onelot_ingest USING (true) WITH CHECK (true);
 
@@ -2127,7 +2542,11 @@ CREATE POLICY write_path ON public.service_day TO onelot_ingest USING (true) WIT
 
 CREATE POLICY write_path ON public.service_hour TO onelot_ingest USING (true) WITH CHECK (true);
 
+CREATE POLICY write_path ON public.service_month TO onelot_ingest USING (true) WITH CHECK (true);
+
 CREATE POLICY write_path ON public.session_day TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.session_month TO onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY write_path ON public.source TO onelot_ingest USING (true) WITH CHECK (true);
 
@@ -2189,11 +2608,16 @@ GRANT SELECT ON TABLE public.lot_past_facts TO onelot_ingest;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lot_supply TO onelot_app;
 GRANT SELECT ON TABLE public.lot_supply TO onelot_ingest;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_supply_past TO onelot_app;
+
 GRANT SELECT ON TABLE public.occupancy_day TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancy_day TO onelot_ingest;
 
 GRANT SELECT ON TABLE public.occupancy_hour TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancy_hour TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.occupancy_month TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancy_month TO onelot_ingest;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.operator TO onelot_app;
 GRANT SELECT ON TABLE public.operator TO onelot_ingest;
@@ -2207,6 +2631,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.process_status TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.process_status TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.projection TO onelot_ingest;
+GRANT SELECT ON TABLE public.projection TO onelot_app;
 
 GRANT SELECT,UPDATE ON TABLE public.projection_cursor TO onelot_ingest;
 
@@ -2215,6 +2640,9 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.region_day TO onelot_
 
 GRANT SELECT ON TABLE public.region_hour TO onelot_app;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.region_hour TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.region_month TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.region_month TO onelot_ingest;
 
 GRANT USAGE ON SEQUENCE public.registry_version TO onelot_app;
 GRANT USAGE ON SEQUENCE public.registry_version TO onelot_ingest;
@@ -2254,8 +2682,14 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_day TO onelot_ingest;
 GRANT SELECT ON TABLE public.service_hour TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_hour TO onelot_ingest;
 
+GRANT SELECT ON TABLE public.service_month TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.service_month TO onelot_ingest;
+
 GRANT SELECT ON TABLE public.session_day TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session_day TO onelot_ingest;
+
+GRANT SELECT ON TABLE public.session_month TO onelot_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.session_month TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.shared_space TO onelot_app;
 GRANT SELECT ON TABLE public.shared_space TO onelot_ingest;
@@ -2292,6 +2726,9 @@ GRANT UPDATE(ttl_s) ON TABLE public.source TO onelot_ingest;
 GRANT UPDATE(changes_only) ON TABLE public.source TO onelot_ingest;
 
 GRANT UPDATE(learned_at) ON TABLE public.source TO onelot_ingest;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.source_habit TO onelot_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.source_habit TO onelot_ingest;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.source_rhythm TO onelot_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.source_rhythm TO onelot_ingest;

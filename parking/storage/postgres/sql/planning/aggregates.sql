@@ -1,1 +1,2 @@
-select lot_key from lot_aggregate
+-- Lots that are sums of others.
+select lot_key from lot_aggregate where is_aggregate

@@ -1,0 +1,1 @@
+"""Lots that are sums of other lots: found from history, so that nothing is counted twice."""
