@@ -57,8 +57,11 @@ class RunningCity:
     def address(self) -> str:
         return address_of(self.options.host, self.port)
 
-    def add(self, name: str, arguments: Sequence[str]) -> None:
-        """Keep `onelot ARGUMENTS` running beside the others; it logs to its own file."""
+    def add(self, name: str, arguments: Sequence[str], *, is_errand: bool = False) -> None:
+        """Keep `onelot ARGUMENTS` running beside the others, an errand until it is done.
+
+        It logs to its own file.
+        """
 
         def launch() -> Process:
             with self.stores.folder.log(name).open("ab") as log:
@@ -71,7 +74,7 @@ class RunningCity:
                     folder=str(Path.cwd()),
                 )
 
-        self._supervisor.watch(name, launch, _stop)
+        self._supervisor.watch(name, launch, _stop, is_errand=is_errand)
 
     def add_broker(self) -> None:
         """Keep a broker for gates running, where none is named; who is added later knows it."""

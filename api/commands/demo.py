@@ -8,12 +8,13 @@ import click
 
 from api.commands.city import RunningCity, run_city
 from api.commands.city_clock import ClockChoice
-from api.commands.demo_city import FEED_KEYS, SHARING_KEYS, DemoKeys, furnish
+from api.commands.demo_city import DEMO_KEYS, FEED_KEYS, SHARING_KEYS, DemoKeys, furnish
 from api.commands.options import json_option, say
 from api.commands.up import city_options, read_options
 from simulator.jinan_data import jinan
 
 DRIVERS = "simulator-drivers.json"
+PAST = "simulated-past.json"
 
 
 @click.command()
@@ -27,6 +28,13 @@ DRIVERS = "simulator-drivers.json"
     type=click.FloatRange(0.1, 600),
     help="How fast the city's time goes, from now on.",
 )
+@click.option(
+    "--past-days",
+    default=14,
+    show_default=True,
+    type=click.IntRange(0, 366),
+    help="A new city has had cars for so long; it hears of them while it runs.",
+)
 @json_option
 def demo(
     port: int | None,
@@ -37,6 +45,7 @@ def demo(
     size: int,
     seed: int,
     speed: float,
+    past_days: int,
     *,
     as_json: bool,
 ) -> None:
@@ -52,12 +61,19 @@ def demo(
     def furnish_and_tell(running: RunningCity, took_s: float) -> None:
         began_s = time.monotonic()
         folder = running.stores.folder.path
+        past = folder / PAST
+        if past_days and not (folder / DEMO_KEYS).is_file():
+            past.touch()  # it is gone once all of the past is told
         keys = furnish(running.stores.urls.database_url, city, folder)
         same = ("--lots", str(size), "--seed", str(seed), "--url", running.address)
         ledger = ("--keys", str(folder / FEED_KEYS), "--ledger", str(folder / "ledger.jsonl"))
         running.add("simulate", ["simulate", "run", *same, *ledger])
         drivers = ("--keys", str(folder / SHARING_KEYS), "--drivers-file", str(folder / DRIVERS))
         running.add("sharing", ["simulate", "sharing", *same, *drivers])
+        if past_days and past.is_file():
+            told = ("--keys", str(folder / FEED_KEYS), "--note", str(past))
+            days = ("--days", str(past_days))
+            running.add("past", ["simulate", "past", *same, *told, *days], is_errand=True)
         took_s += time.monotonic() - began_s
         _tell(running, keys, size, took_s, as_json=as_json)
 

@@ -21,6 +21,7 @@ from simulator.lending import OWNER
 from simulator.operators import OPERATORS
 from simulator.registration import lots_geojson
 
+DEMO_KEYS = "demo-keys.json"
 FEED_KEYS = "simulator-keys.json"
 SHARING_KEYS = "sharing-keys.json"
 PEOPLE: tuple[tuple[str, Role, str | None], ...] = (
@@ -44,7 +45,7 @@ def furnish(database_url: str, city: City, folder: Path) -> DemoKeys:
 
     The keys are kept in the folder, readable by its owner only: the city itself has only hashes.
     """
-    file = folder / "demo-keys.json"
+    file = folder / DEMO_KEYS
     known = msgspec.json.decode(file.read_bytes(), type=DemoKeys) if file.is_file() else None
     keys = asyncio.run(_furnish(database_url, city, known))
     _write_secret(file, keys)

@@ -19,7 +19,7 @@ COMMANDS: Final[dict[str, Subcommand]] = {
     "demo": Subcommand("api.commands.demo:demo", "A city with a simulated Jinan in it. 模拟济南"),
     "up": Subcommand("api.commands.up:up", "A whole, empty city on this machine. 整座空城市"),
     "serve": Subcommand("api.commands.serve:serve", "HTTP, websockets and pages. 接口与页面"),
-    "work": Subcommand("api.commands.work:work", "Projector, repair and learning. 修复与学习"),
+    "work": Subcommand("api.commands.work:work", "Live state repaired, history kept. 修复与历史"),
     "broker": Subcommand("api.commands.broker:broker", "MQTT for gates. 道闸消息服务"),
     "migrate": Subcommand(
         "api.commands.migrate:migrate", "Bring the database up to date. 数据库升级"
@@ -31,6 +31,9 @@ COMMANDS: Final[dict[str, Subcommand]] = {
     "restore": Subcommand("api.commands.restore:restore", "A backup into an empty city. 恢复"),
     "archive": Subcommand("api.commands.archive:archive", "Old days of the log into files. 归档"),
     "rebuild": Subcommand("api.commands.rebuild:rebuild", "History from the log. 重建历史"),
+    "aggregates": Subcommand(
+        "api.commands.aggregates:aggregates", "Lots that are sums of others. 汇总停车场"
+    ),
     "report": Subcommand("api.commands.report:report", "A month on paper. 月报与热点区域报告"),
     "replay": Subcommand(
         "api.commands.replay:replay", "Play a recorded history, as if live. 回放历史"

@@ -17,17 +17,21 @@ from parking.planning.reports.parts import Report
 from simulator.city_client import CityBusyError, CityClient, CityRefusedError
 
 SUFFIXES: Final = (".html", ".pdf")
+LAST: Final = "last"
+MONTH_IN_NAME: Final = "{month}"
 
 
-class MonthType(click.ParamType[Month]):
-    """A calendar month, as 2026-10."""
+class MonthType(click.ParamType[Month | str]):
+    """A calendar month, as 2026-10, or the word for the last one."""
 
     name = "month"
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Month:
+    ) -> Month | str:
         """Read it; anything else is a wrong use."""
+        if value == LAST:
+            return value
         try:
             return Month.parse(value)
         except ValueError as error:
@@ -36,13 +40,18 @@ class MonthType(click.ParamType[Month]):
 
 @click.command()
 @click.option("--kind", default="city", show_default=True, type=click.Choice(["city", "hot-area"]))
-@click.option("--month", required=True, type=MonthType(), help="As 2026-10, on the city's clock.")
+@click.option(
+    "--month",
+    required=True,
+    type=MonthType(),
+    help="As 2026-10, on the city's clock; or last, the newest that is over.",
+)
 @click.option("--lang", default="zh", show_default=True, type=click.Choice(LANGS))
 @click.option(
     "--out",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Where to, FILE.html or FILE.pdf.",
+    help="Where to, FILE.html or FILE.pdf; {month} in its name is the month.",
 )
 @click.option("--area", help="An area's code; else the whole city.")
 @click.option(
@@ -56,7 +65,7 @@ class MonthType(click.ParamType[Month]):
 @json_option
 def report(
     kind: str,
-    month: Month,
+    month: Month | str,
     lang: Lang,
     out: Path,
     area: str | None,
@@ -75,15 +84,16 @@ def report(
         raise click.UsageError("--hot-area goes with --kind hot-area")
     with CityClient(url, key) as city:
         try:
-            reader = ReportReader(city, month, area)
+            reader = ReportReader(city, month if isinstance(month, Month) else None, area)
             if kind == "city":
-                made = city_report(reader.city(), month, reader.place(lang), lang)
+                made = city_report(reader.city(), reader.month, reader.place(lang), lang)
             else:
-                made = _hot_areas(reader, hot_area_ids, month, lang)
+                made = _hot_areas(reader, hot_area_ids, lang)
         except CityRefusedError as error:
             raise click.ClickException(f"{url} refused: {error}") from error
         except (CityBusyError, httpx.TransportError) as error:
             raise click.ClickException(f"no answer from {url}: {error}") from error
+    out = out.with_name(out.name.replace(MONTH_IN_NAME, str(reader.month)))
     body = rendered(made, out.suffix)
     out.write_bytes(body)
     told = {"file": str(out), "bytes": len(body), "sha256": sha256(body).hexdigest()}
@@ -101,10 +111,8 @@ def rendered(made: Report, suffix: str) -> bytes:
     return pdf_bytes(made)
 
 
-def _hot_areas(
-    reader: ReportReader, hot_area_ids: tuple[str, ...], month: Month, lang: Lang
-) -> Report:
+def _hot_areas(reader: ReportReader, hot_area_ids: tuple[str, ...], lang: Lang) -> Report:
     chosen = hot_area_ids or tuple(reader.fullest())
     if not chosen:
         raise click.ClickException("no lot has the land use of a hot area; see docs/planning.md")
-    return hot_area_report([reader.hot_area(one) for one in chosen], month, lang)
+    return hot_area_report([reader.hot_area(one) for one in chosen], reader.month, lang)

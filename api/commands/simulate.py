@@ -1,6 +1,5 @@
 """`onelot simulate`: the simulated Jinan, against any city. Wires the simulator; nothing more."""
 
-import signal
 from pathlib import Path
 
 import click
@@ -8,16 +7,20 @@ import httpx
 import msgspec
 
 from api.commands.simulate_gate import simulated_gate
+from api.commands.simulate_past import simulated_past
 from api.commands.simulate_sharing import simulated_sharing
+from api.commands.simulated_options import (
+    keys_option,
+    listen_for_stop,
+    lots_option,
+    read_feed_keys,
+    seed_option,
+    url_option,
+)
 from simulator.city_client import CityBusyError
 from simulator.jinan_data import jinan
 from simulator.main import run
 from simulator.registration import lots_geojson
-
-seed_option = click.option("--seed", default=1, show_default=True, help="The same city again.")
-lots_option = click.option(
-    "--lots", "size", default=600, show_default=True, type=click.IntRange(1, 50_000)
-)
 
 
 @click.group()
@@ -26,6 +29,7 @@ def simulate() -> None:
 
 
 simulate.add_command(simulated_gate)
+simulate.add_command(simulated_past)
 simulate.add_command(simulated_sharing)
 
 
@@ -40,14 +44,8 @@ def simulated_lots(size: int, seed: int) -> None:
 @simulate.command("run", short_help="Let cars come and go. 开始模拟")
 @lots_option
 @seed_option
-@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="The city.")
-@click.option(
-    "--keys",
-    "keys_file",
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="JSON object: operator id to API key, one for each simulated operator.",
-)
+@url_option
+@keys_option
 @click.option(
     "--ledger",
     default=Path("ledger.jsonl"),
@@ -57,20 +55,10 @@ def simulated_lots(size: int, seed: int) -> None:
 )
 def simulated_traffic(size: int, seed: int, url: str, keys_file: Path, ledger: Path) -> None:
     """Let cars come and go until Ctrl-C, and send what the lots' feeds say of it."""
-    stopped: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda number, _frame: stopped.append(number))
-    try:
-        keys = msgspec.json.decode(keys_file.read_bytes(), type=dict[str, str])
-    except msgspec.DecodeError as error:
-        raise click.UsageError(
-            f"{keys_file}: not an object of operator ids to keys: {error}"
-        ) from error
+    stopping = listen_for_stop()
     city = jinan(seed, size)
-    missing = {lot.operator.operator_id for lot in city.lots} - keys.keys()
-    if missing:
-        raise click.UsageError(f"{keys_file}: no key for {', '.join(sorted(missing))}")
+    keys = read_feed_keys(keys_file, city)
     try:
-        run(city, url, keys, ledger, lambda: bool(stopped))
+        run(city, url, keys, ledger, stopping)
     except (CityBusyError, httpx.TransportError) as error:
         raise click.ClickException(f"no answer from {url}: {error}") from error

@@ -22,7 +22,10 @@ Process = subprocess.Popen[bytes]
 
 @dataclass(slots=True)
 class Watched:
-    """One process and how to start and end it; `due_s` is when to start it again once it died."""
+    """One process and how to start and end it; `due_s` is when to start it again once it died.
+
+    `is_errand`: it may end by itself, and is not started again once it is done (exit code 0).
+    """
 
     name: str
     launch: Callable[[], Process]
@@ -32,6 +35,7 @@ class Watched:
     pause_s: float = FIRST_PAUSE_S
     due_s: float | None = None
     deaths: int = 0
+    is_errand: bool = False
 
 
 class Supervisor:
@@ -57,10 +61,15 @@ class Supervisor:
         launch: Callable[[], Process],
         stop: Callable[[Process], None],
         process: Process | None = None,
+        *,
+        is_errand: bool = False,
     ) -> None:
-        """Look after `process`, or after what `launch` starts now."""
+        """Look after `process`, or after what `launch` starts now; an errand may get done."""
         self._has_begun = True
-        self._watched.append(Watched(name, launch, stop, process or launch(), time.monotonic()))
+        started = process or launch()
+        self._watched.append(
+            Watched(name, launch, stop, started, time.monotonic(), is_errand=is_errand)
+        )
 
     def run(self, until: Callable[[], bool] | None = None) -> bool:
         """Watch until `until` holds (True) or somebody wants us to stop (False)."""
@@ -95,6 +104,8 @@ def _look_after(one: Watched) -> None:
     if code is None:
         if now_s - one.started_s > STEADY_AFTER_S:
             one.pause_s = FIRST_PAUSE_S
+    elif code == 0 and one.is_errand:
+        return
     elif one.due_s is None:
         _put_off(one, f"ended ({_why(code)})")
     elif now_s >= one.due_s:

@@ -14,7 +14,7 @@ STOP_TIMEOUT_S = 15
 
 @click.command()
 def work() -> None:
-    """Repair the live state, rebuild it when it is lost, learn what feeds are like.
+    """Repair the live state, rebuild it when it is lost, learn what feeds are like, keep history.
 
     Needs ONELOT_DATABASE_URL and ONELOT_REDIS_URL. Several may run; one leads.
     """

@@ -57,13 +57,42 @@ def planted_city(
     seed: int, *, is_opened: bool = True, weeks_before: int = 1, weeks_after: int = 1
 ) -> PlantedCity:
     """Let the weeks pass; all days count, and a day before them that does not."""
-    days = [FIRST + timedelta(number) for number in range(WEEK * (weeks_before + weeks_after))]
+    days = _days_from(weeks_before + weeks_after)
     opened = days[WEEK * weeks_before]
     lots = list(_lots(opened, is_opened=is_opened))
+    return PlantedCity(days, opened, lots, _live(lots, days, seed))
+
+
+def planted_pair(seed: int) -> tuple[PlantedCity, PlantedCity]:
+    """Let a week before and one after pass, with the opening and without it.
+
+    From the other hospitals nobody goes elsewhere, so they live these weeks once for both.
+    """
+    days = _days_from(2)
+    opened = days[WEEK]
+    pair = [list(_lots(opened, is_opened=is_opened)) for is_opened in (True, False)]
+    others = _live([lot for lot in pair[1] if lot not in _changed(pair[1])], days, seed)
+    first, second = (
+        PlantedCity(days, opened, lots, others | _live(_changed(lots), days, seed)) for lots in pair
+    )
+    return first, second
+
+
+def _changed(lots: Sequence[WeekLot]) -> list[WeekLot]:
+    return [lot for lot in lots if lot.lot_id in {TREATED, TIDAL}]
+
+
+def _days_from(weeks: int) -> list[date]:
+    return [FIRST + timedelta(number) for number in range(WEEK * weeks)]
+
+
+def _live(
+    lots: Sequence[WeekLot], days: Sequence[date], seed: int
+) -> dict[str, dict[date, DayOfLot]]:
+    """Let cars come and go, and add up what each lot's days came to."""
     first, count = FIRST - timedelta(2), len(days) + 4
     cars = drive(lots, first, count, begin_us(days[-1]) + DAY_US, seed)
-    by_lot = {lot.lot_id: _days(lot, cars, days, first, count) for lot in lots}
-    return PlantedCity(days, opened, lots, by_lot)
+    return {lot.lot_id: _days(lot, cars, days, first, count) for lot in lots}
 
 
 def _lots(opened: date, *, is_opened: bool) -> Iterator[WeekLot]:

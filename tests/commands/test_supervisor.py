@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from contextlib import redirect_stderr
 
@@ -82,6 +83,26 @@ def test_all_that_die_at_once_are_started_again(supervisor, started, capsys) -> 
     assert supervisor.run(until=lambda: len(started) + len(others) == 6)
     told = capsys.readouterr().err
     assert all(f"onelot: {name} ended (SIGKILL)" in told for name in supervisor.deaths())
+
+
+def test_an_errand_that_is_done_is_left_alone_and_one_that_failed_is_done_again(
+    supervisor, capsys
+) -> None:
+    runs: dict[str, list[subprocess.Popen[bytes]]] = {"done": [], "failed": []}
+    for name, code in (("done", 0), ("failed", 1)):
+
+        def launch(name: str = name, code: int = code) -> subprocess.Popen[bytes]:
+            program = f"raise SystemExit({code if not runs[name] else 0})"
+            runs[name].append(subprocess.Popen([sys.executable, "-c", program]))
+            return runs[name][-1]
+
+        supervisor.watch(name, launch, stop, is_errand=True)
+    assert supervisor.run(
+        until=lambda: len(runs["failed"]) == 2 and runs["failed"][1].poll() is not None
+    )
+    assert len(runs["done"]) == 1
+    assert "done ended" not in capsys.readouterr().err
+    assert supervisor.deaths() == {"sleeper": 0, "done": 0, "failed": 1}
 
 
 def test_a_full_disk_under_the_log_ends_no_city(supervisor, started) -> None:

@@ -66,9 +66,9 @@ def _interval_of(steps):
     return lambda at_us: steps[max(0, bisect_right(since, at_us) - 1)][1]
 
 
-async def settled(city: City, until_us: int) -> None:
+async def settled(city: City, until_us: int, patience_s: float = PATIENCE_S) -> None:
     """Wait until history has come to the end of what was lived, and nothing is left to do."""
-    async with asyncio.timeout(PATIENCE_S):
+    async with asyncio.timeout(patience_s):
         while True:
             async with scoped(city.pool, PLATFORM) as connection:
                 is_over = await connection.fetchval(
