@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -13,6 +15,8 @@ from parking.planning.reports.figures import share_text
 from tests.planning.planner_city import ask, open_past, put_areas
 from tests.planning.planner_hospital import DRAFTS, HOSPITAL, morning_past
 from tests.services.city import City
+
+UNIT = Path(__file__).parents[2] / "docs/operations/systemd/onelot-report.service"
 
 
 async def report(city: City, key: dict[str, str], out: Path, *options: str) -> Result:
@@ -26,6 +30,10 @@ def printed(path: Path) -> str:
     return "".join(
         page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path.read_bytes())
     )
+
+
+def names_in(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}
 
 
 async def test_a_citys_month_holds_the_figures_that_the_routes_tell(
@@ -78,6 +86,25 @@ async def test_hot_areas_are_printed_the_one_asked_for_or_the_fullest_of_each_ki
     done = await report(city, planner, out, "--kind", "hot-area", "--lang", "en")
     assert done.exit_code == 0, done.output
     assert all(kind in printed(out) for kind in ("Hospital", "Station", "Business district"))
+
+
+async def test_what_systemd_runs_each_month_writes_the_last_months_reports_in_both_languages(
+    city: City, postgres_url: str, tmp_path: Path
+):
+    planner = await open_past(city, morning_past(), postgres_url, *DRAFTS)
+    await city.set_clock("manual", datetime(2026, 11, 2, 5, tzinfo=UTC))
+    unit = UNIT.read_text(encoding="utf-8")
+    for line in re.findall(r"^ExecStart=/opt/onelot/.venv/bin/onelot (.*)$", unit, re.MULTILINE):
+        given = line.replace("/var/lib/onelot-report", str(tmp_path)).split()
+        url = f"http://127.0.0.1:{city.port}"
+        key = {"ONELOT_KEY": planner["authorization"].removeprefix("Bearer ")}
+        done = await asyncio.to_thread(CliRunner().invoke, main, [*given, "--url", url], env=key)
+        assert done.exit_code == 0, done.output
+    assert names_in(tmp_path) == {
+        "city-2026-10-zh.pdf", "city-2026-10-en.pdf", "city-2026-10-zh.html",
+        "city-2026-10-en.html", "hot-areas-2026-10-zh.pdf", "hot-areas-2026-10-en.pdf",
+    }  # fmt: skip
+    assert "October 2026" in (tmp_path / "city-2026-10-en.html").read_text(encoding="utf-8")
 
 
 async def test_an_areas_month_is_called_by_its_name(city: City, postgres_url: str, tmp_path: Path):

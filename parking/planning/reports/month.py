@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from parking.clock import to_us
 from parking.moment import FIRST_YEAR, LAST_YEAR
+from parking.planning.local_day import day_at
 from parking.planning.reports.language import Lang
 
 DECEMBER = 12
@@ -29,6 +30,12 @@ class Month(NamedTuple):
             raise ValueError(f"{text}: not a month; write 2026-10")
         return cls(day.year, day.month)
 
+    @classmethod
+    def of(cls, at_us: int, zone: str) -> Self:
+        """Return the month of a moment on the zone's clock."""
+        day = day_at(at_us, zone)
+        return cls(day.year, day.month)
+
     @property
     def before(self) -> "Month":
         return Month(self.year - 1, DECEMBER) if self.number == 1 else self._at(self.number - 1)
@@ -41,6 +48,9 @@ class Month(NamedTuple):
         """Return where it begins and ends on the zone's clock."""
         after = Month(self.year + 1, 1) if self.number == DECEMBER else self._at(self.number + 1)
         return _begin_us(self, zone), _begin_us(after, zone)
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.number:02}"
 
     def title(self, lang: Lang) -> str:
         """Return what people call it."""
