@@ -1,6 +1,7 @@
 """The planted city as it is compared: its hospitals as places, and what the opening really did."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from parking.planning.compare.compare import compare
 from parking.planning.compare.comparison import Comparison
@@ -19,6 +20,50 @@ MEASURED: tuple[tuple[Outcome, tuple[str, ...]], ...] = (
     ("turnover", (TREATED, TIDAL)),
 )
 """What is measured, and of which lots taken as one: the hospital's, and those beside it."""
+Measure = tuple[Outcome, tuple[str, ...]]
+
+
+def named(measure: Measure) -> str:
+    """A measure in words."""
+    outcome, lot_ids = measure
+    of = "hospital" if lot_ids == (TREATED,) else "hospital and tidal spaces"
+    return f"{outcome} of {of}"
+
+
+def _none() -> dict[Measure, int]:
+    return dict.fromkeys(MEASURED, 0)
+
+
+@dataclass
+class Tally:
+    """In how many cities the truth was not in the interval, an effect was seen, and one was claimed
+    where there was none.
+    """
+
+    missed: dict[Measure, int] = field(default_factory=_none)
+    seen: dict[Measure, int] = field(default_factory=_none)
+    claimed: dict[Measure, int] = field(default_factory=_none)
+
+    def add(self, opened: PlantedCity, without: PlantedCity) -> None:
+        """Count a city, with the opening and without it."""
+        for measure in MEASURED:
+            found = compared(opened, *measure).interval
+            truly = done(opened, without, *measure)
+            self.missed[measure] += not found.low <= truly <= found.high
+            self.seen[measure] += found.is_seen
+            self.claimed[measure] += compared(without, *measure).interval.is_seen
+
+    def figures(self) -> dict[str, int]:
+        """All of them, to be printed."""
+        return {
+            f"{named(measure)}: {what}": counts[measure]
+            for measure in MEASURED
+            for what, counts in (
+                ("truth outside the interval", self.missed),
+                ("effect seen", self.seen),
+                ("claimed without the opening", self.claimed),
+            )
+        }
 
 
 def place(city: PlantedCity, lot_ids: Iterable[str]) -> PlaceDays:

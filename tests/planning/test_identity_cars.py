@@ -8,7 +8,7 @@ from simulator.week.accounts import Use, added, uses
 from simulator.week.asked import Asked
 from simulator.week.days import HOUR_US, MINUTE_US
 from simulator.week.figures import figures
-from simulator.week.planted import TIDAL, TREATED, planted_city
+from simulator.week.planted import TIDAL, TREATED, planted_city, planted_pair
 from simulator.week.steps import overlap_us
 from simulator.week.town import ENDS_US, FROM_US, TO_US
 from simulator.week.week import town_week
@@ -75,7 +75,7 @@ def test_utilization_is_turnover_times_mean_duration_per_open_hour_within_the_bo
 
 
 def test_without_the_tidal_spaces_the_same_drivers_come_and_more_are_turned_away():
-    tidal, without = planted_city(1), planted_city(1, is_opened=False)
+    tidal, without = planted_city(1), planted_pair(1)[1]
     for lot_id in tidal.controls:
         assert tidal.by_lot[lot_id] == without.by_lot[lot_id]
     hospital, before = tidal.by_lot[TREATED], without.by_lot[TREATED]

@@ -8,6 +8,7 @@ from xdist.scheduler import LoadScopeScheduling
 LONGEST = (
     "faults/hostile/test_overload.py", "faults/hostile", "faults/test_kills.py",
     "end_to_end/test_real_histories.py", "faults/test_redis.py", "faults/test_postgres.py",
+    "documents/test_planning_walk.py",
     "simulation", "web", "commands", "end_to_end", "faults",
 )  # fmt: skip
 """Files and folders below tests/, as they were measured; the others take a few seconds each."""
