@@ -35,19 +35,19 @@ from generate_series(1, 40) lot,
 insert into occupancy_day
 select lot, class, day, day, 1, 1, 1, 0, 0, 1, 1, 24, 12, 1, 1, day
 from generate_series(1, 400) lot, generate_series(1, 2) class,
-    generate_series(date '2026-01-01', '2026-10-30', interval '1 day') day;
+    generate_series(date '2026-07-01', '2026-10-30', interval '1 day') day;
 insert into region_day
 select 'cell:' || lot, class, day, 1, 1, 1, 1, 0, 0, 1, 1, 24, 12, 1, 1, day
 from generate_series(1, 400) lot, generate_series(1, 2) class,
-    generate_series(date '2026-01-01', '2026-10-30', interval '1 day') day;
+    generate_series(date '2026-07-01', '2026-10-30', interval '1 day') day;
 insert into session_day
 select lot, class, day, 1, 0, 0, 1, '{1}', '{1}'
 from generate_series(1, 400) lot, generate_series(1, 2) class,
-    generate_series(date '2026-01-01', '2026-10-30', interval '1 day') day;
+    generate_series(date '2026-07-01', '2026-10-30', interval '1 day') day;
 insert into service_day
 select lot, day, day, 1, 0, 1, 1, 1, 1, '{1}', '{1}', 0, 0, 0
 from generate_series(1, 400) lot,
-    generate_series(date '2026-01-01', '2026-10-30', interval '1 day') day;
+    generate_series(date '2026-07-01', '2026-10-30', interval '1 day') day;
 insert into parking_session (
     lot_key, passage, plate, entered_at, entered_class, left_at, left_class
 )
