@@ -39,10 +39,10 @@ LAWS: Final = {
             from ledger_entry e join ledger_posting p using (entry_key)
             where e.booking_key = b.booking_key and p.account like 'driver:%' and p.unit = 'fen'
         ) paid
-        where b.booking_key > $1 and paid.fen <> b.price_fen
+        where b.booking_key > $1 and b.status <> 'revoked' and paid.fen <> b.price_fen
           and (b.status in ('confirmed', 'active', 'overstay', 'completed') or paid.fen <> 0)
     """,
-    "what was given up in time, or taken back, was not paid back": """
+    "what was given up in time was not paid back": """
         select count(*) from booking b
         join ledger_entry l using (booking_key)
         join ledger_posting p using (entry_key)
@@ -50,10 +50,25 @@ LAWS: Final = {
             select max(e.at) filter (where e.event = 'cancel') as cancelled_at
             from booking_event e where e.booking_key = b.booking_key
         ) events
-        where b.booking_key > $1 and p.account like 'driver:%'
-          and (b.status = 'revoked' or b.status = 'cancelled'
-               and cancelled_at <= lower(b.during) - interval '1 hour')
+        where b.booking_key > $1 and p.account like 'driver:%' and b.status = 'cancelled'
+          and cancelled_at <= lower(b.during) - interval '1 hour'
         group by b.booking_key having sum(p.amount) <> 0
+        limit 1
+    """,
+    "what was taken back was not paid back, or by an owner of late not twice": """
+        select count(*) from booking b
+        join ledger_entry l using (booking_key)
+        join ledger_posting p using (entry_key)
+        cross join lateral (
+            select max(e.at) filter (where e.event = 'revoke' and e.role <> 'admin') as by_owner_at
+            from booking_event e where e.booking_key = b.booking_key
+        ) events
+        where b.booking_key > $1 and p.account like 'driver:%' and b.status = 'revoked'
+          and p.unit = 'fen'
+        group by b.booking_key, b.price_fen, b.during, by_owner_at
+        having sum(p.amount) <> case
+            when by_owner_at > lower(b.during) - interval '1 hour' then b.price_fen else 0
+        end
         limit 1
     """,
     "a barred plate was let on a free space": """
