@@ -23,7 +23,10 @@ PLANNER_READS = {
         "/v1/planner/compare?lot_id=op1-absolute&changed=2026-11-20&control_land_use=office",
         "/v1/planner/tidal/agreements/{agreement_id}/effect",
         "/v1/planner/tidal/opportunities?operator=op1",
+        "/v1/planner/replay?at=2026-11-21T04:00:00Z&operator=op1",
+        "/v1/planner/aggregates",
     ],
+    "operator": ["/v1/operator/lots/op1-absolute/aggregate"],
 }
 SETTLED_S = 10.0
 """What was reported is in the figures after so long, and they change no more."""
