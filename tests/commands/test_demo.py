@@ -29,8 +29,10 @@ pytestmark = [
 
 
 @contextmanager
-def running_demo(data_dir: Path, errors: Path, *, past_days: int = 0) -> Iterator[City]:
-    command = [sys.executable, "-m", "api.commands.main", "demo", "--lots", "20", "--json"]
+def running_demo(
+    data_dir: Path, errors: Path, *, lots: int = 20, past_days: int = 0
+) -> Iterator[City]:
+    command = [sys.executable, "-m", "api.commands.main", "demo", "--lots", str(lots), "--json"]
     command += ["--past-days", str(past_days)]
     with (
         errors.open("w") as told,
@@ -72,13 +74,13 @@ def test_a_demo_heals_when_all_its_processes_die_at_once(tmp_path: Path) -> None
 def test_a_new_demo_hears_of_its_past_once_and_says_when_that_is_done(tmp_path: Path) -> None:
     folder, errors = tmp_path / "city", tmp_path / "errors"
     log, note = folder / "logs" / "past.log", folder / "simulated-past.json"
-    with running_demo(folder, errors, past_days=1) as city:
+    with running_demo(folder, errors, lots=5, past_days=1) as city:
         until(lambda: log.is_file() and "reports of the past" in log.read_text())
         until(lambda: set(city.children()) == set(CHILDREN))
         assert not note.exists()
         assert city.stop() == 0
     told = log.read_text()
-    with running_demo(folder, errors, past_days=1) as city:
+    with running_demo(folder, errors, lots=5, past_days=1) as city:
         until(lambda: reported(city))
         assert city.stop() == 0
     assert log.read_text() == told
