@@ -35,7 +35,8 @@ export function TopBar() {
 
 function Connected() {
   const told = ledger.value.value;
-  if (told === null) return <>{say('tagline')}</>;
+  // A city of this very hour has lots since its next full one.
+  if (told === null || told.lotsFiled === 0) return <>{say('tagline')}</>;
   return (
     <>
       {say('connected', {
