@@ -32,6 +32,8 @@ DAYS = next(option.default for option in demo.params if option.name == "past_day
 PATIENCE_S = 240
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
+TRIES, LEARNT_S = 3, 15
+"""What is learned of a source meanwhile is in the figures a little later: so it is asked again."""
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 
@@ -91,12 +93,16 @@ async def go_on(city: City, keys, simulated, began_us: int) -> None:
 async def test_every_command_of_the_page_answers_as_the_page_says(planner, tmp_path: Path) -> None:
     told = list(steps())
     assert len(told) >= 8
-    wrong = {}
-    for step in told:
-        answer = await run(f"{setting()}\n{step.command}", planner, tmp_path)
-        missing = missing_part(answer, step.answer)
-        if missing is not None:
-            wrong[step.command] = missing, answer
+    for _ in range(TRIES):
+        wrong = {}
+        for step in told:
+            answer = await run(f"{setting()}\n{step.command}", planner, tmp_path)
+            missing = missing_part(answer, step.answer)
+            if missing is not None:
+                wrong[step.command] = missing, answer
+        if not wrong:
+            break
+        await asyncio.sleep(LEARNT_S)
     assert wrong == {}
 
 
