@@ -12,7 +12,7 @@ from parking.live.amend import target_of
 from parking.live.beside import names_to_rewrite, plain_registers, registers_beside
 from parking.live.count_state import register_of_state
 from parking.live.record import Record
-from parking.live.register import registers_of
+from parking.live.register import registers_of_record
 from parking.live.windows import windows_beside_us
 from parking.ports import Register
 from parking.report import Correction, Void
@@ -104,15 +104,4 @@ class TailRegisters:
 
 
 def _absolute(lot_key: int, records: Sequence[Record]) -> list[Register]:
-    return [
-        register
-        for record in records
-        for register in registers_of(
-            record.report,
-            record.observed_us,
-            lot_key,
-            record.source_key,
-            record.ident,
-            flags=record.flags,
-        )
-    ]
+    return [register for record in records for register in registers_of_record(record, lot_key)]

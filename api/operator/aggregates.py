@@ -50,9 +50,7 @@ def aggregates_router(services: Services) -> APIRouter:
         lot = _own_lot(directory, caller, lot_id)
         parts = _parts(directory, caller, lot, body)
         await _refuse_sums(aggregates, parts)
-        await aggregates.say(
-            caller, lot, parts, body.reason, is_aggregate=body.is_aggregate
-        )  # fmt: skip
+        await aggregates.say(caller, lot, parts, body.reason, is_aggregate=body.is_aggregate)
         return told_of_lot(lot_id, await aggregates.of_lot(lot.lot_key))
 
     @router.delete(

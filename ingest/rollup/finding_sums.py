@@ -14,6 +14,7 @@ from parking.clock import DAY_US, CityClock
 from parking.planning.sums.comparing import agreement
 from parking.planning.sums.counted_hours import CountedHours, counted_hours
 from parking.planning.sums.finding import LotSum, find_sums
+from parking.storage.postgres.errors import DATABASE_FAILED
 from parking.storage.postgres.planning.lot_aggregates import LotAggregates
 from parking.storage.postgres.pool import Pool
 
@@ -35,7 +36,10 @@ class SumFinder:
         """Work for ever; belongs to the leader."""
         while True:
             await asyncio.sleep(LOOK_S)
-            await self.look_daily()
+            try:
+                await self.look_daily()
+            except DATABASE_FAILED as error:  # what leads is not to end for what can wait
+                _log.warning("sums of lots are looked for later: %s", error)
 
     async def look_daily(self) -> None:
         """Look once a day; a day that was begun and not finished is looked at again."""

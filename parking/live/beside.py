@@ -9,7 +9,7 @@ from parking.live.amend import Amended, Serial, amend, amended_name, target_of
 from parking.live.count_state import CountState
 from parking.live.counting import may_be_amended
 from parking.live.record import Record
-from parking.live.register import closure_name, registers_of
+from parking.live.register import closure_name, registers_of_record
 from parking.live.windows import sees_amendments
 from parking.ports import Register
 from parking.report import Closure, Correction, SpaceReport, Void
@@ -20,15 +20,8 @@ def counted_registers(state: CountState, record: Record, lot_key: int) -> list[R
 
     Its snapshots set none: the row holds them.
     """
-    registers = registers_of(
-        record.report,
-        record.observed_us,
-        lot_key,
-        record.source_key,
-        record.ident,
-        flags=record.flags,
-        generation=state.raised.get(register_name(record) or "", 0),
-    )
+    generation = state.raised.get(register_name(record) or "", 0)
+    registers = registers_of_record(record, lot_key, generation=generation)
     return [register for register in registers if not register.name.startswith("s:")]
 
 
@@ -83,14 +76,7 @@ def standing_registers(
         register.name: register
         for record in amended.standing
         if (name := register_name(record)) is not None and name in raised
-        for register in registers_of(
-            record.report,
-            record.observed_us,
-            lot_key,
-            record.source_key,
-            record.ident,
-            generation=raised[name],
-        )
+        for register in registers_of_record(record, lot_key, generation=raised[name])
     }
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from parking.clock import to_us
 from parking.identity import tie_of
+from parking.live.record import Record
 from parking.live.stored import COUNT_NAME, COUNT_WIDTH, POS_WIDTH, VERSION_WIDTH, ClosureValue
 from parking.ports import Register
 from parking.report import Closure, Heartbeat, Report, Snapshot, Space, SpaceReport
@@ -57,6 +58,19 @@ def registers_of(
             return [Register(lot_key, name, version, value)]
         case _:
             return []
+
+
+def registers_of_record(record: Record, lot_key: int, *, generation: int = 0) -> list[Register]:
+    """Return the registers that a record of the log sets."""
+    return registers_of(
+        record.report,
+        record.observed_us,
+        lot_key,
+        record.source_key,
+        record.ident,
+        flags=record.flags,
+        generation=generation,
+    )
 
 
 def raw_free(space: Space) -> int:

@@ -12,7 +12,7 @@ from parking.live.beside import erased_register, register_name, touched_names
 from parking.live.count_state import register_of_state
 from parking.live.record import Record, in_order
 from parking.live.recount import recount
-from parking.live.register import merge, registers_of
+from parking.live.register import merge, registers_of_record
 from parking.live.stored import COUNT_WIDTH, POS_WIDTH
 from parking.planning.as_shown.known_lot import KnownLot
 from parking.ports import Register
@@ -34,7 +34,7 @@ def registers_then(
     if known.is_counted:
         registers = _counted(lot_key, records, known, is_whole=is_whole)
     else:
-        registers = [one for record in records for one in _set_by(record, lot_key)]
+        registers = [one for record in records for one in registers_of_record(record, lot_key)]
     if registers is None:
         return None
     stored = _merged(registers)
@@ -63,10 +63,10 @@ def _beside(lot_key: int, records: Sequence[Record]) -> Iterator[Register]:
         if (name := register_name(record)) is not None
     }  # in order, so that of each name the newest is left
     for record in standing.values():
-        yield from _set_by(record, lot_key)
+        yield from registers_of_record(record, lot_key)
     for record in records:
         if isinstance(record.report, Heartbeat):
-            yield from _set_by(record, lot_key)
+            yield from registers_of_record(record, lot_key)
     aims = {
         (record.source_key, target_of(record.report).record_serial)
         for record in records
@@ -74,17 +74,6 @@ def _beside(lot_key: int, records: Sequence[Record]) -> Iterator[Register]:
     }
     for name in sorted(touched_names(records, aims) - standing.keys()):
         yield erased_register(name, lot_key, 0)
-
-
-def _set_by(record: Record, lot_key: int) -> list[Register]:
-    return registers_of(
-        record.report,
-        record.observed_us,
-        lot_key,
-        record.source_key,
-        record.ident,
-        flags=record.flags,
-    )
 
 
 def _merged(registers: Iterable[Register]) -> dict[str, str]:

@@ -4,18 +4,17 @@ On a connection of the app pool, in the platform's scope.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 
 from parking.clock import from_us
+from parking.live.availability import DEFAULT_TTL_S
 from parking.live.supply_register import Supply, SupplyStep
 from parking.lot import Source
 from parking.planning.history.past_facts import FactsStep
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 
-USUAL_TTL_S: Final = 120.0
 _Steps = tuple[SupplyStep, ...]
 
 
@@ -39,7 +38,7 @@ async def read_sources_at(connection: Connection, at_us: int) -> list[Source]:
             source_id=row["source_id"],
             operator_key=row["operator_key"],
             operator_id=None,
-            ttl_s=USUAL_TTL_S if row["ttl_s"] is None else row["ttl_s"],
+            ttl_s=DEFAULT_TTL_S if row["ttl_s"] is None else row["ttl_s"],
             changes_only=bool(row["changes_only"]),
         )
         for row in rows
