@@ -8,6 +8,7 @@ import pytest
 from api.planner.scoping import WORTH_CELLS
 from parking.clock import HOUR_US, MINUTE_US
 from parking.planning.history.service_hour import ServiceHour
+from parking.planning.hour_row import HourRow
 from parking.storage.postgres.pool import PLATFORM
 from tests.planning.planner_city import (
     ALL_HOURS,
@@ -17,7 +18,7 @@ from tests.planning.planner_city import (
     open_past,
     told,
 )
-from tests.planning.planner_examples import any_hours, at, even_hour, step_by_step
+from tests.planning.planner_examples import any_hours, at, even_hour, step_by_step, taken_space
 from tests.planning.planner_past import DRAFTS, LOTS, any_past, check, rows_of
 from tests.services.city import City, draft
 
@@ -47,6 +48,23 @@ async def test_the_peak_is_the_fullest_quarter_hour_of_all_lots_together(
         if answer["coverage"] >= 0.8:
             assert answer["kpis"]["peak_saturation"] == known[best].utilization
             assert datetime.fromisoformat(answer["peak_at"]) == datetime.fromisoformat(told(best))
+
+
+async def test_a_day_that_begins_amid_an_hour_has_the_quarters_after_its_midnight(
+    city: City, postgres_url: str
+):
+    past, midnight = Past(zone="Asia/Kolkata"), at("10-12 02:30")
+    empty, full = taken_space(0), taken_space(1)
+    hour_us = midnight - 30 * MINUTE_US
+    row = HourRow("general", hour_us, hour_us + HOUR_US, (empty,) * 6 + (full,) * 6)
+    past.hours["op1-a"] = [even_hour(hour_us - HOUR_US, 0.5), row]
+    planner = await open_past(
+        city, past, postgres_url, draft("op1-a", area_code="370102", timezone="Asia/Kolkata")
+    )
+    span = {"from_": told(hour_us - HOUR_US), "to": told(hour_us + HOUR_US)}
+    for day_class, saturation in (("weekend", 0.5), ("workday", 1)):
+        answer = await ask(city, planner, "kpis", lot_id="op1-a", day_class=day_class, **span)
+        assert answer["kpis"]["peak_saturation"] == saturation, day_class
 
 
 async def test_vehicles_are_counted_by_full_hours_and_else_not_told(city: City, postgres_url: str):

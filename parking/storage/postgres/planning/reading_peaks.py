@@ -6,6 +6,7 @@ Plain sums, as a year has thirty-five thousand quarter hours.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import add
 
 import asyncpg
 
@@ -13,7 +14,7 @@ from parking.clock import to_us
 from parking.planning.chosen_lots import Places
 from parking.planning.day_row import is_known
 from parking.planning.kpi_sums import NOBODY, BusiestHours, PeakQuarter, busiest_hours
-from parking.planning.local_day import day_at, day_span_us
+from parking.planning.local_day import day_span_us
 from parking.planning.period import local_days
 from parking.planning.scope import Scope
 from parking.planning.space_time import SpaceTime
@@ -24,6 +25,7 @@ from parking.storage.postgres.planning.reading_series import SeriesReader
 
 Sums = tuple[int, ...]
 """As `SpaceTime` has them."""
+_NOTHING: Sums = (0,) * len(SPACE_SUMS)
 
 
 async def read_peaks(reading: Reading, scope: Scope) -> tuple[PeakQuarter | None, BusiestHours]:
@@ -58,23 +60,19 @@ def peak_of(quarters: Mapping[int, Sums]) -> PeakQuarter | None:
 def _add(
     quarters: dict[int, Sums], rows: Iterable[asyncpg.Record], scope: Scope, places: Places
 ) -> None:
-    """Add those that lie in the period, on days that are asked for, and are over."""
+    """Add those that lie in the period, on days that are asked for, and are over.
+
+    In some zones a day begins amid an hour, so each quarter is asked.
+    """
     first_us, last_us = scope.period.from_us, scope.period.to_us - QUARTER_US
     for row in rows:
         hour_us = to_us(row["hour"])
-        if not scope.takes_day(day_at(hour_us, places.zone)):
-            continue
         columns = zip(*(row[name] for name in SPACE_SUMS), strict=True)
         for place, told in enumerate(columns):
             at_us = hour_us + place * QUARTER_US
-            if first_us <= at_us <= last_us:
-                sums = tuple(one or 0 for one in told)
-                before = quarters.get(at_us)
-                quarters[at_us] = (
-                    sums
-                    if before is None
-                    else tuple(a + b for a, b in zip(sums, before, strict=True))
-                )
+            if first_us <= at_us <= last_us and scope.takes(at_us, places.zone):
+                here = (one or 0 for one in told)
+                quarters[at_us] = tuple(map(add, here, quarters.get(at_us, _NOTHING)))
 
 
 def _whole_days(scope: Scope, zone: str) -> Sequence[date]:
