@@ -5,12 +5,13 @@ are shown it as it is.
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from api.dependencies import Caller, problems
 from api.operator.aggregate_schemas import AggregateAnswer, AggregateBody, told_of_lot
+from api.operator.lots import LOT_PATH, NO_LOT, LotId
 from api.services import Services
 from parking.access import roles
 from parking.directory import Directory
@@ -19,10 +20,8 @@ from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 from parking.storage.postgres.planning.lot_aggregates import LotAggregates
 
-_PATH: Final = "/v1/operator/lots/{lot_id}/aggregate"
-_NO_LOT: Final = Problem("not-found", "There is no such lot.")
+_PATH: Final = f"{LOT_PATH}/aggregate"
 _NOT_SAID: Final = Problem("not-found", "Nobody has said whether this lot is a sum of others.")
-LotId = Annotated[str, Path(description="The lot's id", max_length=96)]
 
 
 def aggregates_router(services: Services) -> APIRouter:
@@ -71,7 +70,7 @@ def aggregates_router(services: Services) -> APIRouter:
 def _own_lot(directory: Directory, caller: Principal, lot_id: str) -> Lot:
     lot = directory.find_lot(lot_id)
     if lot is None or not caller.may_act_for(lot.operator_key):
-        raise ProblemError(_NO_LOT)
+        raise ProblemError(NO_LOT)
     return lot
 
 

@@ -54,7 +54,7 @@ def city_of(size: int) -> Iterator[City]:
         lats, lons = jinan.lots(size)
         lats, lons = lats.round(7), lons.round(7)
         key = asyncio.run(register_lots(stores, lats, lons))
-        server = stack.enter_context(_serving(stores))
+        server = stack.enter_context(serving(stores))
         free = np.random.default_rng(5).integers(0, 60, size)
         free[np.random.default_rng(6).random(size) < 0.05] = -1
         _count(server, key, free)
@@ -63,10 +63,11 @@ def city_of(size: int) -> Iterator[City]:
 
 def another_server(city: City) -> AbstractContextManager[Server]:
     """Serve the same city from one more process."""
-    return _serving(city.stores)
+    return serving(city.stores)
 
 
-def _serving(stores: StoreUrls) -> AbstractContextManager[Server]:
+def serving(stores: StoreUrls) -> AbstractContextManager[Server]:
+    """Serve a city without limits on a port of its own."""
     port = free_port()
     environment = NO_LIMITS | {
         "ONELOT_DATABASE_URL": stores.database_url,

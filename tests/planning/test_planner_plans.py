@@ -1,7 +1,5 @@
 """What dashboards ask for is found by indexes, in the months asked about and no others."""
 
-import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import asyncpg
@@ -13,6 +11,7 @@ from parking.storage.postgres.pool import PLATFORM, scoped
 from parking.storage.postgres.queries import query
 from tests.planning.planner_examples import at
 from tests.services.databases import execute
+from tests.services.plans import nodes_of
 
 FILL = """
 select ensure_history_month(month::date)
@@ -100,12 +99,6 @@ STATEMENTS = {
 GROWING = ("occupancy_", "region_", "service_", "session_", "parking_session")
 
 
-def nodes(plan: dict) -> Iterator[dict]:
-    yield plan
-    for part in plan.get("Plans", ()):
-        yield from nodes(part)
-
-
 @pytest.fixture
 async def filled(postgres_url: str, app_pool: asyncpg.Pool) -> asyncpg.Pool:
     await execute(postgres_url, *FILL.split(";\n"))
@@ -117,11 +110,8 @@ async def test_nothing_that_grows_is_read_from_end_to_end(filled: asyncpg.Pool):
         async with scoped(filled, PLATFORM, within_s=60) as connection:
             assert await connection.fetchval("select current_user") == "onelot_app"
             await connection.execute(query("planning/read_settings"))
-            explained = await connection.fetchval(
-                f"explain (format json) {query(f'planning/{statement}')}", *arguments
-            )
-        (found,) = json.loads(explained) if isinstance(explained, str) else explained
-        plan = [node for node in nodes(found["Plan"]) if "Relation Name" in node]
+            found = await nodes_of(connection, query(f"planning/{statement}"), *arguments)
+        plan = [node for node in found if "Relation Name" in node]
         read = {node["Relation Name"] for node in plan}
         assert read, statement
         for node in plan:

@@ -1,7 +1,5 @@
 """A replay reads each lot's log from its newest row back, by index, and opens the newest day."""
 
-import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -11,6 +9,7 @@ from parking.clock import to_us
 from parking.storage.postgres.pool import PLATFORM, scoped
 from parking.storage.postgres.queries import query
 from tests.services.databases import execute
+from tests.services.plans import nodes_of
 
 FILL = """
 select ensure_report_day(day::date)
@@ -65,12 +64,6 @@ STATEMENTS = {
 GROWING = ("report_log", "projection", "source_habit", "lot_")
 
 
-def nodes(plan: dict) -> Iterator[dict]:
-    yield plan
-    for part in plan.get("Plans", ()):
-        yield from nodes(part)
-
-
 @pytest.fixture
 async def filled(postgres_url: str, app_pool: asyncpg.Pool) -> asyncpg.Pool:
     await execute(postgres_url, *FILL.split(";\n"))
@@ -81,12 +74,12 @@ async def plan_of(pool: asyncpg.Pool, statement: str) -> list[dict]:
     """What was really done, node by node."""
     async with scoped(pool, PLATFORM, within_s=60) as connection:
         await connection.execute(query("planning/read_settings"))
-        explained = await connection.fetchval(
-            f"explain (analyze, format json) {query(f'planning/{statement}')}",
+        return await nodes_of(
+            connection,
+            query(f"planning/{statement}"),
             *STATEMENTS[statement],
+            options="analyze, format json",
         )
-    (found,) = json.loads(explained) if isinstance(explained, str) else explained
-    return list(nodes(found["Plan"]))
 
 
 async def test_nothing_that_grows_is_read_from_end_to_end(filled: asyncpg.Pool):

@@ -1,7 +1,5 @@
 """A hold looks at its own spaces alone, however many bookings the city has."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import asyncpg
@@ -13,6 +11,7 @@ from parking.storage.postgres.queries import query
 from parking.storage.postgres.registry import PostgresRegistry
 from tests.services.city import draft
 from tests.services.databases import execute
+from tests.services.plans import nodes_of
 from tests.sharing.lending import Lent, hour, lend, lot_key_of, new_driver, platform
 
 LOTS = 20
@@ -78,21 +77,11 @@ async def busy(app_pool: asyncpg.Pool, postgres_url: str) -> Busy:
     return Busy(lent[-1], lot_keys[-1], driver_key, booking_key)
 
 
-def nodes(plan: dict) -> Iterator[dict]:
-    yield plan
-    for part in plan.get("Plans", ()):
-        yield from nodes(part)
-
-
 @pytest.mark.parametrize("statement", STATEMENTS)
 async def test_what_a_hold_asks_is_answered_by_an_index(app_pool, busy, statement):
     async with platform(app_pool) as connection:
         assert await connection.fetchval("select current_user") == "onelot_app"
-        explained = await connection.fetchval(
-            f"explain (format json) {query(f'sharing/{statement}')}", *busy.arguments(statement)
-        )
-    (found,) = json.loads(explained) if isinstance(explained, str) else explained
-    plan = list(nodes(found["Plan"]))
+        plan = await nodes_of(connection, query(f"sharing/{statement}"), *busy.arguments(statement))
     assert ("Seq Scan", "booking") not in {
         (node["Node Type"], node.get("Relation Name")) for node in plan
     }

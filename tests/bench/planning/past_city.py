@@ -21,9 +21,9 @@ from parking.storage.embedded.stores import embedded_stores
 from parking.storage.postgres.keys import PostgresKeys
 from parking.storage.postgres.pool import PLATFORM, open_pool
 from tests.bench import jinan
-from tests.bench.city import NO_LIMITS, register_lots
+from tests.bench.city import register_lots, serving
 from tests.bench.ingest.costs import Costs, costs_of
-from tests.bench.servers import Server, child_server, free_port
+from tests.bench.servers import Server
 
 LOTS = int(os.environ.get("ONELOT_BENCH_LOTS", "6000"))
 """Fewer where time is short; figures say how many there were."""
@@ -186,14 +186,7 @@ def past_city() -> Iterator[PastCity]:
         lats, lons = jinan.lots(LOTS)
         asyncio.run(register_lots(stores, lats.round(7), lons.round(7)))
         key = asyncio.run(_write_past(stores.database_url))
-        port = free_port()
-        environment = NO_LIMITS | {
-            "ONELOT_DATABASE_URL": stores.database_url,
-            "ONELOT_REDIS_URL": stores.redis_url,
-            "ONELOT_LOG_LEVEL": "warning",
-        }
-        command = ["api.commands.main", "serve", "--port", str(port)]
-        server = stack.enter_context(child_server(command, port, environment, "/readyz"))
+        server = stack.enter_context(serving(stores))
         processes = {
             "API": server.process.pid, "PostgreSQL": running.processes[PostgresServer.name].pid,
         }  # fmt: skip
