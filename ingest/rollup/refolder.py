@@ -128,7 +128,8 @@ class Refolder:
                 return
             if loop.time() >= due_s:
                 book.reopened = Reopened(keys=book.reopened.keys, noted_us=book.reopened.noted_us)
-                book.reopened.note(end_us, way.last_us)
+                # What follows is in doubt until a state is met that is as it was.
+                book.reopened.note(end_us, max(way.last_us, end_us))
                 return
             await asyncio.sleep(0)
         await self._finish(connection, book)

@@ -34,27 +34,28 @@ class Period(Struct, frozen=True):
     to_us: int
     reaches_now: bool = False
 
-    def last_us(self, end_us: int) -> int:
+    def last_us(self, end_us: int, zone: str) -> int:
         """Return where a stored part that ends at `end_us` ends for this period.
 
-        What is stored of the part of now ends now by itself, so that all of it belongs.
+        Of the hour that runs all that is stored belongs. Of later hours nothing does: there are
+        some where the city's clock was set back.
         """
-        return end_us if self.reaches_now else min(end_us, self.to_us)
+        if self.reaches_now:
+            return min(end_us, hour_of(self.to_us - 1, zone) + HOUR_US)
+        return min(end_us, self.to_us)
 
 
 class Pieces(Struct, frozen=True):
     """A period as it is stored: local days that are summed up, and times to be summed by the hour.
 
     `spans` neither touch nor overlap; each is in `hours` as far as it has full hours of the zone's
-    clock, and in `cuts` where it has a part of one. `running` is the one of these that begins with
-    its hour and ends now: all that is stored of that hour belongs to it.
+    clock, and in `cuts` where it has a part of one. The hour that runs is a full one.
     """
 
     days: tuple[date, ...]
     spans: tuple[tuple[int, int], ...]
     hours: tuple[tuple[int, int], ...] = ()
     cuts: tuple[tuple[int, int], ...] = ()
-    running: tuple[int, int] | None = None
 
     @property
     def some_days(self) -> tuple[date, ...] | None:
@@ -101,7 +102,7 @@ def pieces(period: Period, zone: str, takes_day: TakesDay, summed_up: SummedUp) 
     spans: list[tuple[int, int]] = []
     for day in filter(takes_day, local_days(period, zone)):
         bounds = day_span_us(day, zone)
-        first_us, last_us = max(bounds[0], period.from_us), period.last_us(bounds[1])
+        first_us, last_us = max(bounds[0], period.from_us), period.last_us(bounds[1], zone)
         if (first_us, last_us) == bounds and day <= summed_up.days_until:
             days.append(day)
         elif spans and spans[-1][1] == first_us:
@@ -114,8 +115,7 @@ def pieces(period: Period, zone: str, takes_day: TakesDay, summed_up: SummedUp) 
         for begin_us, end_us in _by_hours(*span, zone):
             is_cut = hour_of(begin_us, zone) != begin_us or hour_of(end_us, zone) != end_us
             (cuts if is_cut else hours).append((begin_us, end_us))
-    running = cuts[-1] if cuts and _runs(cuts[-1], period, zone) else None
-    return Pieces(tuple(days), tuple(spans), tuple(hours), tuple(cuts), running)
+    return Pieces(tuple(days), tuple(spans), tuple(hours), tuple(cuts))
 
 
 def hours_of(period: Period, zone: str, takes_day: TakesDay, clock_hour: int) -> list[int]:
@@ -128,7 +128,7 @@ def hours_of(period: Period, zone: str, takes_day: TakesDay, clock_hour: int) ->
         for hour_us, of_day in _hours(period, zone, takes_day)
         if of_day == clock_hour
         and hour_us >= period.from_us
-        and period.last_us(hour_us + HOUR_US) == hour_us + HOUR_US
+        and period.last_us(hour_us + HOUR_US, zone) == hour_us + HOUR_US
     ]
 
 
@@ -157,11 +157,6 @@ def beside(period: Period, zone: str, takes_day: TakesDay) -> list[tuple[int, in
 def every_day(_day: date) -> bool:
     """Take all days."""
     return True
-
-
-def _runs(cut: tuple[int, int], period: Period, zone: str) -> bool:
-    begin_us, end_us = cut
-    return period.reaches_now and end_us >= period.to_us and hour_of(begin_us, zone) == begin_us
 
 
 def _by_hours(begin_us: int, end_us: int, zone: str) -> Iterator[tuple[int, int]]:

@@ -5,12 +5,14 @@ from random import Random
 import pytest
 
 from parking.storage.settings import StoreUrls
-from tests.planning.history_city import HistoryCity, history_city
+from tests.ingest.city import report, snapshot
+from tests.planning.history_city import HistoryCity, history_city, moment
 from tests.planning.random_reports import HOUR_S, random_reports
 
 SEEDS = (1, 2, 3)
 FROM_S = -30 * HOUR_S
 TO_S = 4 * HOUR_S
+LAST_HOUR = moment(71 * HOUR_S).isoformat()
 
 
 @pytest.fixture
@@ -93,3 +95,21 @@ async def test_a_historian_that_ends_anywhere_is_taken_up_where_it_was(
     after = await past.contents()
     for table, rows in before.items():
         assert after[table] == rows, table
+
+
+async def test_what_a_late_count_changes_is_folded_to_its_end_though_others_are_let_on(
+    past: HistoryCity, monkeypatch: pytest.MonkeyPatch
+):
+    """After each piece of a fold anew other lots have their turn; the count holds for days."""
+    monkeypatch.setattr("ingest.rollup.refolder.PATIENCE_S", 0.0)
+    beats = [report("heartbeat", f"h{step}", step * HOUR_S / 2) for step in range(3 * 48)]
+    await past.move_to(72 * HOUR_S)
+    await past.send(*beats, snapshot(10, 2))
+    await past.written_up()
+    await past.send(snapshot(30, 60, serial="late"))
+    await past.written_up()
+    (row,) = await past.hours("N-1", "taken_us / open_us::float as share", f"hour = '{LAST_HOUR}'")
+    assert row["share"] == 0.7
+    before = await past.contents()
+    await past.rebuilt()
+    assert await past.contents() == before

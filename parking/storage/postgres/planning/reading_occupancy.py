@@ -61,7 +61,7 @@ async def read_sums(
     """
     codes = codes_of(classes)
     old, new = _apart(pieces.hours, summed_up.hours_until_us)
-    later = Pieces((), (), new, pieces.cuts, pieces.running)
+    later = Pieces((), (), new, pieces.cuts)
     rows = await _lot_days(connection, places.lot_keys, classes, pieces)
     rows += await _lot_spans(connection, places.lot_keys, classes, pieces)
     rows += await _lot_spans(connection, places.within, classes, later)
@@ -143,8 +143,7 @@ async def _lot_spans(
 ) -> list[asyncpg.Record]:
     if not lot_keys:
         return []
-    asked = [("span", *of) for of in pieces.hours]
-    asked += [("running" if of == pieces.running else "cut", *of) for of in pieces.cuts]
+    asked = [("span", *of) for of in pieces.hours] + [("cut", *of) for of in pieces.cuts]
     return [
         row
         for how, begin_us, end_us in asked
