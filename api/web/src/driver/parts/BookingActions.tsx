@@ -21,8 +21,8 @@ export function BookingActions({ booking }: { booking: Booking }) {
   const steps = stepsAt(booking, cityNow.value.utcMs);
   const take = async (step: Step, body?: object) => {
     if (acting.peek() !== null) return;
+    ask(null); // before: afterwards a driver who is quicker than the network may have asked the next
     await takeStep(booking, step, body);
-    ask(null);
     focusBooking(booking.bookingId);
   };
   const keep = () => {
