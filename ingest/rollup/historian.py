@@ -59,6 +59,7 @@ class Historian:
     ) -> None:
         self._connection = connection
         self._flush_s = flush_s
+        self._now_us = now_us
         self._time = CityTimeAgo(now_us, ago_s=hold_s)
         self._log, self._arrivals = ReportLog(), Arrivals()
         self._library = Library()
@@ -108,9 +109,15 @@ class Historian:
         await self._regions.load(connection)
         await self._keeper.load(connection)
         self._intake.known_until = self._keeper.cursor.taken
-        self._intake.remember(await self._arrivals.all_amendments(connection))
+        await self._remember(connection)
+        for lot_key in await self._arrivals.amended_ahead(connection):
+            self._library[lot_key].looks_ahead = True
         self._works.keep_archives(await archived_until_us(connection))
         self._areas_changed = True
+
+    async def _remember(self, connection: Connection) -> None:
+        from_us = self._intake.begin(self._now_us())
+        self._intake.remember(await self._arrivals.amendments_of_all(connection, from_us))
 
     async def _turn(self) -> bool:
         """Take in the next reports and bring the tables up to date; tells whether more is due."""
@@ -147,8 +154,9 @@ class Historian:
     async def _bring_up(self, until_us: int) -> bool:
         """Fold, write, and do some of what waits; tells whether some is left."""
         step_us = until_us // STEP_US * STEP_US
-        if step_us < self._step_us - HOUR_US:
-            self._step_us = 0  # the city's clock was set back
+        if step_us < self._step_us - HOUR_US:  # the city's clock was set back
+            self._step_us = 0
+            await self._connection.run(self._remember)
         if step_us > self._step_us:
             await self._works.fold(list(self._library), step_us)
             await self._connection.run(partial(self._keeper.save, until_us=step_us))

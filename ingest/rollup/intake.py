@@ -11,7 +11,8 @@ from ingest.rollup.library import Library
 from ingest.rollup.lot_book import Arrived, LotBook, Position
 from parking.clock import DAY_US
 from parking.live.record import Record
-from parking.planning.amendments import AmendedNames, is_amendment
+from parking.planning.amended_names import AmendedNames
+from parking.planning.amendments import is_amendment, looks_ahead
 from parking.storage.postgres.planning.arrivals import Arrival
 from parking.storage.postgres.report_log import HISTORY_ONLY
 
@@ -29,8 +30,14 @@ class Intake:
         self.known_until: Position = (0, 0)
         self.heard: set[tuple[int, int]] = set()
 
+    def begin(self, now_us: int) -> int:
+        """Know of no amendment; returns from when on they are to be remembered."""
+        self._amended = AmendedNames()
+        self._forgotten_us = now_us - REMEMBERED_US
+        return self._forgotten_us
+
     def remember(self, amendments: Sequence[Arrival]) -> None:
-        """Take in the amendments that the log has when this begins."""
+        """Take in amendments that the log has already."""
         for arrival in amendments:
             self._amended.note(arrival.row.lot_key, record_of_row(arrival.row))
 
@@ -56,6 +63,7 @@ class Intake:
             return
         if is_amendment(record):
             self._amended.note(book.lot_key, record)
+            book.looks_ahead |= looks_ahead(record)
             book.news.append(arrived)
             self._call_back(book)
         elif self._is_in_order(book, record):

@@ -46,7 +46,7 @@ class Reopened:
 class LotBook:
     """`waiting` is observed after `past`, beyond what is folded. `news` are records that only the
     log can place: late ones, amendments, and what these may mean. It is being folded anew up to
-    `aim_us`.
+    `aim_us`. `looks_ahead`: an amendment of it means what is newer than itself.
     """
 
     lot_key: int
@@ -57,6 +57,7 @@ class LotBook:
     news: list[Arrived] = field(default_factory=list)
     reopened: Reopened = field(default_factory=Reopened)
     is_unsaved: bool = False
+    looks_ahead: bool = False
     aim_us: int = 0
 
     @property

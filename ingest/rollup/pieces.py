@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from ingest.log_records import record_of_row
-from parking.clock import DAY_US, HOUR_US
+from parking.clock import DAY_US, HOUR_US, SECOND_US
 from parking.live.amend import target_of
-from parking.live.record import Record
+from parking.live.record import Record, in_order
 from parking.planning.amendments import (
     Name,
     aim_of,
@@ -45,25 +45,21 @@ class Reach(NamedTuple):
 
 
 class LotLog:
-    """One lot's log, read for as long as it is folded anew; `amendments` are all it has."""
+    """One lot's log, read for as long as it is folded anew.
+
+    No amendment is older than what it means, so that only the newer ones are read; all are where
+    one of them `looks_ahead`.
+    """
 
     def __init__(
-        self,
-        arrivals: Arrivals,
-        connection: Connection,
-        lot_key: int,
-        amendments: Sequence[Record],
+        self, arrivals: Arrivals, connection: Connection, lot_key: int, *, looks_ahead: bool
     ) -> None:
         self._arrivals = arrivals
         self._connection = connection
         self._lot_key = lot_key
-        self._amendments = amendments
-
-    @classmethod
-    async def open(cls, arrivals: Arrivals, connection: Connection, lot_key: int) -> "LotLog":
-        """Read the lot's amendments, which are few."""
-        found = await arrivals.amendments(connection, lot_key)
-        return cls(arrivals, connection, lot_key, [record_of_row(one.row) for one in found])
+        self._looks_ahead = looks_ahead
+        self._amendments: Sequence[Record] = ()
+        self._amended_from_us = END_OF_TIME_US
 
     async def piece(self, from_us: int, to_us: int) -> Piece:
         """Read what stands of a span, its end excluded, whatever else the log has."""
@@ -72,7 +68,7 @@ class LotLog:
         received_us = {
             one.row.ident: one.received_us for one in found if not one.row.flags & HISTORY_ONLY
         }
-        amending = relevant(claims, self._amendments)
+        amending = relevant(claims, await self._amendments_from(from_us))
         aims = {aim_of(one) for one in amending}
         others = [
             record
@@ -86,7 +82,7 @@ class LotLog:
         what was meant before they came.
         """
         moments_us: list[int] = []
-        for record in news:
+        for record in sorted(news, key=in_order):
             if is_amendment(record):
                 moments_us += await self._meant_us(record)
             else:
@@ -101,17 +97,30 @@ class LotLog:
         found = await self._newest(aim_of(amendment), from_us, to_us)
         moments_us = [one.observed_us for one in found if kind in {None, one.report.kind}]
         if isinstance(report, Void):
-            for other in self._amendments:
+            named = await self._arrivals.amendments_named(
+                self._connection, self._lot_key, target_of(report).record_serial
+            )
+            for other in map(_record, named):
                 if isinstance(other.report, Correction) and name_of(other) == aim_of(amendment):
                     moments_us += await self._meant_us(other)
         return moments_us
 
     async def _no_longer_meant_us(self, claim: Record) -> list[int]:
         """Return when that was observed which amendments meant before this claim had come."""
-        if not any(may_mean(amendment, claim) for amendment in self._amendments):
+        amendments = await self._amendments_from(claim.observed_us)
+        if not any(may_mean(amendment, claim) for amendment in amendments):
             return []
         before = await self._newest(name_of(claim), 0, claim.observed_us)
         return [one.observed_us for one in before]
+
+    async def _amendments_from(self, from_us: int) -> Sequence[Record]:
+        """Return at least those that may mean what was observed from a moment on."""
+        from_us = 0 if self._looks_ahead else from_us // SECOND_US * SECOND_US
+        if from_us < self._amended_from_us:
+            found = await self._arrivals.amendments(self._connection, self._lot_key, from_us)
+            self._amendments = list(map(_record, found))
+            self._amended_from_us = from_us
+        return self._amendments
 
     async def _newest(self, name: Name, from_us: int, to_us: int) -> list[Record]:
         """Return the claims of a name in the shortest time back that has any; of a closure all."""

@@ -62,7 +62,7 @@ class Refolder:
         until_us = _aim_us(book, until_us)
         kept = [one for one in book.news if _is_to_come(one.record, until_us, book)]
         news = [one for one in book.news if not _is_to_come(one.record, until_us, book)]
-        log = await LotLog.open(self._arrivals, connection, book.lot_key)
+        log = LotLog(self._arrivals, connection, book.lot_key, looks_ahead=book.looks_ahead)
         reach = await log.reach_of(one.record for one in news)
         from_us, last_us = reach
         if book.reopened.since_us is not None:

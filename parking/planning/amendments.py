@@ -46,6 +46,12 @@ def aimed_span_us(record: Record) -> tuple[int, int]:
     return second_us, second_us + SECOND_US
 
 
+def looks_ahead(amendment: Record) -> bool:
+    """Tell whether an amendment means what is newer than itself: clocks differ."""
+    from_us, _ = aimed_span_us(amendment)
+    return from_us > amendment.observed_us
+
+
 def may_mean(amendment: Record, claim: Record) -> bool:
     """Tell whether an amendment means this claim, if no newer one of its name."""
     from_us, to_us_ = aimed_span_us(amendment)
@@ -82,30 +88,3 @@ def standing_in(
         return sorted(claims, key=in_order)
     amended = amend([*claims, *others, *amending])
     return [one for one in amended.standing if from_us <= one.observed_us < to_us_]
-
-
-class AmendedNames:
-    """The names that amendments of late mean, by lot, and until when that was observed."""
-
-    def __init__(self) -> None:
-        self._until_us: dict[int, dict[Name, int]] = {}
-
-    def note(self, lot_key: int, amendment: Record) -> None:
-        """Remember an amendment."""
-        names = self._until_us.setdefault(lot_key, {})
-        name, (_, until_us) = aim_of(amendment), aimed_span_us(amendment)
-        names[name] = max(until_us, names.get(name, 0))
-
-    def may_mean(self, lot_key: int, claim: Record) -> bool:
-        """Tell whether one of them may mean this claim."""
-        names = self._until_us.get(lot_key)
-        return names is not None and claim.observed_us < names.get(name_of(claim), 0)
-
-    def forget(self, before_us: int) -> None:
-        """Forget those that mean only what was observed before a moment."""
-        for lot_key, names in list(self._until_us.items()):
-            kept = {name: until_us for name, until_us in names.items() if until_us > before_us}
-            if kept:
-                self._until_us[lot_key] = kept
-            else:
-                del self._until_us[lot_key]

@@ -3,13 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parking.clock import MINUTE_US, from_us
+from parking.clock import MINUTE_US, SECOND_US, from_us
 from parking.live.amend import amend
 from parking.live.record import Record
+from parking.planning.amended_names import AmendedNames
 from parking.planning.amendments import (
-    AmendedNames,
     aim_of,
     is_amendment,
+    looks_ahead,
     may_mean,
     name_of,
     relevant,
@@ -79,6 +80,20 @@ def test_a_piece_of_the_log_stands_as_it_does_in_the_whole(log, one, other):
     assert list(standing_in(span, within, others, amending)) == expected
 
 
+@given(logs, minutes, minutes)
+def test_no_older_amendment_means_a_piece_where_none_looks_ahead(log, one, other):
+    span = tuple(T0_US + minute * MINUTE_US for minute in sorted((one, other)))
+    claims, amendments = split(log)
+    amendments = [one for one in amendments if not looks_ahead(one)]
+    within = [claim for claim in claims if span[0] <= claim.observed_us < span[1]]
+    others = [claim for claim in claims if claim not in within]
+    newer = [one for one in amendments if one.observed_us >= span[0] // SECOND_US * SECOND_US]
+    told = [
+        standing_in(span, within, others, relevant(within, some)) for some in (amendments, newer)
+    ]
+    assert told[0] == told[1]
+
+
 @given(logs)
 def test_whatever_is_amended_was_foreseen_by_the_names_that_are_remembered(log):
     names = AmendedNames()
@@ -104,3 +119,13 @@ def test_what_is_forgotten_meant_only_what_is_older(log, minute):
     for claim in claims:
         if claim.observed_us >= moment_us:
             assert forgetful.may_mean(1, claim) == names.may_mean(1, claim)
+
+
+def test_hardly_a_strange_name_is_taken_for_one_that_is_remembered():
+    names = AmendedNames()
+    for number in range(50_000):
+        void = Void(void_of=f"v{number}", **envelope(0, f"a{number}"))
+        names.note(number % 300, record_of(void))
+    claims = [record_of(Exit(**envelope(0, f"c{number}"))) for number in range(5_000)]
+    taken = sum(names.may_mean(place % 300, claim) for place, claim in enumerate(claims))
+    assert taken <= 5

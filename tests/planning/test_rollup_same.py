@@ -5,14 +5,14 @@ from random import Random
 import pytest
 
 from parking.storage.settings import StoreUrls
-from tests.ingest.city import report, snapshot
-from tests.planning.history_city import HistoryCity, history_city, moment
+from tests.ingest.city import at, report, snapshot
+from tests.planning.history_city import HistoryCity, history_city
 from tests.planning.random_reports import HOUR_S, random_reports
 
 SEEDS = (1, 2, 3)
 FROM_S = -30 * HOUR_S
 TO_S = 4 * HOUR_S
-LAST_HOUR = moment(71 * HOUR_S).isoformat()
+LAST_HOUR = at(71 * HOUR_S)
 
 
 @pytest.fixture
@@ -113,3 +113,29 @@ async def test_what_a_late_count_changes_is_folded_to_its_end_though_others_are_
     before = await past.contents()
     await past.rebuilt()
     assert await past.contents() == before
+
+
+async def test_a_void_that_came_before_what_it_names_is_known_to_whoever_takes_over(
+    past: HistoryCity,
+):
+    """The hour is folded anew from its beginning; the void is older than that."""
+    meant = {"record_serial": "wrong", "observed_at": at(HOUR_S + 60)}
+    said = (
+        report("void", "v1", 10, void_of=meant),
+        snapshot(30, HOUR_S - 60),
+        snapshot(90, HOUR_S + 60, serial="wrong"),
+        report("heartbeat", "beat", HOUR_S + 1_800),
+    )
+    async with past.working():
+        for third, one in enumerate(said, start=2):
+            await past.move_to(third * HOUR_S / 3)
+            await past.send(one)
+            await past.caught_up()
+    await past.move_to(2 * HOUR_S)
+    await past.written_up()
+    await past.send(report("heartbeat", "late", HOUR_S + 30))
+    await past.written_up()
+    (row,) = await past.hours(
+        "N-1", "taken_us / known_us::float as share", f"hour = '{at(HOUR_S)}'"
+    )
+    assert row["share"] == 0.7

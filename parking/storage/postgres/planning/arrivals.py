@@ -39,13 +39,25 @@ class Arrivals:
             )
         )
 
-    async def amendments(self, connection: Connection, lot_key: int) -> list[Arrival]:
-        """Read all corrections and voids of a lot."""
-        return _read(await connection.fetch(query("planning/amendments_of_lot"), lot_key))
+    async def amendments(self, connection: Connection, lot_key: int, from_us: int) -> list[Arrival]:
+        """Read the corrections and voids of a lot that were observed from a moment on."""
+        return _read(
+            await connection.fetch(query("planning/amendments_of_lot"), lot_key, instant(from_us))
+        )
 
-    async def all_amendments(self, connection: Connection) -> list[Arrival]:
-        """Read the corrections and voids of all lots."""
-        return _read(await connection.fetch(query("planning/amendments_all")))
+    async def amendments_named(
+        self, connection: Connection, lot_key: int, serial: str
+    ) -> list[Arrival]:
+        """Read the corrections and voids of a lot under a serial, of any source."""
+        return _read(await connection.fetch(query("planning/amendments_named"), lot_key, serial))
+
+    async def amendments_of_all(self, connection: Connection, from_us: int) -> list[Arrival]:
+        """Read the corrections and voids of all lots that were observed from a moment on."""
+        return _read(await connection.fetch(query("planning/amendments_of_all"), instant(from_us)))
+
+    async def amended_ahead(self, connection: Connection) -> set[int]:
+        """Read which lots have a correction or void of what is newer than itself."""
+        return {row[0] for row in await connection.fetch(query("planning/amended_ahead"))}
 
     async def by_serial(
         self,

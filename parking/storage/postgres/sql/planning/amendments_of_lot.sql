@@ -1,7 +1,7 @@
--- All corrections and voids of one lot, whenever they came.
+-- The corrections and voids of one lot that were observed from a moment on.
 select
     xid, id, source_key, lot_key, kind, record_serial, observed_at, epoch, flags, payload, ident,
     received_at
 from report_log
-where lot_key = $1 and kind in (7, 8)
+where lot_key = $1 and kind in (7, 8) and observed_at >= $2
 order by observed_at, ident
