@@ -20,6 +20,8 @@ PAUSE_S = 0.2
 LONGEST_SILENCE_S = 120.0
 TAKEN = {(409, "slot-taken"), (409, "conflict")}
 QUOTA = (429, "hold-quota")
+FROM_H = 3
+"""Whoever cancels less than an hour before pays: nobody does, however long the campaign is."""
 HOURS = 48
 LONGEST_H = 3
 GIVEN_BACK = 0.15
@@ -121,7 +123,7 @@ class Booker:
         return body
 
     def _moments(self, hours: int) -> Moments:
-        begin = 2 + self.random.randrange(2 * hours) / 2
+        begin = FROM_H + self.random.randrange(2 * hours) / 2
         return hour(begin), hour(begin + self.random.randint(1, 2 * LONGEST_H) / 2)
 
     async def _call(self, path: str, body: object) -> Answer:
