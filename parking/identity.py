@@ -11,6 +11,8 @@ from parking.vocabulary import KIND_CODE, ReportKind
 
 _BLAKE2B_96: Final = blake2b(digest_size=12)
 """Nothing hashed yet: to copy it costs half of what it costs to set one up."""
+_TIE: Final = 6
+"""Where the tie begins in the digest; four bytes later in the identity."""
 
 
 def ident_of(
@@ -19,18 +21,21 @@ def ident_of(
     """Return 16 bytes: the observed second, then BLAKE2b-96 over source, lot, kind and serial.
 
     The second comes first and big-endian, so that a day's index grows at its end; a device that
-    restarts its serials makes new identities unless it does so within a second.
+    restarts its serials makes new identities unless it does so within a second. The first bit of
+    the tie is that of a snapshot: it has counted who passed at its very moment.
     """
     subject = f"{source_key}/{lot_key}/{KIND_CODE[kind]}/{serial}".encode()
     second = observed_us // SECOND_US & 0xFFFF_FFFF
     digest = _BLAKE2B_96.copy()
     digest.update(subject)
-    return second.to_bytes(4, "big") + digest.digest()
+    told = digest.digest()
+    first = told[_TIE] | 0x80 if kind == "snapshot" else told[_TIE] & 0x7F
+    return b"%b%b%c%b" % (second.to_bytes(4, "big"), told[:_TIE], first, told[_TIE + 1 :])
 
 
 def tie_of(ident: bytes) -> int:
-    """48 bits of the identity: the order of claims about the same microsecond."""
-    return int.from_bytes(ident[10:], "big")
+    """48 bits of the identity: the order of claims about the same microsecond, snapshots last."""
+    return int.from_bytes(ident[4 + _TIE :], "big")
 
 
 def fingerprint_of(payload: bytes, observed_us: int) -> int:

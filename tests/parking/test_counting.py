@@ -61,6 +61,20 @@ def whole(records):
     return state
 
 
+@pytest.mark.parametrize("number", range(8))
+def test_a_snapshot_has_counted_whoever_passed_at_its_very_moment(number):
+    said = [
+        totals(0, 100, 100, serial="first"),
+        snapshot(1, 40, serial="before"),
+        totals(10, 107, 102, serial=f"lanes-{number}"),
+        entry(10, serial=f"car-{number}"),
+        snapshot(10, 35, serial=f"count-{number}"),
+    ]
+    for some in permutations(said[2:]):
+        count = general(*said[:2], *some)
+        assert (count.anchor.free, count.net_after) == (35, 0)
+
+
 @settings(max_examples=150)
 @given(record_sets.filter(bool), st.randoms(use_true_random=False), st.integers(1, 4))
 def test_any_order_in_any_batches_ends_in_the_state_of_the_whole_set(records, random, size):
