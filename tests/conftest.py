@@ -1,5 +1,6 @@
 """Fixtures every test may ask for: real stores, empty at the start of each test."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from tests.services.servers import (
 )
 from tests.services.spread import Spread, begin_with_the_longest
 
+YOUNG_OBJECTS = 50_000
+"""As many new ones between two passes over the young: tests make many and keep few."""
+
 # A busy machine is no counterexample.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
@@ -37,6 +41,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     begin_with_the_longest(items, Path(__file__).parent)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Let no pass of the garbage collector go over all that was imported: it stays as it is."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -67,7 +67,6 @@ STATEMENTS = {
     "read_lot_by_day": [LOTS, CLASSES, *DAYS],
     "read_lot_span": [LOTS, CLASSES, *SPAN],
     "read_lot_cut": [LOTS, CLASSES, SPAN[0], SPAN[0]],
-    "read_lot_running": [LOTS, CLASSES, HOURS[0], SPAN[1]],
     "read_lot_steps": [LOTS, CLASSES, *SPAN],
     "read_lot_quarters": [LOTS, CLASSES, *SPAN],
     "read_lot_hours": [LOTS, CLASSES, *SPAN],

@@ -1,13 +1,15 @@
 """Who is cancelled while the database fails it ends as cancelled; else its group waits for ever."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 
 import pytest
 
+from parking.storage.postgres.errors import STORE_AWAY
 from parking.storage.postgres.listening import listen
 from parking.storage.postgres.log_connection import LogConnection
-from parking.storage.postgres.pool import PLATFORM, Connection, open_pool, scoped
+from parking.storage.postgres.pool import PLATFORM, Connection, cut_at, open_pool, scoped
 
 WITHIN_S = 5.0
 
@@ -67,3 +69,21 @@ async def test_a_listener_that_is_cancelled_as_the_server_goes_ends(postgres_url
         listening.cancel()
         with pytest.raises(asyncio.CancelledError):
             await listening
+
+
+async def test_a_connection_cut_between_two_messages_of_a_statement_is_a_store_that_is_away(
+    postgres_url: str,
+):
+    """A loop that stood still hears the server's answer and its own deadline at once."""
+    loop = asyncio.get_running_loop()
+    async with await open_pool(postgres_url) as pool, pool.acquire() as connection:
+
+        async def ask() -> None:
+            with cut_at(loop.time() + 0.05, connection):
+                await connection.fetch("select 'never prepared before'")
+
+        asking = asyncio.ensure_future(ask())
+        await asyncio.sleep(0)
+        time.sleep(0.3)  # noqa: ASYNC251 - that is the point
+        with pytest.raises(STORE_AWAY):
+            await asking

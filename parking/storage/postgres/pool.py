@@ -128,13 +128,25 @@ def cut_at(due_s: float, connection: Connection) -> Iterator[None]:
     """End the connection, by our own clock, where the block is not over by then.
 
     A server that stands still or is out of reach ends no statement by itself, and asyncpg's
-    time-outs wait for its word.
+    time-outs wait for its word. One that is cut between two messages of a statement fails in the
+    driver with an AttributeError, which is told as what it is.
     """
     deadline = asyncio.get_running_loop().call_at(due_s, cut, connection)
     try:
         yield
+    except AttributeError as error:
+        if not _is_cut(connection):
+            raise
+        raise asyncpg.ConnectionDoesNotExistError("the connection was cut") from error
     finally:
         deadline.cancel()
+
+
+def _is_cut(connection: Connection) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool took it back
+        return True
 
 
 @asynccontextmanager
