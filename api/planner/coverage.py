@@ -18,7 +18,7 @@ from parking.clock import HOUR_US, rfc3339, to_us
 from parking.planning.connection import Connected, connected, connected_by
 from parking.planning.metrics import share
 from parking.problems import Problem, ProblemError
-from parking.storage.postgres.planning.reading import open_reading
+from parking.storage.postgres.planning.reading import open_reading, read_filed
 
 NOTE: Final = (
     "connected: a report within the 24 hours before; below the line stands every lot on file then, "
@@ -55,7 +55,7 @@ def coverage_router(services: Services) -> APIRouter:
         async with open_reading(services.planner_pool) as reading:
             choice = asked.choice(directory)
             lots, _ = await chosen_lots(reading, choice, directory, at_us)
-            filed = await reading.filed([lot.lot_key for lot in lots], at_us)
+            filed = await read_filed(reading.connection, [lot.lot_key for lot in lots], at_us)
         grouping = grouping_by(
             asked.by, directory, lots, resolution=asked.resolution, level=asked.level
         )

@@ -1,6 +1,7 @@
 """Puts lots into the places that a map tells them by: cells, areas, or each for itself."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from api.planner.answers import LAT, LON
@@ -50,13 +51,7 @@ class ByCell:
         self.region_of = cell_at(resolution)
 
     def place(self, region: str) -> MapPlace:
-        digits = region.partition(":")[2]
-        cell = parse_cell(digits)
-        centre = centre_of(cell)
-        ring = [(round(lon, DECIMALS), round(lat, DECIMALS)) for lon, lat in boundary_of(cell)]
-        outline = {"type": "Polygon", "coordinates": [ring]}
-        lat, lon = round(centre.lat, DECIMALS), round(centre.lon, DECIMALS)
-        return MapPlace(digits, None, None, lat, lon, outline)
+        return _place_of_cell(region.partition(":")[2])
 
 
 class ByArea:
@@ -102,6 +97,17 @@ class ByLot:
         if lot.lat is not None and lot.lon is not None:
             point = {"type": "Point", "coordinates": (lot.lon, lot.lat)}
         return MapPlace(lot.lot_id, lot.name, lot.name_en, lot.lat, lot.lon, point)
+
+
+@lru_cache(maxsize=8_192)
+def _place_of_cell(digits: str) -> MapPlace:
+    """Draw a cell; remembered, as every map of a city has the same."""
+    cell = parse_cell(digits)
+    centre = centre_of(cell)
+    ring = [(round(lon, DECIMALS), round(lat, DECIMALS)) for lon, lat in boundary_of(cell)]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    lat, lon = round(centre.lat, DECIMALS), round(centre.lon, DECIMALS)
+    return MapPlace(digits, None, None, lat, lon, outline)
 
 
 def grouping_by(

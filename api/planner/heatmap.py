@@ -52,7 +52,7 @@ def heatmap_router(services: Services) -> APIRouter:
     )
     async def read_heatmap(asked: Annotated[MapAsked, Query()]) -> Response:
         now_us = clock.now_us()
-        async with open_reading(services.planner_pool) as reading:
+        async with open_reading(services.planner_pool, in_two=True) as reading:
             scope, grouping = await map_scope(reading, asked, services.directory, now_us, zone)
             sums = _by_region(await _read(reading, scope, asked.hour), scope, grouping)
         space = total(of.space for of in sums.values())
@@ -70,9 +70,7 @@ async def _read(reading: Reading, scope: Scope, hour: int | None) -> list[SumsBy
     for places in scope.places:
         if hour is None:
             pieces = scope.pieces(places.zone)
-            found = await read_sums(
-                reading.connection, places, scope.classes, pieces, scope.summed_up
-            )
+            found = await read_sums(reading, places, scope.classes, pieces)
         else:
             hours = hours_of(scope.period, places.zone, scope.takes_day, hour)
             found = await read_hours_alike(

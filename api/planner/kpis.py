@@ -56,7 +56,7 @@ def kpis_router(services: Services) -> APIRouter:
     async def read_kpis(asked: Annotated[KpisAsked, Query()]) -> Response:
         now_us, choice = clock.now_us(), asked.choice(directory)
         within_s = THOROUGH_S if asked.thorough else READ_S
-        async with open_reading(services.planner_pool, within_s) as reading:
+        async with open_reading(services.planner_pool, within_s, in_two=True) as reading:
             scope = await scope_of(reading, asked, choice, directory, now_us, zone)
             effort = Effort() if asked.thorough else quick_effort(scope)
             sums = await KpiReader(reading, scope, now_us, effort).read()

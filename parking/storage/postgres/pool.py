@@ -99,12 +99,18 @@ async def scoped(
     *,
     isolation: Isolation | None = None,
     within_s: float = CALL_S,
+    snapshot: str | None = None,
 ) -> AsyncIterator[Connection]:
-    """Open a transaction that sees what this caller may: an operator its own rows, an admin all."""
+    """Open a transaction that sees what this caller may: an operator its own rows, an admin all.
+
+    `snapshot`: see the picture that another transaction exported, which is still open.
+    """
     async with (
         borrowed(pool, within_s=within_s) as connection,
         _transaction(connection, isolation),
     ):
+        if snapshot is not None:
+            await connection.execute(f"set transaction snapshot '{snapshot}'")
         await enter_scope(connection, principal)
         yield connection
 

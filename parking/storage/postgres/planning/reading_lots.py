@@ -1,5 +1,7 @@
 """Reads which lots figures are about, those that have gone since included."""
 
+from itertools import starmap
+
 from parking.clock import from_us
 from parking.planning.chosen_lots import ChosenLot, LotChoice
 from parking.storage.postgres.pool import Connection
@@ -19,4 +21,4 @@ async def choose_lots(connection: Connection, choice: LotChoice, since_us: int) 
         choice.lot_class,
         from_us(since_us),
     )
-    return [ChosenLot(**dict(row)) for row in rows]
+    return list(starmap(ChosenLot, rows))

@@ -15,6 +15,7 @@ from parking.planning.occupancy_sums import OccupancySums
 from parking.planning.period import Pieces, SummedUp
 from parking.planning.space_time import SpaceTime
 from parking.storage.postgres.planning.hour_rows import CLASS_OF_CODE
+from parking.storage.postgres.planning.reading import Reading
 from parking.storage.postgres.planning.reading_pieces import read_days
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
@@ -49,30 +50,34 @@ def space_time_of(row: asyncpg.Record) -> SpaceTime:
 
 
 async def read_sums(
-    connection: Connection,
-    places: Places,
-    classes: Sequence[SpaceClass],
-    pieces: Pieces,
-    summed_up: SummedUp,
+    reading: Reading, places: Places, classes: Sequence[SpaceClass], pieces: Pieces
 ) -> SumsByPlace:
     """Read what the pieces of a period come to, of regions as far as they are summed up.
 
     Hours in the target band are not told here, as hours of regions are not those of their lots.
     """
-    codes = codes_of(classes)
-    old, new = _apart(pieces.hours, summed_up.hours_until_us)
+    old, new = _apart(pieces.hours, reading.summed_up.hours_until_us)
     later = Pieces((), (), new, pieces.cuts)
-    rows = await _lot_days(connection, places.lot_keys, classes, pieces)
-    rows += await _lot_spans(connection, places.lot_keys, classes, pieces)
-    rows += await _lot_spans(connection, places.within, classes, later)
-    if places.regions:
-        rows += await read_days(connection, "region", pieces, places.regions, codes)
-    for begin_us, end_us in old if places.regions else ():
-        rows += await connection.fetch(
-            query("planning/read_region_span"), places.regions, codes, from_us(begin_us),
-            from_us(end_us),
-        )  # fmt: skip
-    return _by_place(rows)
+
+    async def of_lots(connection: Connection) -> list[asyncpg.Record]:
+        rows = await _lot_days(connection, places.lot_keys, classes, pieces)
+        rows += await _lot_spans(connection, places.lot_keys, classes, pieces)
+        return rows + await _lot_spans(connection, places.within, classes, later)
+
+    async def of_regions(connection: Connection) -> list[asyncpg.Record]:
+        if not places.regions:
+            return []
+        codes = codes_of(classes)
+        rows = await read_days(connection, "region", pieces, places.regions, codes)
+        for begin_us, end_us in old:
+            rows += await connection.fetch(
+                query("planning/read_region_span"), places.regions, codes, from_us(begin_us),
+                from_us(end_us),
+            )  # fmt: skip
+        return rows
+
+    lots, regions = await reading.both(of_lots, of_regions)
+    return _by_place([*lots, *regions])
 
 
 def _apart(hours: Sequence[Times], until_us: int) -> tuple[tuple[Times, ...], tuple[Times, ...]]:
@@ -159,8 +164,9 @@ def _by_place(rows: Sequence[asyncpg.Record]) -> dict[tuple[Any, SpaceClass], Oc
     sums: dict[tuple[Any, SpaceClass], OccupancySums] = {}
     for name, code, *told in rows:
         place = name, CLASS_OF_CODE[code]
-        numbers = list(map(int, told))
-        here = OccupancySums(SpaceTime(*numbers[:_SPACE]), *numbers[_SPACE:])
+        # Space-time of regions comes as text: it may be more than 64 bits hold.
+        space = told[:_SPACE] if isinstance(name, int) else map(int, told[:_SPACE])
+        here = OccupancySums(SpaceTime(*space), *told[_SPACE:])
         before = sums.get(place)
         sums[place] = here if before is None else before + here
     return sums

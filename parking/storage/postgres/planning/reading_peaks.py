@@ -19,21 +19,23 @@ from parking.planning.period import local_days
 from parking.planning.scope import Scope
 from parking.planning.space_time import SpaceTime
 from parking.planning.time_series import QUARTER_US
-from parking.storage.postgres.planning.reading import Reading
 from parking.storage.postgres.planning.reading_occupancy import SPACE_SUMS
 from parking.storage.postgres.planning.reading_series import SeriesReader
+from parking.storage.postgres.pool import Connection
 
 Sums = tuple[int, ...]
 """As `SpaceTime` has them."""
 _NOTHING: Sums = (0,) * len(SPACE_SUMS)
 
 
-async def read_peaks(reading: Reading, scope: Scope) -> tuple[PeakQuarter | None, BusiestHours]:
+async def read_peaks(
+    connection: Connection, scope: Scope
+) -> tuple[PeakQuarter | None, BusiestHours]:
     """Read both; None where four fifths are known of no quarter hour."""
     quarters: dict[int, Sums] = {}
     busiest = NOBODY
     for places in scope.places:
-        series = SeriesReader(reading.connection, places, scope.classes, scope.summed_up)
+        series = SeriesReader(connection, places, scope.classes, scope.summed_up)
         rows = await series.quarter_rows(scope.period.from_us, scope.period.to_us)
         _add(quarters, rows, scope, places)
         entries: Counter[int] = Counter()

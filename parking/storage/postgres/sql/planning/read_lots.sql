@@ -1,10 +1,11 @@
 -- Lots that figures are about: those that fit every condition given: an id ($1), areas ($2), a box
 -- ($3 west, $4 south, $5 east, $6 north), operator ($7), land uses ($8), lot class ($9). One that
--- has gone counts for what was before; those that had gone by $10 are left out.
+-- has gone counts for what was before; those that had gone by $10 are left out. Columns as ChosenLot
+-- has them.
 select
     l.lot_key, l.lot_id, l.name, l.name_en, l.lat, l.lon, l.cell, l.area_code, l.lot_class,
-    l.land_use, o.operator_id, l.capacity, l.timezone as zone, l.created_at, l.deleted_at,
-    a.lot_key is not null as is_aggregate
+    l.land_use, o.operator_id, l.timezone as zone, l.created_at, l.deleted_at,
+    a.lot_key is not null as is_aggregate, l.capacity
 from lot l
 join operator o using (operator_key)
 left join lot_aggregate a on a.lot_key = l.lot_key and a.is_aggregate
