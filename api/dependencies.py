@@ -29,8 +29,8 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def principal_of(request: Request) -> Principal:
-    """Return the caller whom the gate let in."""
+async def principal_of(request: Request) -> Principal:
+    """Return the caller whom the gate let in. Async, as the others are handed to a thread."""
     principal: Principal = request.state.principal
     return principal
 
