@@ -1,13 +1,15 @@
-"""Authorisation: every route declares its roles; one dependency reads the declaration and holds it.
+"""Authorisation: every route declares its roles; one guard reads the declarations and holds them.
 
 It knows keys, roles and routes. Whose lot something is, the route itself checks (and answers 404).
 """
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from typing import Any, Final, get_args
 
-from fastapi import FastAPI, Request
-from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.server.entrance import Entrance
 from parking.access import ROLES_KEY
@@ -81,23 +83,22 @@ async def admit_guarded(
         raise
 
 
-def authorise(gate: Gate, entrance: Entrance) -> Callable[[Request], Awaitable[None]]:
-    """Make the app-wide dependency."""
+def guard(app: FastAPI, gate: Gate, entrance: Entrance) -> None:
+    """Let every route there is answer only whom it declares, before it reads anything.
 
-    async def hold_declaration(request: Request) -> None:
-        allowed = roles_of(request.scope["route"])
-        request.state.principal = await admit_guarded(
-            gate, entrance, request.scope, allowed, request.headers.get("authorization")
-        )
-
-    return hold_declaration
-
-
-def demand_declarations(app: FastAPI) -> None:
-    """Refuse to start with a route nobody has thought about."""
-    for context in iter_route_contexts(app.routes):
-        route = context.original_route
-        if isinstance(route, APIRoute):
-            roles_of(route)
-        else:
+    Raises UndeclaredRouteError for a route that nobody has thought about: the app does not start.
+    """
+    for route in app.routes:
+        if not isinstance(route, APIRoute):
             raise UndeclaredRouteError(f"{route} is not a declared route")
+        route.app = _guarded(route.app, roles_of(route), gate, entrance)
+
+
+def _guarded(answer: ASGIApp, allowed: Sequence[str], gate: Gate, entrance: Entrance) -> ASGIApp:
+    async def admitted(scope: Scope, receive: Receive, send: Send) -> None:
+        authorization = Headers(scope=scope).get("authorization")
+        caller = await admit_guarded(gate, entrance, scope, allowed, authorization)
+        scope.setdefault("state", {})["principal"] = caller
+        await answer(scope, receive, send)
+
+    return admitted

@@ -11,12 +11,12 @@ import time
 from contextlib import AbstractAsyncContextManager, ExitStack
 from typing import Final
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.admin.routes import admin_router
 from api.areas.routes import areas_router
-from api.auth import Gate, authorise, demand_declarations
+from api.auth import Gate, guard
 from api.cells.routes import cells_router
 from api.limits import Callers, RateLimit, parse_networks
 from api.live.assembly import assemble_live
@@ -28,6 +28,7 @@ from api.operator.routes import operator_router
 from api.planner.routes import planner_router
 from api.problems import install_problems
 from api.reference.routes import reference_router
+from api.routing import together
 from api.server.doorway import Doorway
 from api.server.ending import ended_at_once
 from api.server.entrance import Entrance
@@ -195,12 +196,11 @@ def compose(services: Services, writing: WritePath) -> tuple[ASGIApp, dict[bytes
 def cold_app(
     services: Services, writing: WritePath, nearby: HotNearby, gate: Gate, entrance: Entrance
 ) -> FastAPI:
-    """Mount every router behind the one authorising dependency."""
+    """Put every route behind the one guard."""
     app = FastAPI(
         title=TITLE,
         version=VERSION,
         description="全市一个停车场 · A whole city as one parking lot",
-        dependencies=[Depends(authorise(gate, entrance))],
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -209,21 +209,23 @@ def cold_app(
     install_problems(app)
     watch = HealthWatch(services.replica, services.follower, services.clock, seconds=time.monotonic)
     CityMetrics(watch, services.eviction, services.metrics)
-    app.include_router(lots_router(services, nearby))
-    app.include_router(cells_router(services))
-    app.include_router(areas_router(services))
-    app.include_router(operator_router(services))
     records = OperatorRecords(services.pool)
-    app.include_router(
-        console_router(
-            writing.writer, services.directory, services.clock, records, services.replica.registers
-        )
+    console = console_router(
+        writing.writer, services.directory, services.clock, records, services.replica.registers
     )
-    app.include_router(admin_router(services))
-    app.include_router(sharing_router(services))
-    app.include_router(planner_router(services))
-    app.include_router(reports_router(writing.reports, writing.history))
-    app.include_router(status_router(services, watch))
-    app.include_router(reference_router(app, services.clock, services.settings.timezone))
-    demand_declarations(app)
+    parts = (
+        lots_router(services, nearby),
+        cells_router(services),
+        areas_router(services),
+        operator_router(services),
+        console,
+        admin_router(services),
+        sharing_router(services),
+        planner_router(services),
+        reports_router(writing.reports, writing.history),
+        status_router(services, watch),
+        reference_router(app, services.clock, services.settings.timezone),
+    )
+    app.router.routes += together(parts).routes
+    guard(app, gate, entrance)
     return app

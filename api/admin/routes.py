@@ -4,12 +4,10 @@ from fastapi import APIRouter
 
 from api.admin.clock import clock_router
 from api.admin.keys import keys_router
+from api.routing import together
 from api.services import Services
 
 
 def admin_router(services: Services) -> APIRouter:
     """Make the router of everything below /v1/admin."""
-    router = APIRouter(tags=["admin"])
-    router.include_router(clock_router(services))
-    router.include_router(keys_router(services))
-    return router
+    return together((clock_router(services), keys_router(services)), "admin")

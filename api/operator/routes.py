@@ -7,6 +7,7 @@ from api.dependencies import Caller, problems
 from api.operator.aggregates import aggregates_router
 from api.operator.lots import operator_lots_router
 from api.operator.schemas import FeedList, OwnIdentity
+from api.routing import together
 from api.services import Services
 from parking.access import roles
 from parking.clock import rfc3339, to_us
@@ -15,7 +16,7 @@ from parking.storage.postgres.feeds import Feed, PostgresFeeds
 
 def operator_router(services: Services) -> APIRouter:
     """Make the router of everything below /v1/operator but recounts and closures."""
-    router = APIRouter(tags=["operator"])
+    router = APIRouter()
     feeds, directory = PostgresFeeds(services.pool), services.directory
     zone = services.settings.timezone
 
@@ -49,9 +50,8 @@ def operator_router(services: Services) -> APIRouter:
     async def list_feeds(caller: Caller) -> Response:
         return JSONResponse({"feeds": [_told(feed, zone) for feed in await feeds.list(caller)]})
 
-    router.include_router(operator_lots_router(services))
-    router.include_router(aggregates_router(services))
-    return router
+    parts = (router, operator_lots_router(services), aggregates_router(services))
+    return together(parts, "operator")
 
 
 def _told(feed: Feed, zone: str) -> dict[str, object]:

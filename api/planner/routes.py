@@ -14,22 +14,24 @@ from api.planner.profiles import profiles_router
 from api.planner.replay import replay_router
 from api.planner.series import series_router
 from api.planner.tidal_effect import tidal_effect_router
+from api.routing import together
 from api.services import Services
 
 
 def planner_router(services: Services) -> APIRouter:
     """Make the router of everything below /v1/planner."""
-    router = APIRouter(tags=["planner"])
-    router.include_router(kpis_router(services))
-    router.include_router(series_router(services))
-    router.include_router(heatmap_router(services))
-    router.include_router(hot_areas_router(services))
-    router.include_router(hot_area_router(services))
-    router.include_router(coverage_router(services))
-    router.include_router(aggregates_list_router(services))
-    router.include_router(profiles_router(services))
-    router.include_router(opportunities_router(services))
-    router.include_router(compare_router(services))
-    router.include_router(tidal_effect_router(services))
-    router.include_router(replay_router(services))
-    return router
+    parts = (
+        kpis_router,
+        series_router,
+        heatmap_router,
+        hot_areas_router,
+        hot_area_router,
+        coverage_router,
+        aggregates_list_router,
+        profiles_router,
+        opportunities_router,
+        compare_router,
+        tidal_effect_router,
+        replay_router,
+    )
+    return together((part(services) for part in parts), "planner")

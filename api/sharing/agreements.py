@@ -1,13 +1,12 @@
 """Routes of agreements: an owner makes, edits and ends them; a lot's operator agrees or refuses."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api.dependencies import Caller, problems
 from api.operator.body import read_object
-from api.services import Services
 from api.sharing.agreement_access import (
     AGREEMENT_PATH,
     AGREEMENTS_PATH,
@@ -19,7 +18,6 @@ from api.sharing.agreement_access import (
 )
 from api.sharing.agreement_answers import changed_told
 from api.sharing.agreement_changes import create, patch
-from api.sharing.agreement_reading import agreement_reading_router
 from api.sharing.agreement_schemas import (
     ChangedAgreementAnswer,
     EndedAnswer,
@@ -38,16 +36,16 @@ from parking.storage.postgres.sharing.lent_spaces import lock_lent
 Body = dict[str, object]
 
 
+@cache
 def _documented(shape: type[TermsShape | PatchShape]) -> dict[str, Any]:
     schema = shape.model_json_schema(ref_template="#/components/schemas/{model}")
     schema.pop("$defs", None)  # they are among the answers' schemas
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
-def agreements_router(services: Services, once: Once) -> APIRouter:
+def agreements_router(once: Once) -> APIRouter:
     """Make the router of /v1/sharing/agreements."""
     router = APIRouter()
-    router.include_router(agreement_reading_router(services))
 
     @router.post(
         AGREEMENTS_PATH,

@@ -10,7 +10,7 @@ from api.dependencies import DEFAULT_LIMIT, Caller, Cursor, Limit, problems
 from api.paging import cursor_after, key_of
 from api.services import Services
 from api.sharing.agreement_access import ROLES
-from api.sharing.community_members import community_members_router, own_community
+from api.sharing.community_members import own_community
 from api.sharing.community_schemas import CommunityAnswer, CommunityBody, CommunityPage
 from api.sharing.once import Once, Reply
 from parking.clock import rfc3339, to_us
@@ -32,7 +32,6 @@ CommunityId = Annotated[str, Path(description="The community's id", max_length=6
 def communities_router(services: Services, once: Once) -> APIRouter:
     """Make the router of /v1/sharing/communities."""
     router = APIRouter()
-    router.include_router(community_members_router(services, once))
     zone = services.settings.timezone
 
     @router.post(

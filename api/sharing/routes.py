@@ -2,11 +2,14 @@
 
 from fastapi import APIRouter
 
+from api.routing import together
 from api.services import Services
+from api.sharing.agreement_reading import agreement_reading_router
 from api.sharing.agreements import agreements_router
 from api.sharing.availability import availability_router
 from api.sharing.bookings import bookings_router
 from api.sharing.communities import communities_router
+from api.sharing.community_members import community_members_router
 from api.sharing.drivers import drivers_router
 from api.sharing.extending import extending_router
 from api.sharing.moving import moving_router
@@ -24,22 +27,25 @@ from api.sharing.suspensions import suspensions_router
 
 def sharing_router(services: Services) -> APIRouter:
     """Make the router of everything below /v1/sharing, and of drivers."""
-    router = APIRouter(tags=["sharing"])
     once = Once(services.sharing_pool, services.supplies.wake)
-    router.include_router(agreements_router(services, once))
-    router.include_router(availability_router(services))
-    router.include_router(bookings_router(services, once))
-    router.include_router(communities_router(services, once))
-    router.include_router(drivers_router(services))
-    router.include_router(extending_router(once))
-    router.include_router(moving_router(once))
-    router.include_router(notices_router(services))
-    router.include_router(own_data_router(services))
-    router.include_router(own_days_router(services))
-    router.include_router(own_returns_router(once))
-    router.include_router(payments_router(services, once))
-    router.include_router(sanctions_router(services, once))
-    router.include_router(statements_router(services))
-    router.include_router(signing_keys_router(services, once))
-    router.include_router(suspensions_router(once))
-    return router
+    parts = (
+        agreement_reading_router(services),
+        agreements_router(once),
+        availability_router(services),
+        bookings_router(services, once),
+        community_members_router(services, once),
+        communities_router(services, once),
+        drivers_router(services),
+        extending_router(once),
+        moving_router(once),
+        notices_router(services),
+        own_data_router(services),
+        own_days_router(services),
+        own_returns_router(once),
+        payments_router(services, once),
+        sanctions_router(services, once),
+        statements_router(services),
+        signing_keys_router(services, once),
+        suspensions_router(once),
+    )
+    return together(parts, "sharing")
