@@ -1990,7 +1990,11 @@ CREATE INDEX region_hour_by_hour ON ONLY public.region_hour USING btree (hour, r
 
 CREATE INDEX report_log_amendments ON ONLY public.report_log USING btree (lot_key, observed_at) WHERE (kind = ANY (ARRAY[7, 8]));
 
+CREATE INDEX service_day_by_day ON public.service_day USING brin (day) WITH (autosummarize='on', pages_per_range='32');
+
 CREATE INDEX service_hour_by_hour ON ONLY public.service_hour USING btree (hour);
+
+CREATE INDEX session_day_by_day ON public.session_day USING brin (day) WITH (autosummarize='on', pages_per_range='32');
 
 CREATE INDEX shared_space_agreement ON public.shared_space USING btree (agreement_key);
 
