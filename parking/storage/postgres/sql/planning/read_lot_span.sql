@@ -14,8 +14,8 @@ select
     ) as hours_in_band,
     0 as cut_entries
 from occupancy_hour
-join unnest($1::integer[]) as asked (lot_key) using (lot_key)
-where space_class = any ($2::smallint[])
+where lot_key = any ($1::integer[])
+    and space_class = any ($2::smallint[])
     and hour >= $3
     and hour < $4
 group by lot_key, space_class
