@@ -68,7 +68,7 @@ def opportunities_router(services: Services) -> APIRouter:
             async with open_reading(services.planner_pool, THOROUGH_S) as reading:
                 scope = await scope_of(reading, asked, choice, directory, now_us, zone)
                 days = _days(scope)
-                lots = await _lots(reading, scope, directory)
+                lots = await _lots(reading, scope, directory, now_us)
             found = await asyncio.to_thread(
                 opportunities, lots, reading.calendar, days, valid, asked.limits
             )
@@ -90,14 +90,15 @@ def _days(scope: Scope) -> tuple[date, date]:
     return days
 
 
-async def _lots(reading: Reading, scope: Scope, directory: Directory) -> list[TidalLot]:
+async def _lots(
+    reading: Reading, scope: Scope, directory: Directory, now_us: int
+) -> list[TidalLot]:
     keys = scope.lot_keys
     period = scope.period
     lending = await read_lending_lots(reading.connection, keys)
-    # A day runs into the next morning.
-    hours = await read_tidal_hours(
-        reading.connection, keys, scope.classes, period.from_us, period.to_us + DAY_US // 3
-    )
+    # A day runs into the next morning; of hours to come there are some where a clock was set back.
+    end_us = min(period.to_us + DAY_US // 3, now_us)
+    hours = await read_tidal_hours(reading.connection, keys, scope.classes, period.from_us, end_us)
     return [
         TidalLot(
             LotId(lot.lot_id),

@@ -84,7 +84,7 @@ def agreements_router(once: Once) -> APIRouter:
         revoke: Annotated[bool, Query(description="Take bookings back, with what is due")] = False,
     ) -> Response:
         work = partial(_end, caller, agreement_id, revoke)
-        return await once.run(request, caller, work)
+        return await once.run(request, caller, work, is_long=revoke)
 
     return router
 

@@ -46,8 +46,13 @@ class Once:
         self._pool = pool
         self._on_commit = on_commit
 
-    async def run(self, request: Request, caller: Principal, work: Work) -> Response:
-        """Do the work or repeat its answer; raises a problem where neither can be."""
+    async def run(
+        self, request: Request, caller: Principal, work: Work, *, is_long: bool = False
+    ) -> Response:
+        """Do the work or repeat its answer; raises a problem where neither can be.
+
+        `is_long`: it may be about every booking of an agreement.
+        """
         call = Call(
             key_id=caller.key_id or "",
             method=request.method,
@@ -55,7 +60,7 @@ class Once:
             key=_key_of(request),
             fingerprint=await _fingerprint(request),
         )
-        reply, is_replay = await run_once(self._pool, call, work)
+        reply, is_replay = await run_once(self._pool, call, work, is_long=is_long)
         if not is_replay and reply.status < FIRST_ERROR:
             self._on_commit()
         headers = {"cache-control": "no-store"}

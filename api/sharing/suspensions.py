@@ -44,7 +44,8 @@ def suspensions_router(once: Once) -> APIRouter:
     async def announce(
         agreement_id: AgreementId, body: SuspensionBody, request: Request, caller: Caller
     ) -> Response:
-        return await once.run(request, caller, partial(_announce, caller, agreement_id, body))
+        work = partial(_announce, caller, agreement_id, body)
+        return await once.run(request, caller, work, is_long=True)
 
     @router.delete(
         f"{AGREEMENT_PATH}/suspensions/{{suspension_id}}",

@@ -32,8 +32,8 @@ class Intake:
 
     def begin(self, now_us: int) -> int:
         """Know of no amendment; returns from when on they are to be remembered."""
-        self._amended = AmendedNames()
         self._forgotten_us = now_us - REMEMBERED_US
+        self._amended = AmendedNames(self._forgotten_us)
         return self._forgotten_us
 
     def remember(self, amendments: Sequence[Arrival]) -> None:

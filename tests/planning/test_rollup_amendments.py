@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parking.clock import MINUTE_US, SECOND_US, from_us
+from parking.clock import DAY_US, MINUTE_US, SECOND_US, from_us
 from parking.live.amend import amend
 from parking.live.record import Record
-from parking.planning.amended_names import AmendedNames
+from parking.planning.amended_names import MOST_DAYS, AmendedNames
 from parking.planning.amendments import (
     aim_of,
     is_amendment,
@@ -105,6 +105,21 @@ def test_whatever_is_amended_was_foreseen_by_the_names_that_are_remembered(log):
             assert may_mean(amendment, meant)
             assert names.may_mean(1, meant)
     assert not any(names.may_mean(2, claim) for claim in claims)
+
+
+@given(logs)
+def test_what_was_amended_since_is_remembered_and_no_more_memory_taken_than_for_some_days(log):
+    names = AmendedNames(T0_US)
+    _, amendments = split(log)
+    for days in range(-40, 400, 3):
+        far = Target(record_serial="far", observed_at=from_us(T0_US + days * DAY_US))
+        names.note(1, record_of(Void(void_of=far, **envelope(0, f"far{days}"))))
+    for amendment in amendments:
+        names.note(1, amendment)
+    for amendment, meant in amend(log).hits:
+        if not is_amendment(meant):
+            assert names.may_mean(1, meant), amendment
+    assert len(names._days) <= MOST_DAYS + 1
 
 
 @given(logs, minutes)

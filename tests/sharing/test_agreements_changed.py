@@ -1,5 +1,7 @@
 """Agreements that are edited or ended: no booking moves in silence, what was lent was lent."""
 
+import pytest
+
 from tests.services.city import City
 from tests.sharing.agreeing import (
     LOT,
@@ -80,6 +82,20 @@ async def test_ending_with_revoke_takes_back_what_has_not_begun_and_tells_the_dr
     assert [await status_of(city, booking) for booking in (coming, here)] == ["revoked", "active"]
     assert [kind for kind, _ in await told(city, coming)] == ["revoked"]
     assert await told(city, here) == []
+
+
+async def test_however_many_bookings_are_taken_back_their_owner_waits_for_the_end(
+    city: City, monkeypatch: pytest.MonkeyPatch
+):
+    key = await open_city(city)
+    path = await lent(city, key)
+    booked = [
+        await put_booking(city, path, at(44 + 24 * night), at(45 + 24 * night))
+        for night in range(40)
+    ]
+    monkeypatch.setattr("parking.storage.postgres.sharing.once.CALL_S", 0.05)  # few fit into it
+    ended = await call(city, "DELETE", f"{path}?revoke=true", key)
+    assert ended.json()["revoked"] == booked
 
 
 async def test_the_lots_operator_may_end_but_not_edit_or_revoke(city: City):

@@ -27,15 +27,17 @@ from parking.storage.postgres.planning.reading_unmet import read_unmet
 from parking.storage.postgres.pool import Connection
 
 
-class _OfSpaces(NamedTuple):
+class _OfLots(NamedTuple):
     occupancy: OccupancySums
     counting: SpaceTime
-    peak: PeakQuarter | None
-    busiest: BusiestHours
     unmet: Unmet | None
 
 
-class _OfReports(NamedTuple):
+class _OfAllTogether(NamedTuple):
+    """What is read beside the sums of single lots, which take about as long."""
+
+    peak: PeakQuarter | None
+    busiest: BusiestHours
     sessions: SessionSums
     service: ServiceHour | None
     connected: Connected
@@ -53,22 +55,22 @@ class KpiReader:
 
     async def read(self) -> KpiSums:
         """Read them; what takes more effort than is made is left out."""
-        of_spaces, of_reports = await self._reading.both(self._of_spaces, self._of_reports)
+        of_lots, of_all = await self._reading.both(self._of_lots, self._of_all_together)
         return KpiSums(
             asked_us=self._scope.asked_us(self._scope.zone),
-            occupancy=of_spaces.occupancy,
-            counting=of_spaces.counting,
-            peak=of_spaces.peak,
-            busiest=of_spaces.busiest,
-            unmet=of_spaces.unmet,
-            sessions=of_reports.sessions,
-            service=of_reports.service,
-            connected=of_reports.connected,
-            sharing=of_reports.sharing,
+            occupancy=of_lots.occupancy,
+            counting=of_lots.counting,
+            peak=of_all.peak,
+            busiest=of_all.busiest,
+            unmet=of_lots.unmet,
+            sessions=of_all.sessions,
+            service=of_all.service,
+            connected=of_all.connected,
+            sharing=of_all.sharing,
         )
 
-    async def _of_spaces(self, connection: Connection) -> _OfSpaces:
-        scope, effort = self._scope, self._effort
+    async def _of_lots(self, connection: Connection) -> _OfLots:
+        scope = self._scope
         by_zone = {
             places.zone: await read_lot_sums(
                 connection, places.all_keys, scope.classes, scope.pieces(places.zone)
@@ -78,17 +80,18 @@ class KpiReader:
         counting = {
             zone: await _counting(connection, sums, scope, zone) for zone, sums in by_zone.items()
         }
-        peak, busiest = await read_peaks(connection, scope) if effort.hours else (None, NOBODY)
-        return _OfSpaces(
+        return _OfLots(
             occupancy=total_sums(of for sums in by_zone.values() for of in sums.values()),
             counting=total(of.space for sums in counting.values() for of in sums.values()),
-            peak=peak,
-            busiest=busiest,
-            unmet=await self._unmet(connection, counting) if effort.full_hours else None,
+            unmet=await self._unmet(connection, counting) if self._effort.full_hours else None,
         )
 
-    async def _of_reports(self, connection: Connection) -> _OfReports:
-        return _OfReports(
+    async def _of_all_together(self, connection: Connection) -> _OfAllTogether:
+        scope, has_hours = self._scope, self._effort.hours
+        peak, busiest = await read_peaks(connection, scope) if has_hours else (None, NOBODY)
+        return _OfAllTogether(
+            peak=peak,
+            busiest=busiest,
             sessions=await self._sessions(connection),
             service=await self._service(connection),
             connected=await self._connected(connection),

@@ -27,6 +27,8 @@ LOCK_MS: Final = 2_000
 STATEMENT_MS: Final = 2_900
 GIVE_UP_S: Final = 2.0
 """After so long no other try is begun: whoever waits for an answer waits three seconds."""
+LONG_S: Final = 60.0
+"""A booking is taken back in some milliseconds: these are for ten thousand of one agreement."""
 JITTER_S: Final = 0.05
 TOO_MANY: Final = 429
 """This and all above it may pass by itself."""
@@ -66,10 +68,16 @@ Work: TypeAlias = Callable[[Connection], Awaitable[Reply]]
 
 
 async def run_once(
-    pool: asyncpg.Pool, call: Call, work: Work, *, lock_ms: int = LOCK_MS
+    pool: asyncpg.Pool,
+    call: Call,
+    work: Work,
+    *,
+    lock_ms: int = LOCK_MS,
+    is_long: bool = False,
 ) -> tuple[Reply, bool]:
     """Do the work, or tell what it came to before (then True); waits `lock_ms` for each lock.
 
+    `is_long`: it is about every booking of an agreement, and its caller waits longer for it.
     Raises ProblemError: 422 where the key was used for something else, 409 where others were in
     the way for too long, and whatever problem the work raised that is not kept.
     """
@@ -77,7 +85,7 @@ async def run_once(
     began_s = loop.time()
     for attempt in range(1, TRIES + 1):
         try:
-            async with scoped(pool, PLATFORM, within_s=CALL_S) as connection:
+            async with scoped(pool, PLATFORM, within_s=LONG_S if is_long else CALL_S) as connection:
                 return await _reserved(connection, call, work, lock_ms)
         except _PASSING:
             if attempt == TRIES or loop.time() - began_s > GIVE_UP_S:
