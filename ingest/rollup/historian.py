@@ -110,14 +110,18 @@ class Historian:
         await self._keeper.load(connection)
         self._intake.known_until = self._keeper.cursor.taken
         await self._remember(connection)
-        for lot_key in await self._arrivals.amended_ahead(connection):
-            self._library[lot_key].looks_ahead = True
         self._works.keep_archives(await archived_until_us(connection))
         self._areas_changed = True
 
     async def _remember(self, connection: Connection) -> None:
+        """Read which names are amended; of lots where one looks ahead, however old it is."""
         from_us = self._intake.begin(self._now_us())
         self._intake.remember(await self._arrivals.amendments_of_all(connection, from_us))
+        for lot_key in await self._arrivals.amended_ahead(connection):
+            book = self._library.find(lot_key)
+            if book is not None:
+                book.looks_ahead = True
+                self._intake.remember(await self._arrivals.amendments(connection, lot_key, 0))
 
     async def _turn(self) -> bool:
         """Take in the next reports and bring the tables up to date; tells whether more is due."""

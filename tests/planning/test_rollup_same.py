@@ -139,3 +139,27 @@ async def test_a_void_that_came_before_what_it_names_is_known_to_whoever_takes_o
         "N-1", "taken_us / known_us::float as share", f"hour = '{at(HOUR_S)}'"
     )
     assert row["share"] == 0.7
+
+
+async def test_a_void_of_what_comes_days_later_is_remembered_by_whoever_takes_over(
+    past: HistoryCity,
+):
+    """Longer than amendments are remembered that mean what is older than themselves."""
+    later_s = 10 * 24 * HOUR_S
+    void = report("void", "v1", 10, void_of={"record_serial": "w", "observed_at": at(later_s + 60)})
+    await past.move_to(HOUR_S)
+    await past.send(void)
+    async with past.working():
+        await past.caught_up()
+        await past.move_to(2 * HOUR_S)
+        await past.caught_up()  # it lies before all that is read from the tail again
+    await past.move_to(later_s)
+    async with past.working():
+        await past.caught_up()
+        await past.send(snapshot(30, later_s + 30), snapshot(90, later_s + 60, serial="w"))
+        await past.move_to(later_s + HOUR_S)
+        await past.caught_up()
+    (row,) = await past.hours(
+        "N-1", "taken_us / known_us::float as share", f"hour = '{at(later_s)}'"
+    )
+    assert row["share"] == 0.7
