@@ -11,9 +11,9 @@ from api.commands.options import json_option, say
 from api.commands.report_reading import ReportReader
 from parking.planning.reports.city_report import city_report
 from parking.planning.reports.hot_area_report import hot_area_report
-from parking.planning.reports.language import LANGS, Lang
 from parking.planning.reports.month import Month
 from parking.planning.reports.parts import Report
+from parking.words import LANGS, Lang
 from simulator.city_client import CityBusyError, CityClient, CityRefusedError
 
 SUFFIXES: Final = (".html", ".pdf")

@@ -10,7 +10,6 @@ from api.commands.options import FIRST_PATIENCE_S
 from parking.clock import rfc3339, to_us
 from parking.planning.hot_areas import HOT_KINDS, HotKind
 from parking.planning.reports.city_grids import MOST_HOT
-from parking.planning.reports.language import Lang
 from parking.planning.reports.month import Month
 from parking.planning.reports.told import (
     CityTold,
@@ -22,6 +21,7 @@ from parking.planning.reports.told import (
     SeriesTold,
 )
 from parking.sharing.terms import DAY_CLASSES, DayClass
+from parking.words import Lang
 from simulator.city_client import CityClient
 
 Answer = TypeVar("Answer")

@@ -10,7 +10,8 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from parking.clock import from_us
 from parking.planning.reports.drawing import FAINT, cut_to
-from parking.planning.reports.language import TAGS, Lang
+from parking.planning.reports.language import TAGS
+from parking.words import Lang
 
 _FONT: Final = "report"
 _MARGIN: Final = 42.5

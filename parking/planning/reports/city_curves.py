@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 from parking.planning.kpi_names import KPI_NAMES
 from parking.planning.reports import words
 from parking.planning.reports.figures import share_text
-from parking.planning.reports.language import Lang, said
 from parking.planning.reports.month import Month
 from parking.planning.reports.parts import Picture
 from parking.planning.reports.plot import Curve, TimeAxis, plot
 from parking.planning.reports.told import SeriesTold, StepTold
 from parking.sharing.terms import DayClass
+from parking.words import Lang, said
 
 HOURS: Final = 24
 WEEK: Final = 7

@@ -8,7 +8,6 @@ from parking.planning.reports import words
 from parking.planning.reports.bars import Bar, bars
 from parking.planning.reports.common import name_in
 from parking.planning.reports.figures import number_text, share_text
-from parking.planning.reports.language import Bilingual, Lang, said
 from parking.planning.reports.parts import Grid, Heading, Part, Picture
 from parking.planning.reports.told import (
     CityTold,
@@ -17,6 +16,7 @@ from parking.planning.reports.told import (
     LedgerTold,
     PlaceTold,
 )
+from parking.words import Bilingual, Lang, said
 
 MOST_HOT: Final = 3
 """Of each kind; the caption says so."""

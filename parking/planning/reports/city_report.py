@@ -10,10 +10,10 @@ from parking.planning.reports.city_curves import days_picture, hours_picture
 from parking.planning.reports.city_grids import areas_part, hot_grid, ledger_grid
 from parking.planning.reports.common import about, clock_text, notes, tile
 from parking.planning.reports.figures import change_text, unit_text, value_text
-from parking.planning.reports.language import Lang, said
 from parking.planning.reports.month import Month
 from parking.planning.reports.parts import Chapter, Grid, Heading, Report, Section, Tiles
 from parking.planning.reports.told import CityTold
+from parking.words import Lang, said
 
 _TILES: Final[tuple[KpiCode, ...]] = (
     "utilization", "peak_saturation", "full_time_share", "turnover",

@@ -6,9 +6,10 @@ from datetime import datetime
 from parking.planning.kpi_names import KPI_NAMES, KpiCode
 from parking.planning.reports import words
 from parking.planning.reports.figures import number_text, share_text, unit_text, value_text
-from parking.planning.reports.language import Bilingual, Lang, Words, note_in, said
+from parking.planning.reports.language import note_in
 from parking.planning.reports.parts import Lines, Section, Tile
 from parking.planning.reports.told import KpisTold, Told
+from parking.words import Bilingual, Lang, Words, said
 
 
 def clock_text(moment: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from parking.planning.reports.language import Lang, Words, said
+from parking.words import Lang, Words, said
 
 NONE: Final = "—"
 """A figure that is not told; the notes say why."""

@@ -9,11 +9,11 @@ from parking.planning.reports.bars import Group, columns
 from parking.planning.reports.city_curves import DAY_AXIS
 from parking.planning.reports.common import name_in
 from parking.planning.reports.figures import number_text, share_text
-from parking.planning.reports.language import Lang, Words, said
 from parking.planning.reports.parts import Grid, Heading, Paragraph, Part, Picture
 from parking.planning.reports.plot import Curve, plot
 from parking.planning.reports.told import NeighbourTold, StaysTold, SupplyTold, TimeTold
 from parking.sharing.terms import DAY_CLASSES
+from parking.words import Lang, Words, said
 
 QUARTER_H: Final = 0.25
 MOST_USERS: Final = 4

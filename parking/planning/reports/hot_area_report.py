@@ -14,10 +14,10 @@ from parking.planning.reports.hot_area_parts import (
     stays_part,
     supply_grid,
 )
-from parking.planning.reports.language import Lang, Words, said
 from parking.planning.reports.month import Month
 from parking.planning.reports.parts import Chapter, Part, Report, Section, Tiles
 from parking.planning.reports.told import HotAreaTold
+from parking.words import Lang, Words, said
 
 _DEMAND: tuple[KpiCode, ...] = (
     "peak_saturation", "full_time_share", "utilization", "demand_supply_ratio",

@@ -1,37 +1,14 @@
-"""The two languages of a report: texts in both, and which of them is shown."""
+"""The two languages of a report: how documents name them, and notes that hold both."""
 
-from typing import Final, Literal, NamedTuple, Protocol, get_args
+from typing import Final
 
 from parking.planning.kpi_names import KPI_NAMES
+from parking.words import Lang
 
-Lang = Literal["zh", "en"]
-LANGS: Final[tuple[Lang, ...]] = get_args(Lang)
 TAGS: Final[dict[Lang, str]] = {"zh": "zh-CN", "en": "en"}
 """As documents name their language."""
 BETWEEN: Final = " · "
 """Stands between English and Chinese in notes, as answers tell them."""
-
-
-class Bilingual(Protocol):
-    """Whatever has a text in each."""
-
-    @property
-    def zh(self) -> str: ...
-
-    @property
-    def en(self) -> str: ...
-
-
-class Words(NamedTuple):
-    """A text in both."""
-
-    zh: str
-    en: str
-
-
-def said(words: Bilingual, lang: Lang) -> str:
-    """Return the text in one of them."""
-    return words.zh if lang == "zh" else words.en
 
 
 def note_in(note: str, lang: Lang) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from parking.clock import to_us
 from parking.moment import FIRST_YEAR, LAST_YEAR
 from parking.planning.local_day import day_at
-from parking.planning.reports.language import Lang
+from parking.words import Lang
 
 DECEMBER = 12
 

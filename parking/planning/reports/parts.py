@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from parking.planning.reports.drawing import Drawing
-from parking.planning.reports.language import Lang
+from parking.words import Lang
 
 
 class Paragraph(Struct, frozen=True, tag=True):

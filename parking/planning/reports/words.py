@@ -3,9 +3,9 @@
 from typing import Final
 
 from parking.planning.hot_areas import TITLES, HotKind
-from parking.planning.reports.language import Words
 from parking.sharing.terms import DayClass
 from parking.vocabulary import LandUse, SpaceClass
+from parking.words import Words
 
 CITY_TITLE: Final = Words("停车规划月报", "Monthly parking report")
 HOT_TITLE: Final = Words("热点区域停车报告", "Hot-area parking report")
