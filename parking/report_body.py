@@ -66,12 +66,13 @@ def _may_repeat_members(body: bytes, reports: list[Report]) -> bool:
 def _item_by_item(body: bytes) -> list[Report | Problem]:
     items = items_of(body, "reports", MAX_ITEMS)
     return [
-        item if isinstance(item, Problem) else _report_of(item, f"/reports/{index}")
+        item if isinstance(item, Problem) else report_of(item, f"/reports/{index}")
         for index, item in enumerate(items)
     ]
 
 
-def _report_of(item: object, pointer: str) -> Report | Problem:
+def report_of(item: object, pointer: str) -> Report | Problem:
+    """Take a parsed item for a report, or say what is wrong with it, with pointers below it."""
     try:
         report: Report = msgspec.convert(item, Report)
     except msgspec.ValidationError as error:

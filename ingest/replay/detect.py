@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.formats.datex2_v2_facility import mapping as datex2_v2_facility
+from ingest.formats.datex2_v2_facility import recording as datex2_v2_facility
 from ingest.formats.free_changes import mapping as free_changes
 from ingest.formats.occupancy_log import mapping as occupancy_log
 from ingest.replay.recording import Recording

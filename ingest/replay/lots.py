@@ -1,17 +1,8 @@
 """From recorded lots and counts to the bodies of the public API. Pure."""
 
-import re
-
+from ingest.formats.closures import Closures
 from ingest.replay.recording import RecordedCount, RecordedLot
 from parking.clock import rfc3339
-
-UNSAFE = re.compile(r"[^A-Za-z0-9_.:-]+")
-
-
-def lot_id_of(operator_id: str, place_id: str) -> str:
-    """Return the lot's id: the operator's id, a dash, the place's own id made safe."""
-    safe = UNSAFE.sub("-", place_id).strip("-")
-    return safe if safe.startswith(f"{operator_id}-") else f"{operator_id}-{safe}"
 
 
 def lot_body(operator_id: str, lot: RecordedLot) -> dict[str, object]:
@@ -40,38 +31,10 @@ def snapshot_body(lot_id: str, count: RecordedCount, observed_us: int) -> dict[s
     }
 
 
-class Closures:
-    """Turns "open" and "closed" said again and again into one closure from the first to the last.
-
-    Remembers, per lot, the serial and start of the closure that is in force. Said anew under its
-    serial, with its end, a closure is the same closure.
-    """
-
-    def __init__(self) -> None:
-        self._closed: dict[str, tuple[str, int]] = {}
-
-    def reports(
-        self, lot_id: str, count: RecordedCount, observed_us: int
-    ) -> list[dict[str, object]]:
-        """Return the closure when it begins and, with its end, when it is over; else nothing."""
-        closed = self._closed.get(lot_id)
-        if count.is_open is False and closed is None:
-            self._closed[lot_id] = (f"closed-{count.serial}", observed_us)
-            return [self._closure(lot_id, *self._closed[lot_id], observed_us, to_us=None)]
-        if count.is_open and closed is not None:
-            del self._closed[lot_id]
-            return [self._closure(lot_id, *closed, observed_us, to_us=observed_us)]
+def closures_of(
+    closures: Closures, lot_id: str, count: RecordedCount, observed_us: int
+) -> list[dict[str, object]]:
+    """Return what a recorded count says of its lot being closed, or open again."""
+    if count.is_open is None:
         return []
-
-    def _closure(
-        self, lot_id: str, serial: str, from_us: int, observed_us: int, *, to_us: int | None
-    ) -> dict[str, object]:
-        body: dict[str, object] = {
-            "kind": "closure",
-            "lot_id": lot_id,
-            "record_serial": serial,
-            "observed_at": rfc3339(observed_us, "UTC"),
-            "from": rfc3339(from_us, "UTC"),
-            "reason": "closed, says the feed",
-        }
-        return body if to_us is None else body | {"to": rfc3339(to_us, "UTC")}
+    return closures.said(lot_id, count.serial, observed_us, is_open=count.is_open)

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from ingest.replay.lots import Closures, lot_body, lot_id_of, snapshot_body
+from ingest.formats.closures import Closures
+from ingest.formats.lot_ids import lot_id_of
+from ingest.replay.lots import closures_of, lot_body, snapshot_body
 from ingest.replay.recording import RecordedCount, Recording
 from ingest.replay.times import Times, TrueTimes
 from parking.clock import rfc3339
@@ -99,7 +101,7 @@ class Player:
             observed_us = self.times.observed_us(count.observed_us)
             lot_id = lot_id_of(self.operator_id, count.place_id)
             door = live if self._is_live(observed_us) else history
-            door.extend(closures.reports(lot_id, count, observed_us))
+            door.extend(closures_of(closures, lot_id, count, observed_us))
             if count.free is None:
                 played.no_count += 1
             else:

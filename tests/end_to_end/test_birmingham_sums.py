@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ingest.replay.lots import lot_id_of
+from ingest.formats.lot_ids import lot_id_of
 from tests.end_to_end.city import City, running_city
 from tests.end_to_end.recorded_hours import (
     HOUR_US,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.formats.lot_ids import lot_id_of
 from ingest.replay.detect import open_recording
-from ingest.replay.lots import lot_id_of
 from ingest.replay.recording import RecordedCount
 from parking.clock import to_us
 from tests.end_to_end.city import City, running_city

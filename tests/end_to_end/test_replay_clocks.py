@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.formats.lot_ids import lot_id_of
 from ingest.replay.detect import open_recording
-from ingest.replay.lots import lot_id_of
 from tests.end_to_end.city import PROJECT, City, running_city
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -3,7 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.replay.lots import Closures, lot_id_of, snapshot_body
+from ingest.formats.closures import Closures
+from ingest.formats.lot_ids import lot_id_of
+from ingest.replay.lots import closures_of, snapshot_body
 from ingest.replay.player import BATCH_ITEMS, batches
 from ingest.replay.recording import RecordedCount
 from ingest.replay.times import EndingNow, ShiftedTimes, TrueTimes
@@ -55,7 +57,7 @@ def test_a_snapshot_says_no_capacity_where_the_recording_says_none() -> None:
 def test_closed_said_thrice_is_one_closure_and_open_ends_it() -> None:
     closures = Closures()
     said = [
-        closures.reports("lot", a_count(at_us, is_open=is_open), at_us)
+        closures_of(closures, "lot", a_count(at_us, is_open=is_open), at_us)
         for at_us, is_open in [(1, True), (2, False), (3, False), (4, False), (5, True), (6, True)]
     ]
     kinds = [[report["kind"] for report in reports] for reports in said]

@@ -1,7 +1,7 @@
 """Reads lots from CSV: the cells of a row as values of the fields they are named for."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ingest.registry.rows import Row, UnreadableFileError
@@ -20,7 +20,12 @@ def read_lots_csv(content: bytes) -> Iterator[Row]:
         if is_first and not cells.keys() & {"lot_id", "name"}:
             raise UnreadableFileError("the first line names the columns: lot_id,name,capacity,…")
         is_first = False
-        yield Row(f"/lines/{line}", {name: _value(name, cell) for name, cell in cells.items()})
+        yield Row(f"/lines/{line}", lot_of_cells(cells))
+
+
+def lot_of_cells(cells: Mapping[str, str]) -> dict[str, object]:
+    """Return the cells of one line as values."""
+    return {name: _value(name, cell) for name, cell in cells.items()}
 
 
 def _value(name: str, cell: str) -> object:

@@ -1,0 +1,1 @@
+"""DATEX II Light: `parkingPublicationLight` with `parkingSite` and `parkingSpace`, mostly JSON."""

@@ -1,0 +1,1 @@
+"""DATEX II version 3.3 to 3.7: `ParkingTablePublication` and `ParkingStatusPublication`."""

@@ -1,0 +1,1 @@
+"""Liipi: park-and-ride facilities of Finland and how many spaces they have left."""

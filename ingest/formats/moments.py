@@ -1,0 +1,67 @@
+"""Times as feeds write them, made RFC 3339 with an offset. What cannot be understood is None."""
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_MILLISECONDS_FROM: Final = 100_000_000_000
+_FIRST_S: Final = 946_684_800
+_LAST_S: Final = 4_102_444_800
+_FORMS: Final = (
+    "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y%m%d%H%M%S",
+    "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%y %H:%M:%S", "%d.%m.%y %H:%M",
+    "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M",
+    "%a, %d %b %Y %H:%M:%S", "%a %d. %b %H:%M:%S %Y",
+)  # fmt: skip
+_OFFSET_WITHOUT_COLON: Final = re.compile(r"([+-]\d\d)(\d\d)$")
+_ZONE_WORD: Final = re.compile(r"\s*(?:Uhr|MESZ|MEZ|CEST|CET)$")
+
+
+def moment_of(written: object, zone: ZoneInfo) -> tuple[str, bool] | None:
+    """Read a moment: (RFC 3339, whether the zone had to be guessed), or None for what is none.
+
+    Takes ISO 8601 with or without offset, the usual local forms, and seconds or milliseconds since
+    1970 as a number or digits; a local time that a clock change repeats is read as the first.
+    """
+    if isinstance(written, bool) or written is None:
+        return None
+    if isinstance(written, datetime):
+        return _told(written, zone)
+    if isinstance(written, int | float):
+        return _of_number(written)
+    text = _ZONE_WORD.sub("", str(written).strip())
+    if re.fullmatch(r"\d{10}(\.\d+)?|\d{13}", text):
+        return _of_number(float(text))
+    parsed = _parse(text)
+    return None if parsed is None else _told(parsed, zone)
+
+
+def _of_number(number: float) -> tuple[str, bool] | None:
+    if not _FIRST_S <= number <= _LAST_S * 1_000:  # integers of JSON have no end
+        return None
+    seconds = number / 1_000 if number >= _MILLISECONDS_FROM else number
+    if not _FIRST_S <= seconds <= _LAST_S:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).isoformat(), False
+
+
+def _parse(text: str) -> datetime | None:
+    iso = _OFFSET_WITHOUT_COLON.sub(r"\1:\2", text)
+    if re.match(r"\d{4}-\d\d-\d\d[T ]", iso):
+        try:
+            return datetime.fromisoformat(iso)
+        except ValueError:
+            return None
+    for form in _FORMS:
+        try:
+            return datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
+        except ValueError:
+            continue
+    return None
+
+
+def _told(moment: datetime, zone: ZoneInfo) -> tuple[str, bool]:
+    guessed = moment.tzinfo is None
+    aware = moment.replace(tzinfo=zone) if guessed else moment
+    return aware.isoformat(), guessed

@@ -1,0 +1,1 @@
+"""Our own reports, as the live door takes them: `{"reports": […]}`."""

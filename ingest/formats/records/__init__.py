@@ -1,0 +1,1 @@
+"""JSON and XML of anybody: a list of objects, wherever it stands."""

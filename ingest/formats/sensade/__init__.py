@@ -1,0 +1,1 @@
+"""Sensade: lots with sensors in every space, as their API tells them."""

@@ -1,0 +1,1 @@
+"""Singapore: free car park lots, of the open data portal and of the transport authority."""

@@ -1,0 +1,1 @@
+"""Tables of anybody: CSV and spreadsheets with a header."""

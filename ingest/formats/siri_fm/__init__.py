@@ -1,0 +1,1 @@
+"""SIRI-FM: `FacilityMonitoringDelivery` with counts of parking spaces, XML or JSON."""
