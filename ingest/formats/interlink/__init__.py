@@ -1,0 +1,1 @@
+"""Messages of the Chinese interlink family, in whichever shipped profile's words."""
