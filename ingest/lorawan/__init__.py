@@ -1,0 +1,1 @@
+"""Parking sensors over LoRaWAN and Sigfox: networks' envelopes, sensors' payloads, our reports."""
