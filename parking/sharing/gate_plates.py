@@ -12,7 +12,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from parking.sharing.plates import SealBrokenError
+from parking.sharing.sealing import SealBrokenError
 from parking.sharing.signing import from_base64url, to_base64url
 
 NONCE_BYTES: Final = 12

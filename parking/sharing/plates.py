@@ -4,23 +4,17 @@ import hmac
 import unicodedata
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from parking.sharing.sealing import seal, unseal
 
 HASH_SECRET: Final = "plate-hash"  # noqa: S105 - their names
 SEAL_SECRET: Final = "plate-seal"  # noqa: S105
 SHORTEST: Final = 3
 LONGEST: Final = 12
-NONCE_BYTES: Final = 12
 _LEFT_OUT: Final = frozenset(" .·•‧・-_\u00a0\u3000")
 
 
 class PlateError(ValueError):
     """No plate is written so; what was written is not told again."""
-
-
-class SealBrokenError(ValueError):
-    """It was not sealed with this secret for this booking."""
 
 
 def normalise_plate(written: str) -> str:
@@ -39,13 +33,9 @@ def hash_plate(secret: bytes, plate: str) -> bytes:
 
 def seal_plate(secret: bytes, plate: str, booking_id: str, nonce: bytes) -> bytes:
     """Encrypt a plate for one booking; `nonce`: 12 bytes never used before."""
-    return nonce + AESGCM(secret).encrypt(nonce, plate.encode(), booking_id.encode())
+    return seal(secret, plate, booking_id, nonce)
 
 
 def open_plate(secret: bytes, sealed: bytes, booking_id: str) -> str:
     """Return the plate; raises SealBrokenError where it is not that booking's."""
-    nonce, text = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-    try:
-        return AESGCM(secret).decrypt(nonce, text, booking_id.encode()).decode()
-    except (InvalidTag, ValueError) as error:
-        raise SealBrokenError("sealed with another secret, or for another booking") from error
+    return unseal(secret, sealed, booking_id)

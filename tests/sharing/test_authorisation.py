@@ -25,7 +25,7 @@ from parking.sharing.gate_plates import (
     open_at_gate,
     seal_for_gate,
 )
-from parking.sharing.plates import SealBrokenError
+from parking.sharing.sealing import SealBrokenError
 from parking.sharing.signing import SigningKey, read_jwks
 
 SECOND_US = 1_000_000

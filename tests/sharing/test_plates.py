@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from parking.sharing.plates import (
     PlateError,
-    SealBrokenError,
     hash_plate,
     normalise_plate,
     open_plate,
     seal_plate,
 )
+from parking.sharing.sealing import SealBrokenError
 
 SECRET, OTHER, NONCE = b"1" * 32, b"2" * 32, b"n" * 12
 PLATES = st.from_regex(r"\A[鲁京沪][A-Z][A-Z0-9]{5,6}\Z")

@@ -11,7 +11,7 @@ from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 from parking.sharing.booking_states import BookingEvent, BookingStatus
 from parking.sharing.choosing import Vehicle
-from parking.sharing.plates import SealBrokenError
+from parking.sharing.sealing import SealBrokenError
 from parking.sharing.whose import is_hidden
 from parking.storage.postgres.pool import PLATFORM, Connection
 from parking.storage.postgres.queries import query

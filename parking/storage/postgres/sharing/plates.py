@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from parking.clock import from_us
 from parking.sharing.plates import (
     HASH_SECRET,
-    NONCE_BYTES,
     SEAL_SECRET,
     hash_plate,
     open_plate,
     seal_plate,
 )
+from parking.sharing.sealing import NONCE_BYTES
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.secrets import platform_secret

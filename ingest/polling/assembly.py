@@ -1,0 +1,56 @@
+"""Puts the poller's parts together for whoever owns the process."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from prometheus_client import CollectorRegistry
+
+from ingest.polling.allow_list import AllowList
+from ingest.polling.fetcher import Fetcher
+from ingest.polling.hand_in import HandIn
+from ingest.polling.metrics import PollingMetrics
+from ingest.polling.poll import Polling
+from ingest.polling.readers import Readers
+from ingest.reports.door import ReportDoor
+from parking.clock import CityClock
+from parking.directory import Directory
+from parking.draft_reading import DraftRules
+from parking.storage.postgres.polled_feeds import PolledFeeds
+from parking.storage.postgres.pool import Pool
+from parking.storage.postgres.registry import PostgresRegistry
+
+
+@asynccontextmanager
+async def open_polling(
+    pool: Pool,
+    door: ReportDoor,
+    directory: Directory,
+    clock: CityClock,
+    *,
+    refresh: Callable[[], Awaitable[None]],
+    rules: DraftRules,
+    allow: AllowList,
+    most_lots: int,
+    process_id: str,
+    metrics: CollectorRegistry,
+) -> AsyncIterator[Polling]:
+    """Open what `run_polling` needs; `door` and `pool` stay their owner's.
+
+    `rules` are the registry's for files: fields that nobody knows are let through.
+    """
+    fetcher, readers = Fetcher(allow), Readers()
+    try:
+        yield Polling(
+            feeds=PolledFeeds(pool),
+            fetcher=fetcher,
+            readers=readers,
+            hand_in=HandIn(
+                door, PostgresRegistry(pool), directory, refresh, rules, most_lots=most_lots
+            ),
+            clock=clock,
+            metrics=PollingMetrics(metrics),
+            process_id=process_id,
+        )
+    finally:
+        await readers.aclose()
+        await fetcher.aclose()

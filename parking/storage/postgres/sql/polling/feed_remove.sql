@@ -1,0 +1,1 @@
+delete from polled_feed where feed_id = $1 returning operator_key
