@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -10,6 +11,16 @@ from api.commands.registry_work import on_registry
 from api.operator.lots import draft_rules
 from api.settings import Settings
 from geo.datum import DATUMS, Datum
+from ingest.check.reading import (
+    AUTO,
+    BadMappingError,
+    Read,
+    ReadAs,
+    UnknownFormatError,
+    read_payload,
+)
+from ingest.formats.form import Terms
+from ingest.formats.lot_ids import lot_id_of
 from ingest.formats.lots_csv.reading import read_lots_csv
 from ingest.formats.lots_geojson.reading import read_lots_geojson
 from ingest.registry.lots import Imported, import_lots
@@ -31,22 +42,41 @@ _PROBLEMS_SHOWN = 20
     show_default=True,
     help="Datum of lots that do not say theirs.",
 )
+@click.option("--format", "format_name", default=AUTO, show_default=True, help="Its format's name.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Read it by this mapping file.",
+)
 @data_dir_option
 @json_option
 def lots_import(
-    file: Path, operator: str | None, coordsys: Datum, data_dir: Path | None, *, as_json: bool
+    file: Path,
+    operator: str | None,
+    coordsys: Datum,
+    format_name: str,
+    mapping: Path | None,
+    data_dir: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
-    """Register the lots of FILE: GeoJSON, or CSV with a header line.
+    """Register the lots of FILE: GeoJSON, CSV, OpenStreetMap, or whatever `onelot check` reads.
 
-    Good rows land and bad ones are named; importing the same file again changes nothing.
+    Good rows land and bad ones are named; importing the same file again changes nothing. Lots
+    without a `lot_id` of ours get the operator's id, a dash, and their own id.
     """
     if operator is not None and not re.fullmatch(OPERATOR_ID_FORM, operator):
         raise click.UsageError("an operator id is letters, digits and _ . - (at most 64)")
+    settings = Settings()
+    terms = Terms(ZoneInfo(settings.timezone), coordsys)
+    read_as = ReadAs(terms, format_name, None if mapping is None else mapping.read_bytes())
     try:
-        rows = read_rows(file)
+        rows = read_rows(file, operator, read_as)
+    except (UnknownFormatError, BadMappingError) as error:
+        raise click.UsageError(str(error)) from error
     except UnreadableFileError as error:
         raise click.ClickException(f"{file}: {error}") from error
-    rules = draft_rules(Settings(), coordsys=coordsys, is_strict=False)
+    rules = draft_rules(settings, coordsys=coordsys, is_strict=False)
     with progress_bar(len(rows), "import", as_json=as_json) as bar:
         imported = on_registry(
             data_dir,
@@ -60,12 +90,32 @@ def lots_import(
         raise SystemExit(1)
 
 
-def read_rows(file: Path) -> list[Row]:
-    """Read a file by what it is: JSON begins with a brace, all else is CSV."""
+def read_rows(file: Path, operator: str | None, read_as: ReadAs) -> list[Row]:
+    """Read our own GeoJSON and CSV as they are, anything else as a check would."""
     content = file.read_bytes()
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
-        return list(read_lots_geojson(content))
-    return list(read_lots_csv(content))
+    if read_as.format_name == AUTO and read_as.mapping is None:
+        own = _own_rows(content)
+        if any("lot_id" in row.fields for row in own):
+            return own
+    read = read_payload(content, file.name, read_as)
+    if not isinstance(read, Read):
+        raise UnreadableFileError(read.lacks.en)
+    if operator is None:
+        raise UnreadableFileError("whose lots are these? Give --operator ID")
+    return [
+        Row(row.pointer, {**row.fields, "lot_id": lot_id_of(operator, str(row.fields["lot_id"]))})
+        for row in read.publication.lots
+    ]
+
+
+def _own_rows(content: bytes) -> list[Row]:
+    """JSON begins with a brace, all else is CSV; nothing where it is neither."""
+    try:
+        if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}:
+            return list(read_lots_geojson(content))
+        return list(read_lots_csv(content))
+    except UnreadableFileError:
+        return []
 
 
 def _told(imported: Imported) -> str:

@@ -1,0 +1,1 @@
+"""Check: what a payload is, what of it would get in, and what is wrong, with nothing stored."""
