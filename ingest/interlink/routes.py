@@ -21,15 +21,11 @@ from parking.words import Words
 
 _BASE: Final = "/v1/interlink"
 _MAY: Final = roles("operator", "admin")
-_OWN_WORDS: Final[dict[str, Any]] = {"application/json": {}}
+_OWN_WORDS: Final[dict[str, Any]] = {"*/*": {}}
 """A vendor's program understands no other."""
 _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "In the vendor's own words; what is acknowledged is committed"},
     404: {"model": ProblemAnswer, "description": "No such profile; the detail names those there"},
-    429: {
-        "description": "Over this key's rate; nothing was taken, see Retry-After",
-        "content": _OWN_WORDS,
-    },
     503: {"description": "Nothing acknowledged; send the same again", "content": _OWN_WORDS},
 }
 _NO_SIGNATURE: Final = Words("该接口没有约定签名", "this profile has no signature")

@@ -41,6 +41,7 @@ CLASSES: Final = {
     "motorcycle": "motorcycle",
     "forloadunload": "loading",
     "loadunload": "loading",
+    "loadunloadzone": "loading",
 }
 """Words of a group's or spot's `category`, `requiredPermit` and vehicles by our class."""
 CARS: Final = frozenset({

@@ -1,0 +1,1 @@
+"""The city's lots in the formats that others read already."""

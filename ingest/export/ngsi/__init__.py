@@ -1,0 +1,1 @@
+"""NGSI-LD out: parking sites, groups, access points and spots of the smart data models."""
