@@ -17,7 +17,11 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 1200, // MapLibre, loaded after the list
     rolldownOptions: {
-      input: { driver: resolve(here, 'index.html'), planner: resolve(here, 'planner.html') },
+      input: {
+        driver: resolve(here, 'index.html'),
+        planner: resolve(here, 'planner.html'),
+        operator: resolve(here, 'operator.html'),
+      },
     },
   },
   plugins: [basemap(resolve(here, '../../simulator/jinan')), precompress()],

@@ -5,6 +5,7 @@ import type { LiveSocket } from '../shared/live/socket.ts';
 import { followLanguage } from '../shared/words/language.ts';
 import '../shared/styles/base.css';
 import '../shared/styles/controls.css';
+import '../shared/styles/badge.css';
 import './styles/page.css';
 import './styles/list.css';
 import './styles/details.css';

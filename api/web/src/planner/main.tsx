@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { followLanguage } from '../shared/words/language.ts';
 import '../shared/styles/base.css';
 import '../shared/styles/controls.css';
+import '../shared/styles/key.css';
 import './styles/page.css';
 import './styles/map.css';
 import './styles/panel.css';

@@ -8,11 +8,14 @@ export type Outcome = { value: unknown } | { problem: Problem };
 
 export interface Call {
   path: string;
-  /** A driver's key; none for what anybody may do. */
+  query?: Record<string, string | number | null>;
+  method?: 'POST' | 'DELETE';
+  /** Whose key it is done under; none for what anybody may do. */
   bearer: string | null;
   /** The idempotency key; none where the call takes none, and is then sent once. */
   once: string | null;
-  body?: string;
+  /** JSON as text, or a file as it is, which then claims no type unless it has one. */
+  body?: string | Blob;
 }
 
 /** How long to wait before each further attempt. */
@@ -37,14 +40,17 @@ export function isSettled(outcome: Outcome): boolean {
   return status >= 400 && status < 500 && slug !== 'conflict';
 }
 
-async function attempt({ path, bearer, once, body }: Call): Promise<Outcome> {
+async function attempt({ path, query, method, bearer, once, body }: Call): Promise<Outcome> {
   const headers = new Headers();
-  if (body !== undefined) headers.set('content-type', 'application/json');
+  if (typeof body === 'string') headers.set('content-type', 'application/json');
   if (bearer !== null) headers.set('authorization', `Bearer ${bearer}`);
   if (once !== null) headers.set('idempotency-key', once);
   try {
-    const answer = await fetch(apiUrl(path), {
-      method: 'POST', headers, body: body ?? null, signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    const answer = await fetch(apiUrl(path, query), {
+      method: method ?? 'POST',
+      headers,
+      body: body ?? null,
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     const said = (await answer.json().catch(() => null)) as unknown;
     return answer.ok ? { value: said } : { problem: readProblem(said, answer.status) };

@@ -6,7 +6,7 @@ import { cityMomentText } from '../../shared/words/figures.ts';
 import { t } from '../../shared/words/language.ts';
 import type { Row } from '../state/rank.ts';
 import { Age } from './Age.tsx';
-import { Badge } from './Badge.tsx';
+import { Badge } from '../../shared/parts/Badge.tsx';
 
 export function CountBlock({ row: { lot, look } }: { row: Row }) {
   const { low, high, kind, trend, flags, lastKnown } = lot.availability;

@@ -6,7 +6,7 @@ import { nameOf, t } from '../../shared/words/language.ts';
 import { flight, selectedId, stayMin } from '../state/choices.ts';
 import type { Row } from '../state/rank.ts';
 import { Age } from './Age.tsx';
-import { Badge } from './Badge.tsx';
+import { Badge } from '../../shared/parts/Badge.tsx';
 
 export function LotRow({ row }: { row: Row }) {
   const { facts, availability } = row.lot;

@@ -1,10 +1,11 @@
 // What must be said above everything else: a clock that is not real, too many lots, a lot lost,
 // news of a booking.
 
-import { cityMomentText, distanceText } from '../../shared/words/figures.ts';
+import { ClockNotice } from '../../shared/parts/ClockNotice.tsx';
+import { distanceText } from '../../shared/words/figures.ts';
 import { nameOf, t } from '../../shared/words/language.ts';
 import { flight, selectedId } from '../state/choices.ts';
-import { cityTime, clock, tooMany } from '../state/city.ts';
+import { tooMany } from '../state/city.ts';
 import { type Rescue, rescue } from '../state/rescue.ts';
 import { NewsNotice } from './Messages.tsx';
 
@@ -18,15 +19,6 @@ export function Notices() {
       {lost && <RescueNotice lost={lost} />}
     </div>
   );
-}
-
-function ClockNotice() {
-  const now = clock.value;
-  if (now === null || now.mode === 'real') return null;
-  const time = cityTime.value ? cityMomentText(cityTime.value) : '?';
-  const words =
-    now.mode === 'manual' ? t('clock_manual') : t('clock_running', { time, n: now.speed });
-  return <p class="notice">{words}</p>;
 }
 
 function RescueNotice({ lost: { lost, why, best } }: { lost: Rescue }) {

@@ -1,8 +1,9 @@
 // Name of the product, how alive the connection is, one's bookings, and the language switch.
 
 import { Icon } from '../../shared/icons.tsx';
+import { LanguageButton } from '../../shared/parts/LanguageButton.tsx';
 import { clockText } from '../../shared/words/figures.ts';
-import { language, nameOf, t } from '../../shared/words/language.ts';
+import { nameOf, t } from '../../shared/words/language.ts';
 import { bookingsShown, openCount } from '../state/bookings.ts';
 import { sheetTall } from '../state/choices.ts';
 import { heardAt, link } from '../state/city.ts';
@@ -19,14 +20,7 @@ export function TopBar() {
       </div>
       <LinkState />
       <BookingsButton />
-      <button
-        type="button"
-        class="quiet language"
-        lang={language.value === 'zh' ? 'en' : 'zh-CN'}
-        onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}
-      >
-        {t('language')}
-      </button>
+      <LanguageButton />
     </div>
   );
 }

@@ -1,15 +1,19 @@
 // The page's frame: without a key a form for one, with a key the workbench.
 
-import { plannerKey } from '../state/key.ts';
+import { KeyForm } from '../../shared/parts/KeyForm.tsx';
+import { asPlanner } from '../state/ask.ts';
+import { plannerKey, plannerKeys } from '../state/key.ts';
+import { LEDGER } from '../state/ledger.ts';
 import { say } from '../words.ts';
 import { CurveChart } from './CurveChart.tsx';
 import { Exports } from './Exports.tsx';
 import { FigureStrip } from './FigureStrip.tsx';
 import { FilterBar } from './FilterBar.tsx';
-import { KeyForm } from './KeyForm.tsx';
 import { MapPane } from './MapPane.tsx';
 import { Tables } from './Tables.tsx';
 import { TopBar } from './TopBar.tsx';
+
+const COMMAND = 'onelot key create --role planner';
 
 export function App() {
   const isIn = plannerKey.value !== null;
@@ -20,7 +24,11 @@ export function App() {
         <TopBar />
         {isIn && <FilterBar />}
       </header>
-      {isIn ? <Workbench /> : <KeyForm />}
+      {isIn ? (
+        <Workbench />
+      ) : (
+        <KeyForm store={plannerKeys} asking={asPlanner} trial={LEDGER} command={COMMAND} say={say} />
+      )}
     </div>
   );
 }

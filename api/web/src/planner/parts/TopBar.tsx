@@ -2,7 +2,7 @@
 
 import { signal } from '@preact/signals';
 import { Icon } from '../../shared/icons.tsx';
-import { language, t } from '../../shared/words/language.ts';
+import { LanguageButton } from '../../shared/parts/LanguageButton.tsx';
 import { dropKey, plannerKey } from '../state/key.ts';
 import { ledger } from '../state/ledger.ts';
 import { numberText, say } from '../words.ts';
@@ -21,14 +21,7 @@ export function TopBar() {
         <a href="./status">{say('status_page')}</a>
       </nav>
       {plannerKey.value !== null && <Own />}
-      <button
-        type="button"
-        class="quiet language"
-        lang={language.value === 'zh' ? 'en' : 'zh-CN'}
-        onClick={() => (language.value = language.value === 'zh' ? 'en' : 'zh')}
-      >
-        {t('language')}
-      </button>
+      <LanguageButton />
     </div>
   );
 }

@@ -2,8 +2,9 @@
 // meanwhile, and never overtaken by an older one.
 
 import { type ReadonlySignal, effect, signal } from '@preact/signals';
+import { type Request, nameOfRequest } from '../../shared/key/ask.ts';
 import { type Problem, readProblem } from '../../shared/wire/problem.ts';
-import { type Request, getJson, nameOfRequest } from './ask.ts';
+import { getJson } from './ask.ts';
 import { plannerKey } from './key.ts';
 
 export interface Answered<Value> {

@@ -2,7 +2,9 @@
 // with a key in it is ever made.
 
 import { signal } from '@preact/signals';
-import { type Request, get } from './ask.ts';
+import { keepFile } from '../../shared/files.ts';
+import type { Request } from '../../shared/key/ask.ts';
+import { get } from './ask.ts';
 import { stepped } from './figures.ts';
 import { plannerKey } from './key.ts';
 import { cellsQuestion, districtsQuestion, figuresQuestion } from './questions.ts';
@@ -47,14 +49,6 @@ export async function save(what: Export, format: FileFormat): Promise<void> {
   // An answer may break off in the middle of a file.
   const file = 'answer' in got ? await got.answer.blob().catch(() => null) : null;
   hasFailed.value = file === null;
-  if (file) keep(file, `onelot-${what}.${format}`);
+  if (file) keepFile(file, `onelot-${what}.${format}`);
   exporting.value = null;
-}
-
-function keep(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

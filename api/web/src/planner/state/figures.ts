@@ -1,6 +1,7 @@
 // The answers that the page shows: figures, cells, districts, the curve.
 
 import { computed, effect, signal } from '@preact/signals';
+import { type Request, nameOfRequest } from '../../shared/key/ask.ts';
 import { readCurve } from '../../shared/wire/planner/curve.ts';
 import { type Heat, readHeat } from '../../shared/wire/planner/heat.ts';
 import { readFigures } from '../../shared/wire/planner/kpis.ts';
@@ -8,7 +9,6 @@ import { METRICS, type Metric } from '../rules/metrics.ts';
 import { hoursToPlay, stepFor } from '../rules/period.ts';
 import { noteOf } from '../rules/notes.ts';
 import { answerTo } from './answers.ts';
-import { type Request, nameOfRequest } from './ask.ts';
 import { hourMs } from './choices.ts';
 import { cellsQuestion, curveQuestion, districtsQuestion, figuresQuestion } from './questions.ts';
 

@@ -2,9 +2,9 @@
 // that the key is good.
 
 import { computed, signal } from '@preact/signals';
+import type { Request } from '../../shared/key/ask.ts';
 import { readLedger } from '../../shared/wire/planner/ledger.ts';
 import { answerTo } from './answers.ts';
-import type { Request } from './ask.ts';
 
 export const LEDGER: Request = { path: 'planner/coverage', query: { level: 'city' } };
 

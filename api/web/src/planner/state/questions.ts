@@ -2,9 +2,9 @@
 // file holds the answer to the same question.
 
 import { computed, signal } from '@preact/signals';
+import type { Query, Request } from '../../shared/key/ask.ts';
 import { hourQuery, queryOf } from '../rules/period.ts';
 import { boxAround, resolutionAt } from '../rules/scale.ts';
-import type { Query, Request } from './ask.ts';
 import { type Filters, filters, hourMs, metric, span, view } from './choices.ts';
 import { cityNow } from './ledger.ts';
 

@@ -1,8 +1,9 @@
 // The small curve of each district, asked one after the other once the ranking stands.
 
 import { effect, signal } from '@preact/signals';
+import { nameOfRequest } from '../../shared/key/ask.ts';
 import { type Curve, readCurve } from '../../shared/wire/planner/curve.ts';
-import { getJson, nameOfRequest } from './ask.ts';
+import { getJson } from './ask.ts';
 import { hourMs } from './choices.ts';
 import { ranking, stepped } from './figures.ts';
 import { plannerKey } from './key.ts';

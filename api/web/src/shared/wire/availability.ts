@@ -21,6 +21,8 @@ export interface Availability extends Count {
   ageS: number | null;
   /** How long this lot's source may be silent before its count is no longer live. */
   ttlS: number | null;
+  /** Which feed it is from; null where nobody counted. */
+  source: string | null;
   flags: Flag[];
   byClass: Partial<Record<SpaceClass, Count>>;
   lastKnown: { free: number | null; observedAt: string | null } | null;
@@ -28,8 +30,8 @@ export interface Availability extends Count {
 
 export const NOTHING_KNOWN: Availability = {
   state: 'unknown', free: null, capacity: null, low: null, high: null, kind: 'unknown',
-  freshness: 'unknown', trend: 'unknown', observedAt: null, ageS: null, ttlS: null, flags: [],
-  byClass: {}, lastKnown: null,
+  freshness: 'unknown', trend: 'unknown', observedAt: null, ageS: null, ttlS: null, source: null,
+  flags: [], byClass: {}, lastKnown: null,
 };
 
 /** The time to live stands beside the object, not in it: it is the source's, not the count's. */
@@ -49,6 +51,7 @@ export function readAvailability(value: unknown, ttlS: number | null): Availabil
     observedAt: textOf(fields['observed_at']),
     ageS: numberOf(fields['age_s']),
     ttlS,
+    source: textOf(fields['source']),
     flags: readAll(fields['flags'], (flag) => FLAGS.find((known) => known === flag) ?? null),
     byClass: readClasses(fields['by_class']),
     lastKnown: last && { free: numberOf(last['free']), observedAt: textOf(last['observed_at']) },

@@ -1,8 +1,8 @@
 // The number and the word for a lot's state, in the colour of the map's pin.
 
-import { countText } from '../../shared/words/figures.ts';
-import { t } from '../../shared/words/language.ts';
-import type { Look } from '../../shared/truth/look.ts';
+import { countText } from '../words/figures.ts';
+import { t } from '../words/language.ts';
+import type { Look } from '../truth/look.ts';
 
 export function Badge({ look }: { look: Look }) {
   return (
