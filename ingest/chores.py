@@ -2,18 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Final
 
 from ingest.projector import Projector
 from ingest.rhythm import Rhythm
 from parking.clock import CityClock
+from parking.directory import Directory
 from parking.ports import RegistryDelta
 from parking.storage.postgres.learning import save_learned
 from parking.storage.postgres.log_connection import LogAwayError, LogConnection
 from parking.storage.postgres.registry_follower import RegistryFollower
-from parking.storage.postgres.report_log import DAY_US, ReportLog
+from parking.storage.postgres.report_log import DAY_US, ReportLog, TailRow
 
 DAYS_BACK: Final = 7
 DAYS_AHEAD: Final = 2
@@ -38,6 +39,12 @@ async def learn(connection: LogConnection, rhythm: Rhythm) -> None:
         for source_key, found in rhythm.learned().items()
     ]
     await connection.run(partial(save_learned, learned=learned))
+
+
+def see_what_is_there(directory: Directory, rhythm: Rhythm, rows: Sequence[TailRow]) -> None:
+    """Learn from reports of lots that are there; the registry may be ahead of the tail."""
+    lots = [directory.lot(row.lot_key) for row in rows]
+    rhythm.see([row for row, lot in zip(rows, lots, strict=True) if lot and not lot.deleted])
 
 
 async def ensure_days(connection: LogConnection, log: ReportLog, clock: CityClock) -> None:

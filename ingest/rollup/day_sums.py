@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from ingest.rollup.lot_book import FoldedUs
+from ingest.rollup.library import Library
 from ingest.rollup.region_book import RegionBook
 from parking.clock import DAY_US
 from parking.planning.day_row import DayRow, Peak, day_of, peak_of
@@ -29,9 +29,8 @@ _UNTIL_GIVEN_UP: Final = timedelta(days=GIVEN_UP_US // DAY_US)
 class DaySums:
     """Works through what waits, some at a time."""
 
-    def __init__(self, regions: RegionBook, folded: FoldedUs) -> None:
-        self._regions = regions
-        self._folded = folded
+    def __init__(self, regions: RegionBook, library: Library) -> None:
+        self._regions, self._library = regions, library
         self._hours, self._services, self._days = HourRows(), ServiceRows(), DayRows()
         self._sessions, self._region_rows = SessionRows(), RegionRows()
 
@@ -40,6 +39,7 @@ class DaySums:
         async with connection.transaction():
             days = await self._days.take(connection, MOST_AT_ONCE)
             if days:
+                await self._library.know(connection, [lot_key for lot_key, _ in days])
                 await self._sum_up(connection, days)
                 return True
             peaks = await self._region_rows.take_peaks(connection, MOST_AT_ONCE)
@@ -50,7 +50,7 @@ class DaySums:
         rows: dict[DayKey, DayRow] = {}
         services: dict[LotDay, ServiceHour] = {}
         for lot_key, day in due:
-            span = day_span_us(day, self._folded(lot_key)[1])
+            span = day_span_us(day, self._library.folded(lot_key)[1])
             hours = await self._hours.of_lot(connection, lot_key, *span)
             for of_class in in_classes(hours.values()).values():
                 row = day_of(day, of_class)
@@ -98,7 +98,7 @@ class DaySums:
         self, connection: Connection, lot_key: int, day: date
     ) -> dict[SumsKey, SessionSums]:
         """Sum up one day by class. Entries are given up when their whole day is, all at once."""
-        folded_us, zone = self._folded(lot_key)
+        folded_us, zone = self._library.folded(lot_key)
         span = day_span_us(day, zone)
         is_given_up = day_span_us(day + _UNTIL_GIVEN_UP, zone)[1] <= folded_us
         now_us = span[1] + GIVEN_UP_US if is_given_up else span[1]

@@ -62,8 +62,8 @@ class Historian:
         self._now_us = now_us
         self._time = CityTimeAgo(now_us, ago_s=hold_s)
         self._log, self._arrivals = ReportLog(), Arrivals()
-        self._library = Library()
         self._regions = RegionBook(directory, city_zone)
+        self._library = Library(self._regions)
         self._works = Works(connection, self._library, self._regions, secret)
         self._intake = Intake(self._library)
         self._keeper = Keeper(self._library)
@@ -74,10 +74,15 @@ class Historian:
         self.is_idle = False
         self.passes = 0
 
+    @property
+    def followed(self) -> set[int]:
+        """The lots of which it has a book in memory."""
+        return {book.lot_key for book in self._library}
+
     def note(self, delta: RegistryDelta) -> None:
         """Hear that the registry has changed."""
         lots = {lot.lot_key for lot in delta.lots}
-        self._library.note_changes(lots, of_sources=bool(delta.sources))
+        self._library.note_changes(lots, [source.source_key for source in delta.sources])
         self._works.doubt(lots)
         self._areas_changed |= bool(delta.areas)
 
@@ -106,22 +111,25 @@ class Historian:
 
     async def _load(self, connection: Connection) -> None:
         await self._library.load(connection)
-        await self._regions.load(connection)
+        await self._read_regions(connection)
         await self._keeper.load(connection)
         self._intake.known_until = self._keeper.cursor.taken
         await self._remember(connection)
         self._works.keep_archives(await archived_until_us(connection))
         self._areas_changed = True
 
+    async def _read_regions(self, connection: Connection) -> None:
+        await self._regions.load(connection, [book.lot_key for book in self._library])
+
     async def _remember(self, connection: Connection) -> None:
         """Read which names are amended; of lots where one looks ahead, however old it is."""
         from_us = self._intake.begin(self._now_us())
         self._intake.remember(await self._arrivals.amendments_of_all(connection, from_us))
-        for lot_key in await self._arrivals.amended_ahead(connection):
-            book = self._library.find(lot_key)
-            if book is not None:
-                book.looks_ahead = True
-                self._intake.remember(await self._arrivals.amendments(connection, lot_key, 0))
+        ahead = await self._arrivals.amended_ahead(connection)
+        await self._library.know(connection, ahead)
+        for lot_key in ahead:
+            self._library[lot_key].looks_ahead = True
+            self._intake.remember(await self._arrivals.amendments(connection, lot_key, 0))
 
     async def _turn(self) -> bool:
         """Take in the next reports and bring the tables up to date; tells whether more is due."""
@@ -164,6 +172,7 @@ class Historian:
         if step_us > self._step_us:
             await self._works.fold(list(self._library), step_us)
             await self._connection.run(partial(self._keeper.save, until_us=step_us))
+            self._library.put_away()
             self._intake.forget(step_us)
             self._step_us = step_us
         is_busy = await self._works.refold(until_us)
@@ -178,7 +187,7 @@ class Historian:
     async def _follow(self) -> None:
         """Hear what is to be folded anew, what is to be counted elsewhere, and why."""
         if self._is_in_doubt:  # a move may have been committed, or not
-            await self._connection.run(self._regions.load)
+            await self._connection.run(self._read_regions)
             self._is_in_doubt = False
         if await self._connection.run(self._regions.begin_anew):
             self._keeper.forget_reach()

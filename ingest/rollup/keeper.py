@@ -1,5 +1,6 @@
 """Keeper: saves where folds can be taken up again, hears what is to be folded anew, and why."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from ingest.rollup.library import Library
 from ingest.rollup.lot_book import NO_POSITION, LotBook, Position
 from parking.clock import DAY_US, MINUTE_US
-from parking.planning.history.lot_past import decode_past, encode_past
+from parking.planning.history.lot_past import encode_past
 from parking.planning.history.past_facts import FOR_EVER_US
 from parking.planning.local_day import day_at
 from parking.storage.postgres.planning.arrivals import Arrival, Arrivals
@@ -44,11 +45,6 @@ class Keeper:
         """Take up where somebody left off."""
         self.cursor = await self._states.cursor(connection)
         self._received_us = self.cursor.received_us
-        for saved in await self._states.newest(connection):
-            book = self._library[saved.lot_key]
-            book.past = decode_past(saved.state)
-            if book.past is None:  # of another release, under other rules
-                book.reopened.note(0)
         if self.cursor.is_restored:
             await self._take_up_restored(connection)
         self.position = self.cursor.after
@@ -63,7 +59,7 @@ class Keeper:
     async def save(self, connection: Connection, until_us: int) -> None:
         """Save the states of lots that have moved, at midnight of all, and the position.
 
-        All lots are folded up to `until_us` and what that told is written.
+        All lots are folded up to `until_us`, or their end, and what that told is written.
         """
         is_midnight = until_us % DAY_US == 0
         books = [book for book in self._library if _is_to_save(book, until_us, is_all=is_midnight)]
@@ -75,8 +71,8 @@ class Keeper:
         cursor = self._cursor()
         async with connection.transaction():
             await self._states.save(connection, states)
-            lots = [state.lot_key for state in states]
-            await self._states.thin(connection, lots, until_us)
+            for at_us, lots in _by_moment(states).items():
+                await self._states.thin(connection, lots, at_us)
             await self._states.save_cursor(connection, cursor)
         for book in books:
             book.is_unsaved = False
@@ -86,8 +82,7 @@ class Keeper:
         """Note how far all is summed up, as nothing waits."""
         if self._saved_us is None:
             return
-        zones = {book.zone for book in self._library}
-        days = [day_at(self._saved_us, zone) - _ONE_DAY for zone in zones]
+        days = [day_at(self._saved_us, zone) - _ONE_DAY for zone in self._library.zones()]
         reach = self._saved_us, min(days, default=None)
         if reach != self._reach:
             await self._states.save_reach(connection, *reach)
@@ -142,6 +137,7 @@ class Keeper:
         since = await Arrivals().first_received(
             connection, (self._received_us or _DOUBT_US) - _DOUBT_US
         )
+        await self._library.know(connection, since)
         lots = [
             (book.lot_key, min(book.folded_us, since.get(book.lot_key, book.folded_us)))
             for book in self._library
@@ -155,7 +151,17 @@ class Keeper:
 
 
 def _is_to_save(book: LotBook, until_us: int, *, is_all: bool) -> bool:
+    if book.folded_us >= book.end_us:
+        return book.is_unsaved
     return book.folded_us == until_us and (book.is_unsaved or is_all)
+
+
+def _by_moment(states: Sequence[SavedState]) -> dict[int, list[int]]:
+    """Group lots by up to when they are folded: those that have gone stand at their end."""
+    lots: defaultdict[int, list[int]] = defaultdict(list)
+    for state in states:
+        lots[state.at_us].append(state.lot_key)
+    return lots
 
 
 def _before(position: Position) -> Position:

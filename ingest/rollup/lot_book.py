@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from parking.clock import HOUR_US
 from parking.live.record import Record
 from parking.planning.history.lending_step import LendingStep
-from parking.planning.history.lot_past import LotPast
+from parking.planning.history.lot_past import LotPast, decode_past
 from parking.planning.history.past_facts import FOR_EVER_US, PastFacts
 
 Position = tuple[int, int]
@@ -82,6 +82,12 @@ class LotBook:
         return (last.since_us // HOUR_US + 2) * HOUR_US if last.is_deleted else FOR_EVER_US
 
     @property
+    def is_closed(self) -> bool:
+        """Tell whether it is saved as it will stay unless somebody still speaks of the lot."""
+        is_at_rest = not (self.is_unsaved or self.waiting or self.waits_for_log or self.aim_us)
+        return is_at_rest and self.folded_us >= self.end_us and not self.looks_ahead
+
+    @property
     def waits_for_log(self) -> bool:
         """Tell whether it is to be folded anew."""
         return bool(self.news) or self.reopened.since_us is not None
@@ -96,6 +102,12 @@ class LotBook:
     def oldest_news(self) -> Position:
         """The same of what only the log can place."""
         return min((one.position for one in self.news), default=NO_POSITION)
+
+    def take_up(self, state: bytes) -> None:
+        """Go on from a saved state; from the log where that is of another release."""
+        self.past = decode_past(state)
+        if self.past is None:
+            self.reopened.note(0)
 
     def has_due(self, until_us: int) -> bool:
         """Tell whether something waits that was observed before a moment."""

@@ -1,6 +1,6 @@
 """Region book: the areas and cells in which a lot's history is counted, and moves between them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from geo.cell import cell_text, parent_of
@@ -30,10 +30,19 @@ class RegionBook:
         self._memberships = Memberships()
         self._hours, self._days, self._rows = HourRows(), DayRows(), RegionRows()
 
-    async def load(self, connection: Connection) -> None:
-        """Read what is counted."""
-        self._counted = await self._memberships.regions(connection)
+    async def load(self, connection: Connection, lot_keys: Collection[int]) -> None:
+        """Read what is counted of the lots that are followed."""
+        self._counted = await self._memberships.regions(connection, lot_keys)
         self._aggregates = await self._memberships.aggregates(connection)
+
+    async def know(self, connection: Connection, lot_keys: Collection[int]) -> None:
+        """Read what is counted of more lots."""
+        self._counted |= await self._memberships.regions(connection, lot_keys)
+
+    def forget(self, lot_keys: Iterable[int]) -> None:
+        """Forget lots until they are known again."""
+        for lot_key in lot_keys:
+            self._counted.pop(lot_key, None)
 
     async def begin_anew(self, connection: Connection) -> bool:
         """Where that was asked for, forget all sums of regions: nothing is counted any more."""
@@ -60,8 +69,8 @@ class RegionBook:
         return lot is None or lot.deleted or self.wanted(lot) == self.of(lot_key)
 
     def wanted(self, lot: Lot) -> frozenset[str]:
-        """Return the regions in which a lot should be counted."""
-        if lot.lot_key in self._aggregates:
+        """Return the regions in which a lot should be counted; a draft is in none yet."""
+        if lot.is_draft or lot.lot_key in self._aggregates:
             return _NONE
         return frozenset([*self._areas(lot), *_cells(lot)])
 
@@ -123,6 +132,6 @@ def _cells(lot: Lot) -> tuple[str, ...]:
     return () if lot.cell is None else _regions_of_cell(lot.cell)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def _regions_of_cell(cell: int) -> tuple[str, ...]:
     return tuple(f"cell:{cell_text(parent_of(cell, resolution))}" for resolution in RESOLUTIONS)

@@ -10,11 +10,12 @@ from typing import Final
 
 from ingest.rollup.day_sums import DaySums
 from ingest.rollup.hour_writer import HourWriter
-from ingest.rollup.library import Library, without_past
+from ingest.rollup.library import Library
 from ingest.rollup.lot_book import LotBook
 from ingest.rollup.refolder import Refolder
 from ingest.rollup.region_book import RegionBook
 from ingest.rollup.session_writer import SessionWriter
+from ingest.rollup.timelines import without_past
 from ingest.rollup.told import Told
 from parking.planning.history.fold import fold
 from parking.storage.postgres.log_connection import LogConnection
@@ -40,7 +41,7 @@ class Works:
         writer = HourWriter(regions, self._sessions, library.folded)
         self._writer = writer
         self._refolder = Refolder(writer, self._sessions)
-        self._days = DaySums(regions, library.folded)
+        self._days = DaySums(regions, library)
         self._told = Told()
         self._unsettled: set[int] = set()
         self._last_refolded = 0
@@ -84,7 +85,7 @@ class Works:
         }
         folded = fold(book.past, book.facts, records, book.lending, until_us, received_us)
         book.past = folded.past
-        book.is_unsaved |= bool(due) or is_unknown
+        book.is_unsaved |= bool(due) or is_unknown or book.folded_us >= book.end_us
         if len(book.lending) > 1:
             book.lending = without_past(book.lending, until_us)
         self._told.add(book.lot_key, folded, self._sessions.passages(book.lot_key, records))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from api.areas.names import Spellings
 from api.live.hub import GONE_TICKS, Hub
+from ingest.chores import see_what_is_there
 from ingest.register_fold import RegisterFold
 from ingest.rhythm import Rhythm
 from parking.directory import GONE_KEPT, Directory
@@ -33,6 +34,12 @@ def lot(key: int) -> Lot:
         key, capacity={"general": key}, address=f"经十路 {key} 号", lat=36.6 + key / 1e6, lon=117.0,
         tariff={"free_minutes": 30, "steps": [{"minutes": 60, "fen": key}]},
     )  # fmt: skip
+
+
+def said_of(key: int, second: int, source_key: int = 7) -> TailRow:
+    observed_us, payload = NOON_US + second * 1_000_000, b"%d" % second
+    kind = KIND_CODE["snapshot"]
+    return TailRow(1, 1, source_key, key, kind, "s", observed_us, None, 0, payload, b"")
 
 
 def blocks_each(one_passes: Callable[[int], object]) -> float:
@@ -125,12 +132,35 @@ def test_the_rhythm_of_a_lot_that_has_gone_is_forgotten():
 
     def pass_by(key: int) -> None:
         for second in range(3):
-            observed_us, payload = NOON_US + second * 1_000_000, b"%d" % second
-            kind = KIND_CODE["snapshot"]
-            rhythm.see([TailRow(1, 1, 7, key, kind, "s", observed_us, None, 0, payload, b"")])
+            rhythm.see([said_of(key, second)])
         rhythm.forget({key})
 
     assert blocks_each(pass_by) < 0.5
+
+
+def test_a_source_that_speaks_only_of_lots_that_have_gone_is_forgotten():
+    rhythm = Rhythm()
+
+    def pass_by(key: int) -> None:
+        for second in range(3):
+            rhythm.see([said_of(key, second, source_key=key)])
+        rhythm.forget({key})
+
+    assert blocks_each(pass_by) < 0.5
+
+
+def test_the_tail_brings_back_nothing_of_a_lot_that_has_gone():
+    rhythm, directory = Rhythm(), Directory()
+
+    def pass_by(key: int) -> None:
+        directory.apply(RegistryDelta(2 * key, [replace(lot(key), version=2 * key)]))
+        see_what_is_there(directory, rhythm, [said_of(key, 0)])
+        gone = replace(lot(key), version=2 * key + 1, deleted=True)
+        directory.apply(RegistryDelta(2 * key + 1, [gone]))
+        rhythm.forget({key})
+        see_what_is_there(directory, rhythm, [said_of(key, 1)])
+
+    assert blocks_each(pass_by) < NOTHING
 
 
 def test_names_of_the_past_are_not_spelt_for_ever():

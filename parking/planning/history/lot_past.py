@@ -116,3 +116,7 @@ def decode_past(data: bytes) -> LotPast | None:
     if kept.layout != LAYOUT:
         return None
     return replace(msgspec.msgpack.decode(kept.past, type=LotPast), service=kept.service)
+
+
+STATE_HEAD: Final = encode_past(LotPast(0))[:2]
+"""What all pasts of this layout begin with as bytes."""

@@ -37,10 +37,12 @@ async def read_facts(
     return {lot_key: tuple(of_lot) for lot_key, of_lot in steps.items()}
 
 
-async def read_rhythms(connection: Connection) -> Mapping[int, tuple[RhythmStep, ...]]:
-    """Read what was learned of every source, in the order of time."""
+async def read_rhythms(
+    connection: Connection, source_keys: Sequence[int] | None
+) -> Mapping[int, tuple[RhythmStep, ...]]:
+    """Read what was learned of these sources, None: of all, in the order of time."""
     rhythms: defaultdict[int, list[RhythmStep]] = defaultdict(list)
-    for row in await connection.fetch(query("planning/rhythms_past")):
+    for row in await connection.fetch(query("planning/rhythms_past"), source_keys):
         interval_us = round(row["ttl_s"] * SECOND_US)
         rhythms[row["source_key"]].append(RhythmStep(us_of(row["since"]), interval_us))
     return {source_key: tuple(steps) for source_key, steps in rhythms.items()}

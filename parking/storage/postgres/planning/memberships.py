@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from parking.storage.postgres.planning.wire import instant
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
 
@@ -9,9 +10,11 @@ from parking.storage.postgres.queries import query
 class Memberships:
     """Statements on a connection of the ingest pool; who calls owns the transaction."""
 
-    async def regions(self, connection: Connection) -> dict[int, frozenset[str]]:
-        """Read the regions of all lots that are counted in any."""
-        rows = await connection.fetch(query("planning/regions_all"))
+    async def regions(
+        self, connection: Connection, lot_keys: Collection[int]
+    ) -> dict[int, frozenset[str]]:
+        """Read the regions of those of these lots that are counted in any."""
+        rows = await connection.fetch(query("planning/regions_of_lots"), lot_keys)
         return {row[0]: frozenset(row[1]) for row in rows}
 
     async def move(
@@ -55,9 +58,17 @@ class Memberships:
         """Read which lots are sums of others."""
         return {row[0] for row in await connection.fetch(query("planning/aggregates"))}
 
-    async def sources(self, connection: Connection) -> set[tuple[int, int]]:
-        """Read who has spoken of which lot: (source_key, lot_key)."""
-        return {(row[0], row[1]) for row in await connection.fetch(query("planning/sources_all"))}
+    async def sources(
+        self, connection: Connection, lot_keys: Collection[int]
+    ) -> set[tuple[int, int]]:
+        """Read who has spoken of which of these lots: (source_key, lot_key)."""
+        rows = await connection.fetch(query("planning/sources_of_lots"), lot_keys)
+        return {(row[0], row[1]) for row in rows}
+
+    async def heard_since(self, connection: Connection, source_key: int, since_us: int) -> set[int]:
+        """Read of which lots a source has spoken that have a saved state after a moment."""
+        rows = await connection.fetch(query("planning/heard_since"), source_key, instant(since_us))
+        return {row[0] for row in rows}
 
     async def add_sources(self, connection: Connection, heard: Collection[tuple[int, int]]) -> None:
         """Write who has spoken of which lot for the first time."""

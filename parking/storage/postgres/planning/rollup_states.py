@@ -65,9 +65,20 @@ class RollupStates:
         """Write until when all hours are summed up, and up to which day all days."""
         await connection.execute(query("planning/reach_save"), instant_or_none(hours_until_us), day)
 
-    async def newest(self, connection: Connection) -> list[SavedState]:
-        """Read the newest state of every lot."""
-        rows = await connection.fetch(query("planning/states_newest"))
+    async def followed(
+        self, connection: Connection, state_head: bytes
+    ) -> tuple[list[int], list[tuple[str, int]]]:
+        """Read which lots are to be followed; and of those whose history is saved to its end, in
+        states that begin so, the zones and until when the last one of each was there.
+        """
+        rows = await connection.fetch(query("planning/lots_followed"), state_head)
+        followed = [lot_key for lot_key, _, _ in rows if lot_key is not None]
+        away = [(zone, us_of(until)) for lot_key, zone, until in rows if lot_key is None]
+        return followed, away
+
+    async def newest(self, connection: Connection, lot_keys: Sequence[int]) -> list[SavedState]:
+        """Read the newest states of these lots."""
+        rows = await connection.fetch(query("planning/states_newest"), lot_keys)
         return [SavedState(row[0], us_of(row[1]), row[2]) for row in rows]
 
     async def before(

@@ -1,1 +1,0 @@
-select source_key, lot_key from rollup_source
