@@ -8,13 +8,16 @@ import asyncio
 import logging
 import signal
 import time
+from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack
+from dataclasses import replace
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.admin.routes import admin_router
+from api.alert_terms import alert_terms
 from api.areas.routes import areas_router
 from api.auth import Gate, guard
 from api.cells.routes import cells_router
@@ -24,6 +27,7 @@ from api.logs import configure_logs
 from api.lots.hot_nearby import HEADERS, NEARBY_PATH, HotNearby
 from api.lots.routes import lots_router
 from api.metrics import HttpMetrics
+from api.operator.lots import draft_rules
 from api.operator.routes import operator_router
 from api.planner.routes import planner_router
 from api.problems import install_problems
@@ -50,12 +54,27 @@ from api.status.routes import status_router
 from api.status.store_metrics import StoreMetrics
 from api.status.stores import StoreWatch
 from api.status.workers import leave_metrics_for_ever
+from ingest.alerts.routes import alerts_router
 from ingest.assembly import WritePath, open_write_path
+from ingest.check.routes import check_router
+from ingest.export.publisher import Publisher
+from ingest.export.routes import export_router
+from ingest.interlink.assembly import InterlinkSecrets, assemble_interlink, read_secrets
+from ingest.interlink.shipped import all_profiles
 from ingest.metrics import IngestMetrics
 from ingest.operator.routes import console_router
+from ingest.polling.allow_list import AllowList
+from ingest.polling.declaring import Declaring
+from ingest.polling.routes import polled_feeds_router
+from ingest.polling.trial import Trial
 from ingest.reports.routes import reports_router
 from parking.storage.embedded.death_signal import end_with_parent
+from parking.storage.postgres.contacts import Contacts
+from parking.storage.postgres.feed_messages import FeedMessages
 from parking.storage.postgres.operator_records import OperatorRecords
+from parking.storage.postgres.polled_feeds import PolledFeeds
+from parking.storage.postgres.processes import wait_until_followed
+from parking.words import Words
 
 TITLE: Final = "OneLot"
 VERSION: Final = "1"
@@ -111,7 +130,8 @@ class CityApp:
                     _open_writing(services) as writing,
                     background() as start,
                 ):
-                    scope["state"] |= self._set_to_work(services, writing, start)
+                    secrets = await read_secrets(services.pool)
+                    scope["state"] |= self._set_to_work(services, writing, secrets, start)
                     started = True
                     starting.close()
                     await send({"type": "lifespan.startup.complete"})
@@ -129,7 +149,7 @@ class CityApp:
         await send({"type": "lifespan.shutdown.complete"})
 
     def _set_to_work(
-        self, services: Services, writing: WritePath, start: StartWork
+        self, services: Services, writing: WritePath, secrets: InterlinkSecrets, start: StartWork
     ) -> dict[str, object]:
         """Start what runs beside the requests, and make the app; returns its lifespan's state."""
         live = assemble_live(
@@ -148,7 +168,7 @@ class CityApp:
             start(return_holes())
         if self._settings.metrics_dir is not None:
             start(leave_metrics_for_ever(services.metrics, self._settings.metrics_dir))
-        self._door, fast_paths = compose(services, writing)
+        self._door, fast_paths = compose(services, writing, secrets)
         return {
             "services": services,
             "live": live.service,
@@ -171,7 +191,9 @@ def _open_writing(services: Services) -> AbstractAsyncContextManager[WritePath]:
     )
 
 
-def compose(services: Services, writing: WritePath) -> tuple[ASGIApp, dict[bytes, FastPath]]:
+def compose(
+    services: Services, writing: WritePath, secrets: InterlinkSecrets
+) -> tuple[ASGIApp, dict[bytes, FastPath]]:
     """Put doorway, hot paths and routes together; fails on a route without declared roles."""
     settings = services.settings
     metrics = HttpMetrics(services.metrics)
@@ -187,14 +209,19 @@ def compose(services: Services, writing: WritePath) -> tuple[ASGIApp, dict[bytes
     )  # fmt: skip
     gate = Gate(services.keys)
     reports = HotReports(writing.reports, gate, entrance, metrics)
-    app = cold_app(services, writing, nearby, gate, entrance)
+    app = cold_app(services, writing, secrets, nearby, gate, entrance)
     doorway = Doorway(Pages(app, load_pages()), entrance, metrics, clock=time.monotonic)
     hot = HotPaths(doorway, {("GET", NEARBY_PATH): nearby, ("POST", REPORTS_PATH): reports})
     return hot, {NEARBY_PATH.encode(): FastPath(nearby.answer_fast, HEADERS)}
 
 
 def cold_app(
-    services: Services, writing: WritePath, nearby: HotNearby, gate: Gate, entrance: Entrance
+    services: Services,
+    writing: WritePath,
+    secrets: InterlinkSecrets,
+    nearby: HotNearby,
+    gate: Gate,
+    entrance: Entrance,
 ) -> FastAPI:
     """Put every route behind the one guard."""
     app = FastAPI(
@@ -208,7 +235,7 @@ def cold_app(
     )
     install_problems(app)
     watch = HealthWatch(services.replica, services.follower, services.clock, seconds=time.monotonic)
-    CityMetrics(watch, services.eviction, services.metrics)
+    CityMetrics(watch, services.eviction, services.verdicts, services.metrics)
     records = OperatorRecords(services.pool)
     console = console_router(
         writing.writer, services.directory, services.clock, records, services.replica.registers
@@ -219,6 +246,7 @@ def cold_app(
         areas_router(services),
         operator_router(services),
         console,
+        *_foreign_routers(services, writing, secrets),
         admin_router(services),
         sharing_router(services),
         planner_router(services),
@@ -229,3 +257,47 @@ def cold_app(
     app.router.routes += together(parts).routes
     guard(app, gate, entrance)
     return app
+
+
+def publisher_of(settings: Settings) -> Publisher:
+    """Say who publishes the city's lots; its one name stands for both languages."""
+    name = settings.publisher_name or settings.publisher_name_en
+    usual = Publisher()
+    named = Words(name, settings.publisher_name_en or name) if name else usual.name
+    return replace(
+        usual,
+        name=named,
+        url=settings.publisher_url,
+        licence=settings.licence,
+        licence_url=settings.licence_url,
+    )
+
+
+def _foreign_routers(
+    services: Services, writing: WritePath, secrets: InterlinkSecrets
+) -> Iterator[APIRouter]:
+    """Make the routers that speak others' formats, in and out."""
+    settings = services.settings
+    feeds, trial = PolledFeeds(services.pool), Trial(AllowList.parse(settings.feed_allow))
+    yield check_router(services.clock, draft_rules(settings, is_strict=False))
+    yield polled_feeds_router(feeds, Declaring(feeds, services.directory, trial, settings.timezone))
+    yield assemble_interlink(
+        secrets,
+        all_profiles(settings.interlink_profiles),
+        reports=writing.reports,
+        registry=services.registry,
+        directory=services.directory,
+        rules=draft_rules(settings),
+        most_lots=settings.limit_lots,
+        settled=lambda: wait_until_followed(services.pool),
+        registers=services.replica.registers,
+        key_by_id=services.keys.find_by_id,
+    )
+    yield alerts_router(
+        Contacts(services.pool),
+        FeedMessages(services.pool),
+        services.directory,
+        services.clock,
+        alert_terms(settings),
+    )
+    yield export_router(services.replica, services.clock, settings.timezone, publisher_of(settings))

@@ -18,11 +18,13 @@ from api.follower import ReplicaFollower
 from api.layout import LayoutKeeper
 from api.settings import Settings
 from api.status.eviction import EvictionWatch
+from api.status.verdicts import VerdictWatch
 from ingest.sharing.supplying import SupplyPublisher
 from parking.clock import CityClock
 from parking.directory import Directory
 from parking.live.replica import Replica
 from parking.storage.postgres.clock import PostgresClock
+from parking.storage.postgres.feed_verdicts import FeedVerdicts
 from parking.storage.postgres.history import PostgresHistory
 from parking.storage.postgres.keys import PostgresKeys
 from parking.storage.postgres.planning.reading import THOROUGH_S
@@ -59,6 +61,7 @@ class Services:
     replica: Replica
     follower: ReplicaFollower
     eviction: EvictionWatch
+    verdicts: VerdictWatch
     history: PostgresHistory
     places: PlaceSearch
     supplies: SupplyPublisher
@@ -95,6 +98,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         keys = PostgresKeys(pool, clock.now_us)
         follower = ReplicaFollower(replica, projection, clock, partitions=settings.partitions)
         eviction = EvictionWatch(projection)
+        verdicts = VerdictWatch(FeedVerdicts(pool))
         layout = LayoutKeeper(replica)
 
         async def settle() -> None:
@@ -121,6 +125,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             follower.run(),
             follower.sweep(),
             eviction.run(),
+            verdicts.run(),
             places.spell_for_ever(),
             supplies.run(),
         ):
@@ -139,6 +144,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             replica=replica,
             follower=follower,
             eviction=eviction,
+            verdicts=verdicts,
             history=PostgresHistory(pool),
             places=places,
             supplies=supplies,

@@ -5,10 +5,11 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.limits import parse_networks
+from ingest.polling.allow_list import AllowList
 from parking.sharing.broker_address import BrokerAddress
 from parking.sharing.city_rules import JINAN, CityRules
 from parking.sharing.sanctions import SanctionRules
@@ -22,6 +23,7 @@ LONGITUDE_LIMIT = 180.0
 LATITUDE_LIMIT = 90.0
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+SmtpSecurity = Literal["starttls", "tls", "none"]
 
 
 class Settings(BaseSettings):
@@ -54,6 +56,22 @@ class Settings(BaseSettings):
     sanction_barred_days: int = Field(default=JINAN.sanctions.barred_days, ge=0, le=MOST_DAYS)
     plate_days: int = Field(default=JINAN.plate_days, ge=0, le=MOST_DAYS)
 
+    publisher_name: str | None = None
+    publisher_name_en: str | None = None
+    publisher_url: str | None = None
+    licence: str | None = None
+    licence_url: str | None = None
+
+    interlink_profiles: Path | None = None
+    feed_allow: str = ""
+
+    smtp_host: str | None = None
+    smtp_port: int = Field(default=0, ge=0, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_from: str = "onelot@localhost"
+    smtp_security: SmtpSecurity = "starttls"
+
     trusted_proxies: str = ""
     allowed_origins: str = ""
 
@@ -66,6 +84,12 @@ class Settings(BaseSettings):
     @classmethod
     def _proxies_are_networks(cls, value: str) -> str:
         parse_networks(value)
+        return value
+
+    @field_validator("feed_allow")
+    @classmethod
+    def _feeds_are_hosts_and_networks(cls, value: str) -> str:
+        AllowList.parse(value)
         return value
 
     @field_validator("allowed_origins")

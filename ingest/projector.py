@@ -17,6 +17,7 @@ from parking.live.count_state import register_of_state
 from parking.lot import Lot
 from parking.ports import Register
 from parking.storage.postgres.checkpoint import load_checkpoint, save_checkpoint
+from parking.storage.postgres.feed_verdicts import read_doubts
 from parking.storage.postgres.log_connection import LogAwayError, LogConnection
 from parking.storage.postgres.lot_count import LotCounts
 from parking.storage.postgres.pool import Connection
@@ -164,6 +165,8 @@ class Projector:
             ]
         )
         await self._apply(await self._connection.run(read_supplies))
+        doubts = await self._connection.run(read_doubts)
+        await self._apply(register for register, _ in doubts)
         return 0
 
     async def _complete(self) -> None:

@@ -4,12 +4,21 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import Final
 
-from ingest.chores import ensure_days, every, forget_what_has_gone, learn, tell
+from ingest.alerts.assembly import open_alerts
+from ingest.alerts.terms import AlertTerms
+from ingest.chores import (
+    ensure_days,
+    every,
+    forget_what_has_gone,
+    learn,
+    see_what_is_there,
+    tell,
+)
 from ingest.projector import Projector
 from ingest.rhythm import Rhythm
 from ingest.rollup.finding_sums import SumFinder
@@ -28,7 +37,7 @@ from parking.storage.postgres.leader import LeadershipLostError, leadership
 from parking.storage.postgres.log_connection import LogAwayError, LogConnection
 from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.registry_follower import RegistryFollower
-from parking.storage.postgres.report_log import ReportLog
+from parking.storage.postgres.report_log import ReportLog, TailRow
 from parking.storage.postgres.sharing.supplies import Supplies
 from parking.storage.redis.projection import RedisProjection
 from parking.storage.settings import StoreUrls
@@ -39,6 +48,8 @@ LEARN_S: Final = 30.0
 TIDY_S: Final = 600.0
 DAYS_S: Final = 10.0
 PAUSE_S: Final = 1.0
+LATE_S: Final = 15.0
+"""A projector so far behind does not know which feeds are silent."""
 LOG_CONNECTIONS: Final = 4
 
 _OUTAGES: Final[tuple[type[Exception], ...]] = (LeadershipLostError, LogAwayError, *STORE_AWAY)
@@ -54,12 +65,14 @@ async def run_worker(
     mqtt_url: str | None = None,
     rules: CityRules = JINAN,
     timezone: str = "Asia/Shanghai",
+    alerts: AlertTerms | None = None,
 ) -> None:
     """Lead, or wait to lead, until `stop` is set; without `mqtt_url` no gate is told anything.
 
     `timezone` is the city's, whose days areas and cells are summed up by.
     """
-    lead = partial(_lead, urls, partitions, mqtt_url, rules, timezone)
+    terms = alerts or AlertTerms(zone=timezone)
+    lead = partial(_lead, urls, partitions, mqtt_url, rules, timezone, terms)
     async with asyncio.TaskGroup() as group:
         work = group.create_task(_lead_until(stop, urls, lead))
         await stop.wait()
@@ -80,7 +93,12 @@ async def _lead_until(
 
 
 async def _lead(
-    urls: StoreUrls, partitions: int, mqtt_url: str | None, rules: CityRules, timezone: str
+    urls: StoreUrls,
+    partitions: int,
+    mqtt_url: str | None,
+    rules: CityRules,
+    timezone: str,
+    alert_terms: AlertTerms,
 ) -> None:
     directory = Directory()
     async with AsyncExitStack() as stack:
@@ -104,6 +122,14 @@ async def _lead(
         )
         process_id = f"work-{os.getpid()}-{time.monotonic_ns()}"
         rhythm = Rhythm()
+        alerts = await stack.enter_async_context(
+            open_alerts(
+                pool, directory, clock, alert_terms, is_current=lambda: work.lag_s() < LATE_S
+            )
+        )
+        projector, for_learning, for_days = (
+            LogConnection(log_pool, timeout_s=STEP_TIMEOUT_S) for _ in range(3)
+        )
         follower = RegistryFollower(
             pool,
             directory,
@@ -116,12 +142,12 @@ async def _lead(
                 historian.note,
             ],
         )
-        projector, for_learning, for_days = (
-            LogConnection(log_pool, timeout_s=STEP_TIMEOUT_S) for _ in range(3)
-        )
-        work = Projector(
-            projector, projection, directory, refresh=follower.catch_up, on_rows=rhythm.see
-        )
+
+        def see(rows: Sequence[TailRow]) -> None:
+            see_what_is_there(directory, rhythm, rows)
+            alerts.heard.see(rows)
+
+        work = Projector(projector, projection, directory, refresh=follower.catch_up, on_rows=see)
         supplies = SupplyPublisher(Supplies(pool), projection, clock)
         await follower.catch_up()
         try:
@@ -138,6 +164,9 @@ async def _lead(
                     every(SWEEP_S, supplies.sweep),
                     every(EXPAND_S, partial(expand_due, pool)),
                     Clockwork(pool, rules).run(),
+                    alerts.watch(),
+                    alerts.send(),
+                    every(TIDY_S, alerts.forget),
                 ):
                     group.create_task(task)
                 if mqtt_url is not None:

@@ -40,7 +40,7 @@ class LotFacts:
 
 @dataclass(frozen=True, slots=True)
 class Lot(LotFacts):
-    """A lot as the registry holds it."""
+    """A lot as the registry holds it. One that `is_draft` takes reports, and no reader sees it."""
 
     lot_key: LotKey
     lot_id: LotId
@@ -50,6 +50,7 @@ class Lot(LotFacts):
     partition: int
     version: int = 0
     deleted: bool = False
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,4 @@ class Source:
     operator_id: str | None
     ttl_s: float = 120.0
     changes_only: bool = False
+    kind: str = "http"

@@ -13,6 +13,7 @@ from parking.storage.settings import StoreUrls
 from tests.faults.kit.soak_report import soak_report  # noqa: F401 - a fixture
 from tests.services.alone import turn
 from tests.services.databases import clone, drop, execute, make_template, run
+from tests.services.quick_apps import put_apps_together_quickly
 from tests.services.servers import (
     KINDS,
     live_store,
@@ -35,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    put_apps_together_quickly()
     if config.getoption("--stores") == "debian":
         prefer_debian()
 

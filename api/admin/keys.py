@@ -88,7 +88,7 @@ def keys_router(services: Services) -> APIRouter:
             raise ProblemError(Problem("bad-request", told, "/query/cursor"))
         page = await keys.list(caller, after=after, limit=limit + 1)
         following = cursor_after(page[limit - 1].key_id) if len(page) > limit else None
-        return KeyPage(keys=[_key_told(info) for info in page[:limit]], next_cursor=following)
+        return KeyPage(keys=[key_told(info) for info in page[:limit]], next_cursor=following)
 
     @router.delete(
         "/v1/admin/keys/{key_id}",
@@ -114,7 +114,8 @@ def _demand_use(body: KeyBody, now_us: int) -> None:
         raise ProblemError(Problem("bad-field", told, "/expires_at"))
 
 
-def _key_told(info: KeyInfo) -> KeyAnswer:
+def key_told(info: KeyInfo) -> KeyAnswer:
+    """Return what is told of a key."""
     return KeyAnswer(
         key_id=info.key_id,
         role=info.role,
@@ -123,5 +124,6 @@ def _key_told(info: KeyInfo) -> KeyAnswer:
         name=info.name,
         created_at=info.created_at,
         expires_at=info.expires_at,
+        retires_at=info.retires_at,
         revoked_at=info.revoked_at,
     )

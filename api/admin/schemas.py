@@ -77,6 +77,7 @@ class KeyAnswer(Shape):
     name: str | None
     created_at: datetime
     expires_at: datetime | None
+    retires_at: datetime | None = Field(description="It was replaced, and is good until then")
     revoked_at: datetime | None
 
 

@@ -123,5 +123,5 @@ def _places(directory: Directory) -> Iterator[Place]:
                 area.parent_code,
             )  # fmt: skip
     for lot in directory.lots():
-        if lot.lat is not None and lot.lon is not None:
+        if lot.lat is not None and lot.lon is not None and not lot.is_draft:
             yield Place("lot", lot.lot_id, lot.name, lot.name_en, lot.lat, lot.lon, lot.area_code)

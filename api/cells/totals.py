@@ -1,6 +1,7 @@
 """Totals of H3 cells from the replica's columns: free, capacity, occupancy and how much is known.
 
-What is closed does not count; what is unknown counts as capacity that nobody knows, never as empty.
+What is closed does not count, nor a lot whose spaces others have; what is unknown counts as
+capacity that nobody knows, never as empty.
 """
 
 from dataclasses import dataclass
@@ -52,9 +53,9 @@ class CellTotal:
 def cell_totals(
     columns: LotColumns, space_class: SpaceClass, resolution: int, now_us: int
 ) -> list[CellTotal]:
-    """Sum every open lot into its cell, cells in ascending order."""
+    """Sum every open lot into its cell, each car once; cells in ascending order."""
     one = columns.nearby(space_class)
-    counted = (columns.cells != 0) & (one.capacity > 0) & (one.closed == 0)
+    counted = (columns.cells != 0) & (one.capacity > 0) & (one.closed == 0) & ~columns.uncounted
     age_us = now_us - one.confirmed_us
     known = counted & (one.free >= 0) & (age_us <= one.stale_after_us)
     cells, places = np.unique(parents_of(columns.cells[counted], resolution), return_inverse=True)

@@ -143,6 +143,7 @@ def run_city(
                 city.add_broker()
             city.add("serve", ["serve"])
             city.add("work", ["work"])
+            city.add("ingest", ["ingest"])
             if city.wait_until_ready():
                 stores.tell(city.address)
                 on_ready(city, time.time() - began_s)

@@ -77,7 +77,8 @@ def revoke(key_id: str, data_dir: Path | None, *, as_json: bool) -> None:
 
 
 def _line(info: KeyInfo) -> str:
-    ended: datetime | None = info.revoked_at or info.expires_at
+    ends = [at for at in (info.expires_at, info.retires_at) if at is not None]
+    ended: datetime | None = info.revoked_at or min(ends, default=None)
     state = "revoked" if info.revoked_at else "until" if ended else "valid"
     until = "" if ended is None else f" {ended.isoformat(timespec='seconds')}"
     named = " ".join(filter(None, (info.operator_id, info.name)))

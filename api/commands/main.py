@@ -20,11 +20,15 @@ COMMANDS: Final[dict[str, Subcommand]] = {
     "up": Subcommand("api.commands.up:up", "A whole, empty city on this machine. 整座空城市"),
     "serve": Subcommand("api.commands.serve:serve", "HTTP, websockets and pages. 接口与页面"),
     "work": Subcommand("api.commands.work:work", "Live state repaired, history kept. 修复与历史"),
+    "ingest": Subcommand("api.commands.ingest:ingest", "MQTT and polled feeds. 消息与轮询接入"),
+    "mqtt": Subcommand("api.commands.mqtt:mqtt", "Accounts and rights on a broker. 消息服务账号"),
+    "devices": Subcommand("api.commands.devices:devices", "Radio sensors. 无线传感器清单"),
     "broker": Subcommand("api.commands.broker:broker", "MQTT for gates. 道闸消息服务"),
     "migrate": Subcommand(
         "api.commands.migrate:migrate", "Bring the database up to date. 数据库升级"
     ),
     "key": Subcommand("api.commands.key:key", "API keys. 密钥"),
+    "check": Subcommand("api.commands.check:check_command", "What a payload is. 检查数据样例"),
     "import": Subcommand("api.commands.lots_import:lots_import", "Lots from a file. 导入停车场"),
     "areas": Subcommand("api.commands.areas_import:areas", "Districts and smaller areas. 导入辖区"),
     "backup": Subcommand("api.commands.backup:backup", "The whole truth into a file. 备份"),

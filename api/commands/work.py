@@ -25,6 +25,7 @@ def work() -> None:
 
 async def _work(settings: Settings) -> None:
     with loading():
+        from api.alert_terms import alert_terms  # noqa: PLC0415 - heavy too
         from ingest.work import run_worker  # noqa: PLC0415 - heavy; --help stays quick
 
     stop = asyncio.Event()
@@ -44,5 +45,6 @@ async def _work(settings: Settings) -> None:
         mqtt_url=settings.mqtt_url,
         rules=settings.city_rules,
         timezone=settings.timezone,
+        alerts=alert_terms(settings),
     )
     returning.cancel()

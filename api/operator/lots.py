@@ -1,5 +1,6 @@
 """Routes by which an operator registers, lists and removes its lots; an admin anybody's."""
 
+from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -16,9 +17,11 @@ from api.settings import Settings
 from geo.box import BoundingBox
 from geo.datum import Datum
 from parking.access import roles
+from parking.directory import Directory
 from parking.draft import LotDraft
 from parking.draft_reading import DraftRules, read_draft
 from parking.live.facts import facts_of
+from parking.lot import Lot
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
 from parking.storage.postgres.lots import ForeignLotError
@@ -33,6 +36,9 @@ _BODY: Final = {
     }
 }
 LotId = Annotated[str, Path(description="The lot's id", max_length=96)]
+AsDraft = Annotated[
+    bool, Query(description="A new lot takes reports, and nobody is shown it before `publish`")
+]
 
 
 def operator_lots_router(services: Services) -> APIRouter:
@@ -45,24 +51,27 @@ def operator_lots_router(services: Services) -> APIRouter:
         LOT_PATH,
         openapi_extra=roles("operator", "admin") | _BODY,
         responses={200: {"model": PutLotAnswer}, 201: {"model": PutLotAnswer},
-                   **problems(400, 401, 403, 404, 413, 422)},
+                   **problems(400, 401, 403, 404, 409, 413, 422)},
         summary="Register or replace a lot · 登记停车场",
     )  # fmt: skip
-    async def put_lot(request: Request, lot_id: LotId, caller: Caller) -> Response:
+    async def put_lot(
+        request: Request, lot_id: LotId, caller: Caller, *, draft: AsDraft = False
+    ) -> Response:
         refuse_foreign(directory, caller, lot_id)
-        draft = _draft_of(lot_id, await read_object(request), caller, rules)
-        if caller.role == "admin" and draft.operator_id is None and not directory.find_lot(lot_id):
+        if draft:
+            _refuse_public(directory, lot_id)
+        lot = _draft_of(lot_id, await read_object(request), caller, rules)
+        if caller.role == "admin" and lot.operator_id is None and not directory.find_lot(lot_id):
             told = "a new lot needs an operator when an admin puts it"
             raise ProblemError(Problem("missing-field", told, "/operator"))
         refuse_one_too_many(directory, caller, lot_id, services.settings.limit_lots)
         try:
-            [outcome] = await registry.put_lots(caller, [draft])
+            [outcome] = await registry.put_lots(caller, [replace(lot, is_draft=draft)])
         except ForeignLotError as error:
             raise ProblemError(not_yours(caller)) from error
         await wait_until_followed(services.pool)
-        answer = facts_of(outcome.lot, "wgs84")
         return JSONResponse(
-            {**answer, "created": outcome.created, "changed": outcome.changed},
+            {**told_to_owner(outcome.lot), "created": outcome.created, "changed": outcome.changed},
             status_code=201 if outcome.created else 200,
         )
 
@@ -105,10 +114,22 @@ def operator_lots_router(services: Services) -> APIRouter:
         page = own[:limit]
         following = cursor_after(page[-1].lot_id) if len(own) > limit else None
         return JSONResponse(
-            {"lots": [facts_of(lot, "wgs84") for lot in page], "next_cursor": following}
+            {"lots": [told_to_owner(lot) for lot in page], "next_cursor": following}
         )
 
     return router
+
+
+def told_to_owner(lot: Lot) -> dict[str, object]:
+    """Return a lot's facts, and whether anybody else sees it."""
+    return {**facts_of(lot, "wgs84"), "is_draft": lot.is_draft}
+
+
+def _refuse_public(directory: Directory, lot_id: str) -> None:
+    known = directory.find_lot(lot_id)
+    if known is not None and not known.is_draft:
+        told = "It is public already, and what is changed of it is so at once; leave draft out."
+        raise ProblemError(Problem("illegal-step", told, current="public"))
 
 
 def draft_rules(

@@ -1,24 +1,25 @@
-"""Routes that tell an operator who it is and how its feeds do. Its lots are in `lots.py`."""
+"""Routes of operators: each part makes its own router; here they come together."""
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from api.dependencies import Caller, problems
 from api.operator.aggregates import aggregates_router
+from api.operator.drafts import drafts_router
+from api.operator.feeds import feeds_router
+from api.operator.keys import own_keys_router
 from api.operator.lots import operator_lots_router
-from api.operator.schemas import FeedList, OwnIdentity
+from api.operator.schemas import OwnIdentity
+from api.operator.scores import scores_router
 from api.routing import together
 from api.services import Services
 from parking.access import roles
-from parking.clock import rfc3339, to_us
-from parking.storage.postgres.feeds import Feed, PostgresFeeds
 
 
 def operator_router(services: Services) -> APIRouter:
     """Make the router of everything below /v1/operator but recounts and closures."""
     router = APIRouter()
-    feeds, directory = PostgresFeeds(services.pool), services.directory
-    zone = services.settings.timezone
+    directory = services.directory
 
     @router.get(
         "/v1/operator",
@@ -41,36 +42,13 @@ def operator_router(services: Services) -> APIRouter:
             "source": source.source_id if source else None,
         })  # fmt: skip
 
-    @router.get(
-        "/v1/operator/feeds",
-        openapi_extra=roles("operator", "admin"),
-        responses={200: {"model": FeedList}, **problems(401, 403)},
-        summary="How the feeds do, and what could not be taken · 数据源健康",
+    parts = (
+        router,
+        feeds_router(services),
+        scores_router(services),
+        own_keys_router(services),
+        operator_lots_router(services),
+        drafts_router(services),
+        aggregates_router(services),
     )
-    async def list_feeds(caller: Caller) -> Response:
-        return JSONResponse({"feeds": [_told(feed, zone) for feed in await feeds.list(caller)]})
-
-    parts = (router, operator_lots_router(services), aggregates_router(services))
     return together(parts, "operator")
-
-
-def _told(feed: Feed, zone: str) -> dict[str, object]:
-    last = feed.last_report_at
-    return {
-        "source": feed.source_id,
-        "kind": feed.kind,
-        "ttl_s": feed.ttl_s,
-        "changes_only": feed.changes_only,
-        "last_report_at": None if last is None else rfc3339(to_us(last), zone),
-        "lots_last_hour": feed.lots_last_hour,
-        "reports_last_hour": feed.reports_last_hour,
-        "problems": [
-            {
-                "times": found.times,
-                "seen_at": rfc3339(to_us(found.seen_at), zone),
-                "lot_id": found.lot_id,
-                "problem": found.problem,
-            }
-            for found in feed.problems
-        ],
-    }

@@ -1,10 +1,8 @@
 """Shapes of the operator's routes as the OpenAPI tells them."""
 
-from datetime import datetime
-
 from pydantic import Field
 
-from api.lots.schemas import LotFacts, ProblemShape, Shape
+from api.lots.schemas import LotFacts, Shape
 from geo.datum import Datum
 from parking.vocabulary import LandUse, LotClass, Role, SpaceClass, Structure
 
@@ -35,7 +33,13 @@ class LotBody(Shape):
     timezone: str | None = None
 
 
-class PutLotAnswer(LotFacts):
+class OwnLot(LotFacts):
+    """A lot as its operator sees it."""
+
+    is_draft: bool = Field(description="Nobody else is shown it yet")
+
+
+class PutLotAnswer(OwnLot):
     """The lot as it is stored."""
 
     created: bool
@@ -45,7 +49,7 @@ class PutLotAnswer(LotFacts):
 class OwnLotPage(Shape):
     """A page of the caller's lots in the order of their ids."""
 
-    lots: list[LotFacts]
+    lots: list[OwnLot]
     next_cursor: str | None
 
 
@@ -57,31 +61,3 @@ class OwnIdentity(Shape):
     operator: str | None
     name: str | None
     source: str | None
-
-
-class FeedProblemAnswer(Shape):
-    """A kind of problem within the last 24 hours, with its newest case."""
-
-    times: int
-    seen_at: datetime
-    lot_id: str | None
-    problem: ProblemShape
-
-
-class FeedAnswer(Shape):
-    """One source and how it does."""
-
-    source: str
-    kind: str
-    ttl_s: float
-    changes_only: bool
-    last_report_at: datetime | None
-    lots_last_hour: int
-    reports_last_hour: int
-    problems: list[FeedProblemAnswer]
-
-
-class FeedList(Shape):
-    """All sources of the caller."""
-
-    feeds: list[FeedAnswer]

@@ -30,6 +30,8 @@ SAFE_HEADERS: Final = (
 ANY_ORIGIN: Final = (b"access-control-allow-origin", b"*")
 """Pages of other sites may read what anybody may: without a preflight no key gets in."""
 
+FOREIGN_BODIES: Final = ("/v1/operator/check", "/v1/interlink/")
+"""Where a body is whatever others write: XML, tables, forms, GB 18030."""
 _TOO_LARGE: Final = f"The body is over {BODY_BYTES_MAX} bytes; send it in parts."
 
 
@@ -79,10 +81,14 @@ class Doorway:
         elif _declared_bytes(scope) > BODY_BYTES_MAX:
             # What is on its way is read on into nothing, else a reset would lose this answer.
             await problem_response(Problem("body-too-large", _TOO_LARGE))(scope, receive, send)
-        elif scope["method"] in {"POST", "PUT"} and claims_other_media(scope["headers"]):
+        elif _wants_json(scope) and claims_other_media(scope["headers"]):
             await problem_response(NOT_JSON)(scope, receive, send)
         else:
             await self._app(scope, _counted(receive), send)
+
+
+def _wants_json(scope: Scope) -> bool:
+    return scope["method"] in {"POST", "PUT"} and not scope["path"].startswith(FOREIGN_BODIES)
 
 
 def _declared_bytes(scope: MutableMapping[str, Any]) -> int:

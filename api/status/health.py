@@ -7,8 +7,10 @@ from typing import Final
 
 from api.follower import ReplicaFollower
 from parking.clock import CityClock, rfc3339
+from parking.feeds.health import CONSOLE
 from parking.live.live_lot import LiveLot
 from parking.live.replica import Replica
+from parking.lot import Source
 from parking.vocabulary import Freshness
 
 COUNTED_FOR_S: Final = 2.0
@@ -20,12 +22,14 @@ NO_SOURCE: Final = "-"
 
 @dataclass(slots=True)
 class FeedHealth:
-    """One source and the lots whose newest figure is its."""
+    """One source and the lots whose newest figure is its; there may be none."""
 
     source: str
     operator: str | None
     ttl_s: float
     changes_only: bool
+    kind: str = "http"
+    source_key: int = 0
     lots: Counter[Freshness] = field(default_factory=Counter)
     heard_us: int = 0
 
@@ -76,17 +80,23 @@ class HealthWatch:
 
 
 def city_health(replica: Replica, now_us: int) -> CityHealth:
-    """Count lots by freshness, in all and by source."""
+    """Count lots by freshness, in all and by source; every operator's source is there.
+
+    Lots whose spaces others have are not counted again in all.
+    """
     lots: Counter[Freshness] = Counter()
     feeds: dict[str, FeedHealth] = {}
     closed = 0
     for live in replica.live_lots():
         freshness = live.freshness(now_us)
-        lots[freshness] += 1
+        lots[freshness] += live.is_counted
         closed += live.is_closed
         feed = _feed_of(live, feeds)
         feed.lots[freshness] += 1
         feed.heard_us = max(feed.heard_us, live.heard_us)
+    for source in replica.directory.sources():
+        if source.operator_key is not None and source.kind != CONSOLE:
+            feeds.setdefault(source.source_id, _feed(source))
     named = sorted(feeds.values(), key=lambda feed: feed.source)
     return CityHealth(now_us, lots, closed, named)
 
@@ -95,10 +105,17 @@ def _feed_of(live: LiveLot, feeds: dict[str, FeedHealth]) -> FeedHealth:
     source = live.source
     name = NO_SOURCE if source is None else source.source_id
     if name not in feeds:
-        feeds[name] = FeedHealth(
-            source=name,
-            operator=None if source is None else source.operator_id,
-            ttl_s=live.ttl_s,
-            changes_only=False if source is None else source.changes_only,
-        )
+        none = FeedHealth(NO_SOURCE, None, live.ttl_s, changes_only=False)
+        feeds[name] = none if source is None else _feed(source)
     return feeds[name]
+
+
+def _feed(source: Source) -> FeedHealth:
+    return FeedHealth(
+        source=source.source_id,
+        operator=source.operator_id,
+        ttl_s=source.ttl_s,
+        changes_only=source.changes_only,
+        kind=source.kind,
+        source_key=source.source_key,
+    )

@@ -10,15 +10,22 @@ from prometheus_client.registry import Collector
 
 from api.status.eviction import EvictionWatch
 from api.status.health import FRESHNESSES, HealthWatch
+from api.status.verdicts import VerdictWatch
+from parking.checking.verdict import RULES
 
 
 class CityMetrics(Collector):
     """One per process; what it tells is this process's own view."""
 
     def __init__(
-        self, watch: HealthWatch, eviction: EvictionWatch, registry: CollectorRegistry
+        self,
+        watch: HealthWatch,
+        eviction: EvictionWatch,
+        verdicts: VerdictWatch,
+        registry: CollectorRegistry,
     ) -> None:
         self._watch = watch
+        self._verdicts = verdicts
         self._eviction = eviction
         registry.register(self)
 
@@ -30,8 +37,10 @@ class CityMetrics(Collector):
         for name in FRESHNESSES:
             lots.add_metric([name], health.lots[name])
         yield lots
+        yield self._standing()
         yield GaugeMetricFamily("onelot_lots_closed", "Lots closed now", value=health.closed)
-        yield GaugeMetricFamily("onelot_feeds", "Feeds with a lot", value=len(health.feeds))
+        with_lots = sum(bool(feed.lots) for feed in health.feeds)
+        yield GaugeMetricFamily("onelot_feeds", "Feeds with a lot", value=with_lots)
         yield GaugeMetricFamily(
             "onelot_replica_lag_seconds",
             "Time since this process was last in step with the projection, 0 while it is",
@@ -68,3 +77,12 @@ class CityMetrics(Collector):
             "Python's memory blocks in use; they tell of a leak before the resident memory does",
             value=sys.getallocatedblocks(),
         )
+
+    def _standing(self) -> Metric:
+        verdicts = GaugeMetricFamily(
+            "onelot_verdicts", "Verdicts of self-checking that stand", labels=["rule"]
+        )
+        standing = self._verdicts.by_rule()
+        for rule in RULES:
+            verdicts.add_metric([rule], standing[rule])
+        return verdicts

@@ -1,5 +1,6 @@
 """Seen from outside: alive, ready, metrics, and the public page of every feed's health."""
 
+import time
 from typing import Final
 
 import msgspec
@@ -14,6 +15,7 @@ from api.pages import clock_notice, page
 from api.problems import problem_response
 from api.services import Services
 from api.status.health import HealthWatch
+from api.status.polled import PolledWatch
 from api.status.readiness import missing
 from api.status.view import status_body, status_json
 from api.status.workers import metrics_text
@@ -35,6 +37,7 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
     """Make the routes over one process."""
     router = APIRouter(tags=["status"])
     zone = services.settings.timezone
+    polled = PolledWatch(services.pool, seconds=time.monotonic)
 
     @router.get(
         "/healthz",
@@ -83,12 +86,18 @@ def status_router(services: Services, watch: HealthWatch) -> APIRouter:
         summary="Every feed's health, as a page or as JSON · 数据源健康",
     )
     async def status(request: Request) -> Response:
+        phases, found = await polled.phases(), services.verdicts.by_feed()
         if "text/html" in request.headers.get("accept", ""):
             answer: Response = page(
-                "运行状态", "Status", status_body(watch, zone), clock_notice(watch.clock, zone)
+                "运行状态",
+                "Status",
+                status_body(watch, zone, phases, found),
+                clock_notice(watch.clock, zone),
             )
         else:
-            answer = Response(msgspec.json.encode(status_json(watch, zone)), media_type=JSON)
+            answer = Response(
+                msgspec.json.encode(status_json(watch, zone, phases, found)), media_type=JSON
+            )
         answer.headers["vary"] = "accept"
         answer.headers["cache-control"] = "no-cache"
         return answer

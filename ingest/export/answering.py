@@ -16,6 +16,7 @@ from ingest.reports.schemas import ProblemAnswer
 WORTH_PACKING: Final = 1_000
 JSON: Final = "application/json"
 XML: Final = "application/xml"
+_PROBLEM_SCHEMA: Final = ProblemAnswer.model_json_schema()
 _GZIP: Final = re.compile(r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?P<q>\d(?:\.\d*)?)\s*)?(?:,|$)")
 
 
@@ -76,8 +77,7 @@ def takes_gzip(accepted: str) -> bool:
 
 def documented(*statuses: int, media: str = JSON, told: str) -> dict[int | str, dict[str, Any]]:
     """Document the answer and the problems of a route; 429 and 503 may come from any."""
-    schema = ProblemAnswer.model_json_schema()
-    problem = {"content": {"application/problem+json": {"schema": schema}}}
+    problem = {"content": {"application/problem+json": {"schema": _PROBLEM_SCHEMA}}}
     answers: dict[int | str, dict[str, Any]] = {
         200: {"description": told, "content": {media: {}}},
         304: {"description": "Unchanged"},

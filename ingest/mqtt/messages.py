@@ -58,7 +58,7 @@ def _of_lot(topic: Topic, payload: bytes) -> bytes:
         raise ProblemError(Problem("bad-request", "`reports` is a list", "/reports"))
     for index, report in enumerate(reports):
         named = report.setdefault("lot_id", topic.lot_id) if isinstance(report, dict) else None
-        if named not in {None, topic.lot_id}:
+        if named is not None and named != topic.lot_id:
             told = f"published for the lot {topic.lot_id!r:.100}, reported of another"
             raise ProblemError(Problem("unknown-lot", told, f"/reports/{index}/lot_id"))
     return _whole(reports)

@@ -61,6 +61,11 @@ class AllowList:
             for entry in self.entries
         )
 
+    def has_address(self, host: str) -> bool:
+        """Tell whether a host is written as an address of a network that is vouched for."""
+        address = address_of(host)
+        return address is not None and self.has_network_of(address)
+
     def has_network_of(self, address: Address) -> bool:
         """Tell whether somebody who runs the city vouches for that very network."""
         return any(is_in(address, entry.network) for entry in self.entries)

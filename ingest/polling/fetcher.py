@@ -8,20 +8,20 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterable
 from contextlib import suppress
-from ipaddress import ip_address
 from typing import Final, cast
 
 import httpx
 
-from ingest.polling.allow_list import AllowList, refusal_of
+from ingest.polling.allow_list import AllowList
 from ingest.polling.answers import answer_without_body, validators_of
 from ingest.polling.asking import USUAL, Ask, Bounds, request_of
 from ingest.polling.content_coding import BodyReader, BodyRefusedError
 from ingest.polling.outcomes import Failed, Fetched, Outcome
 from ingest.polling.resolving import Resolve, resolve
 from ingest.polling.targets import BadTargetError, Target, target_of
+from ingest.polling.transport import one_request_transport
+from ingest.polling.vetting import vetted
 
-MOST_ADDRESSES: Final = 16
 ATTEMPTS: Final = 2
 """Addresses of a name that are tried in turn, where the first does not answer."""
 _OK: Final = 200
@@ -41,12 +41,7 @@ class Fetcher:
         self._allow = allow
         self._resolve = resolver
         self._bounds = bounds
-        self._transport = httpx.AsyncHTTPTransport(
-            verify=certificates or _trusted(),
-            trust_env=False,
-            # A connection belongs to a host's name; kept, it would serve another name's request.
-            limits=httpx.Limits(max_keepalive_connections=0),
-        )
+        self._transport = one_request_transport(certificates)
 
     async def aclose(self) -> None:
         await self._transport.aclose()
@@ -59,32 +54,14 @@ class Fetcher:
             return Failed("address-form", {"value": error})
         try:
             async with asyncio.timeout(self._bounds.total_s):
-                addresses = await self._vetted(target, ask)
+                addresses = await vetted(
+                    target, self._allow, self._resolve, is_secret=ask.credential is not None
+                )
                 if isinstance(addresses, Failed):
                     return addresses
                 return await self._ask_one_of(addresses, target, ask)
         except (TimeoutError, httpx.TimeoutException):
             return Failed("feed-timeout", {"value": round(self._bounds.total_s)})
-
-    async def _vetted(self, target: Target, ask: Ask) -> list[str] | Failed:
-        """Resolve, and vet every address: one bad one among good ones is a trick, or a mistake."""
-        try:
-            found = await self._resolve(target.host, target.port)
-        except TimeoutError:
-            raise
-        except (OSError, UnicodeError):
-            return Failed("feed-unresolved", {"value": target.host})
-        if not 0 < len(found) <= MOST_ADDRESSES:
-            return Failed("feed-unresolved", {"value": target.host})
-        for address in found:
-            code = refusal_of(target.host, address, target.port, self._allow)
-            if code is not None:
-                value = target.port if code == "address-port" else target.host
-                return Failed(code, {"value": value})
-        is_in_clear = target.scheme != "https" and ask.credential is not None
-        if is_in_clear and not all(self._allow.has_network_of(ip_address(one)) for one in found):
-            return Failed("feed-secret-in-clear", {"value": target.host})
-        return found
 
     async def _ask_one_of(self, addresses: list[str], target: Target, ask: Ask) -> Outcome:
         told = ""
@@ -125,9 +102,3 @@ class Fetcher:
             return Fetched(reader.close(), validators_of(response))
         except BodyRefusedError as refused:
             return Failed(refused.code, {"value": refused.value})
-
-
-def _trusted() -> ssl.SSLContext:
-    context = httpx.create_ssl_context(trust_env=False)
-    context.load_default_certs()
-    return context

@@ -49,6 +49,7 @@ class LotArrays:
             shelf.forget(slot)
         columns = self.columns
         columns.closed[slot] = live.is_closed
+        columns.uncounted[slot] = not live.is_counted
         columns.stale_after_us[slot] = live.stale_after_us
         for space_class, count in live.counts():
             columns.set_count(slot, space_class, *count)

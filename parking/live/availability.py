@@ -1,6 +1,7 @@
 """Availability: what readers get, one shape everywhere; a picture with the clock added.
 
-It knows the contract's object to the letter. It never gives a number that has become stale.
+It knows the contract's object to the letter. It never gives a number that has become stale,
+nor one that is withheld.
 """
 
 from typing import Final
@@ -86,7 +87,7 @@ def availability_of(
     if space is None:
         return _without_count(picture, by_class, is_closed=is_closed)
     age_us = max(0, now_us - confirmed_us(picture, space, source))
-    freshness = freshness_at(age_us / SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
+    freshness = _freshness(space, age_us, source)
     observed_at = None
     if space.observed_us != ALWAYS_US:
         observed_at = rfc3339(space.observed_us, picture.lot.timezone)
@@ -125,9 +126,16 @@ def _of_class(
     picture: LotPicture, space: ClassPicture, now_us: int, source: Source | None
 ) -> ClassAvailability:
     age_us = max(0, now_us - confirmed_us(picture, space, source))
-    freshness = freshness_at(age_us / SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
+    freshness = _freshness(space, age_us, source)
     free, low, high = _numbers(space, age_us, freshness)
     return ClassAvailability(free, space.capacity, low, high, freshness)
+
+
+def _freshness(space: ClassPicture, age_us: int, source: Source | None) -> Freshness:
+    """Return how fresh a count is; of one that is withheld nothing is known."""
+    if space.is_withheld:
+        return "unknown"
+    return freshness_at(age_us / SECOND_US, DEFAULT_TTL_S if source is None else source.ttl_s)
 
 
 def _last_known(

@@ -17,8 +17,9 @@ ALWAYS_US: Final = 2**62
 class ClassPicture(Struct, frozen=True, gc=False):
     """`low <= free <= high`, all at `observed_us`; the interval widens by `flow_per_min` with age.
 
-    `capacity` None: neither the report nor the registry says it. A struct, because each report of
-    the city makes one, and it costs a tenth of a frozen dataclass.
+    `capacity` None: neither the report nor the registry says it. What `is_withheld` is not to be
+    given as a count. A struct, because each report of the city makes one, and it costs a tenth of a
+    frozen dataclass.
     """
 
     free: int
@@ -31,6 +32,7 @@ class ClassPicture(Struct, frozen=True, gc=False):
     flow_per_min: float
     trend: Trend = "unknown"
     flags: tuple[Flag, ...] = ()
+    is_withheld: bool = False
 
 
 def bounded(free: int, capacity: int | None) -> int:
@@ -84,4 +86,5 @@ def both(general: ClassPicture | None, shared: ClassPicture | None) -> ClassPict
         high=general.high + shared.high,
         flow_per_min=general.flow_per_min + shared.flow_per_min,
         flags=tuple(sorted({*general.flags, *shared.flags})),
+        is_withheld=general.is_withheld or shared.is_withheld,
     )

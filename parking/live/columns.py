@@ -29,7 +29,7 @@ def lot_class_mask(lot_classes: Sequence[LotClass]) -> int:
 
 
 class LotColumns:
-    """`lats` and `lons` are NaN for a lot without a position."""
+    """`lats` and `lons` are NaN for a lot without a position; `uncounted`: in no total."""
 
     def __init__(self, lots: Sequence[Lot]) -> None:
         size = len(lots)
@@ -38,6 +38,7 @@ class LotColumns:
         self.max_height_m = np.full(size, nan, np.float32)
         self.lot_class = np.zeros(size, np.uint8)
         self.closed = np.zeros(size, np.uint8)
+        self.uncounted = np.zeros(size, np.bool_)
         self.stale_after_us = np.zeros(size, np.int64)
         self.confirmed_us: dict[SpaceClass, NDArray[np.int64]] = {}
         self.free: dict[SpaceClass, NDArray[np.int32]] = {}

@@ -17,8 +17,10 @@ class EarlyRegisters:
         self._stored: dict[LotKey, dict[str, str]] = {}
 
     def keep(self, lot_key: LotKey, stored: Mapping[str, str]) -> None:
-        """Keep registers by name, unless the lot has come and gone."""
-        if not self._directory.has_had(lot_key):
+        """Keep registers by name, unless the lot has come and gone; a draft is still to come."""
+        lot = self._directory.lot(lot_key)
+        is_draft = lot is not None and lot.is_draft and not lot.deleted
+        if is_draft or not self._directory.has_had(lot_key):
             self._stored.setdefault(lot_key, {}).update(stored)
 
     def take(self, lot_key: LotKey) -> Mapping[str, str]:

@@ -14,7 +14,8 @@ from parking.lot import Lot, Source
 
 
 class Glance(Struct, frozen=True, gc=False):
-    """`free` None is no count; `capacity` 0 is no such spaces, 1 where nobody says how many.
+    """`free` None is no count, or none to be given; `capacity` 0 is no such spaces, 1 where nobody
+    says how many.
 
     Without a count `confirmed_us` and `source_key` are 0, which is no moment and no source.
     """
@@ -32,7 +33,8 @@ def glance_of(picture: LotPicture, source: Source | None) -> Glance:
         capacity = int(top is not None or not picture.lot.capacity)
     if top is None:
         return Glance(None, capacity, 0, 0)
-    return Glance(top.free, capacity, confirmed_us(picture, top, source), top.source_key)
+    free = None if top.is_withheld else top.free
+    return Glance(free, capacity, confirmed_us(picture, top, source), top.source_key)
 
 
 def glance_at(lot: Lot, stored: str) -> Glance:

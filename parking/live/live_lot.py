@@ -41,8 +41,8 @@ class LiveLot:
 
     __slots__ = (
         "_classes", "_directory", "_heads", "_hours", "_only_count", "_picture", "_rendered",
-        "changed_us", "glance", "is_closed", "lot", "next_turn_us", "registers", "source",
-        "stale_after_us", "turned_us",
+        "changed_us", "glance", "is_closed", "is_counted", "lot", "next_turn_us", "registers",
+        "source", "stale_after_us", "turned_us",
     )  # fmt: skip
 
     def __init__(self, lot: Lot, directory: Directory) -> None:
@@ -55,6 +55,7 @@ class LiveLot:
         self.source: Source | None = None
         self.glance: Glance = glance_of(self.picture, None)
         self.is_closed = False
+        self.is_counted = True
         self.changed_us = 0
         self.next_turn_us: int | None = None
         self.turned_us = 0
@@ -110,11 +111,13 @@ class LiveLot:
         self._only_count = self.registers.only_count() if len(self._classes) == 1 else None
         if self._only_count is not None:
             self._picture = None
+            self.is_counted = True
             self.glance = glance_at(self.lot, self._only_count)
             self._take_source(self.glance.source_key)
         else:
             self._picture = picture = self.registers.picture(self.lot)
             picture.show_supply(now_us)
+            self.is_counted = picture.is_counted
             self._classes.update(dict.fromkeys(picture.classes))
             self._take_source(0 if picture.top is None else picture.top.source_key)
             self.glance = glance_of(picture, self.source)
@@ -236,4 +239,5 @@ class LiveLot:
             return None, self.picture.registered(space_class) or 0, 0
         known = self.lot.capacity.get(space_class) if space.capacity is None else space.capacity
         confirmed = confirmed_us(self.picture, space, self.source)
-        return space.free, 1 if known is None else known, confirmed
+        free = None if space.is_withheld else space.free
+        return free, 1 if known is None else known, confirmed

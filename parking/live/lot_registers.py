@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
+from parking.live.doubt_register import DOUBT_NAME, is_cleared
 from parking.live.picture import LotPicture, picture_of
 from parking.live.stored import COUNT_NAME, POS_WIDTH, is_taken_back, observed_us_of
 from parking.lot import Lot
@@ -15,9 +16,10 @@ _GENERAL: Final = COUNT_NAME["general"]
 class LotRegisters:
     """By name. A lot may have hundreds of bays; no picture walks them.
 
-    Closures that were taken back say nothing any more and are not kept: each report of the lot
-    would look at all that ever were. `_floor` is the greatest position of what was loaded or not
-    kept; a name that is not here and stands no higher is an echo of one that was not kept.
+    Closures that were taken back, and doubts that are over, say nothing any more and are not kept:
+    each report of the lot would look at all that ever were. `_floor` is the greatest position of
+    what was loaded or not kept; a name that is not here and stands no higher is an echo of one that
+    was not kept.
     """
 
     __slots__ = ("_bays", "_floor", "_others", "_tally")
@@ -92,4 +94,6 @@ class LotRegisters:
 
 def is_kept(name: str, value: str) -> bool:
     """Tell whether a register has anything to say to readers."""
+    if name == DOUBT_NAME:
+        return not is_cleared(value)
     return not (name.startswith(CLOSURE_PREFIX) and is_taken_back(value))

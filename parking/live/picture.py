@@ -12,6 +12,7 @@ from parking.live.bay_estimate import add_bays
 from parking.live.bays import BAY_PREFIX, BayTally, tally_of
 from parking.live.class_picture import ClassPicture, both
 from parking.live.count_state import ShownCounts, decode_shown
+from parking.live.doubt_register import DOUBT_NAME, Doubt, doubted, doubts_of
 from parking.live.estimate import from_count, from_snapshots
 from parking.live.lent_spaces import away_of, beside_uncounted, free_by_lending, left
 from parking.live.stored import (
@@ -34,7 +35,7 @@ class LotPicture(Struct, gc=False):
     """`top` is what readers see first, `general` and open `shared` together; None without a count.
 
     `version` is the greatest position of the lot's registers, 0 where there are none. The
-    heartbeat renews only counts of its own source.
+    heartbeat renews only counts of its own source. What is not `is_counted` is in no total.
     """
 
     lot: Lot
@@ -49,6 +50,7 @@ class LotPicture(Struct, gc=False):
     supply: Supply | None = None
     away: Mapping[SpaceClass, Away] | None = None
     """What classes are without, as spaces of theirs are lent; None before `show_supply`."""
+    is_counted: bool = True
 
     @property
     def capacity(self) -> int | None:
@@ -168,6 +170,7 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
     classes = classes if state is None else _counted(lot, state)
     tally = bays or tally_of(bay_values)
     add_bays(lot, classes, tally)
+    doubts = _doubt(classes, stored.get(DOUBT_NAME))
     return LotPicture(
         lot,
         classes,
@@ -179,7 +182,18 @@ def picture_of(lot: Lot, stored: Mapping[str, str], bays: BayTally | None = None
         None if state is None else _drift(state),
         max(_version(stored), tally.position),
         supply,
+        is_counted=not doubts or all(doubt.counted for doubt in doubts),
     )
+
+
+def _doubt(classes: dict[SpaceClass, ClassPicture], stored: str | None) -> tuple[Doubt, ...]:
+    """Let what is doubted show in the classes; returns the doubts."""
+    if stored is None:
+        return ()
+    doubts = doubts_of(stored)
+    for space_class, space in classes.items():
+        classes[space_class] = doubted(space, doubts)
+    return doubts
 
 
 def _version(stored: Mapping[str, str]) -> int:

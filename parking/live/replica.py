@@ -1,4 +1,5 @@
-"""Replica: the whole live city in memory of one process; every read is answered from it.
+"""Replica: the whole live city in memory of one process; every read is answered from it. Drafts are
+no part of it: their registers wait until they are published.
 
 It takes in the registry's deltas and the projection's changes and holds one `LiveLot` each. It has
 no clock and no connection: who drives it hands in states, changes and `now_us`.
@@ -89,7 +90,8 @@ class Replica:
 
         None where that is no longer known.
         """
-        return self.directory.lots_since(version)
+        lots = self.directory.lots_since(version)
+        return None if lots is None else [lot for lot in lots if not lot.is_draft]
 
     def turned_since(self, lot_key: LotKey, since_us: int) -> bool:
         """Tell whether the clock may have changed a lot after a moment of the city's time."""
@@ -124,7 +126,8 @@ class Replica:
         return None if live is None else live.lot
 
     def find_lot(self, lot_id: str) -> Lot | None:
-        return self.directory.find_lot(lot_id)
+        lot = self.directory.find_lot(lot_id)
+        return None if lot is None or lot.is_draft else lot
 
     def lot_json(self, lot_key: LotKey, now_us: int) -> bytes:
         return self._lots[lot_key].snapshot_json(now_us)
@@ -155,6 +158,8 @@ class Replica:
                     continue
                 self.layout.drop(gone)
                 self.layout.outdate()
+            elif lot.is_draft:
+                continue
             else:
                 self._put_lot(lot, now_us)
             changed.append(lot)

@@ -20,16 +20,9 @@ from parking.planning.kpi_notes import (
     Remark,
 )
 from parking.planning.kpi_sums import KpiSums
-from parking.planning.quality import Part, Quality, count_drift, online_rate, quality_of
+from parking.planning.quality import PART_NAMES, Quality, count_drift, online_rate, quality_of
 from parking.sharing.figures import Figures
 
-_PART_ZH: Final[dict[Part, str]] = {
-    "online": "在线",
-    "timeliness": "及时",
-    "pairing": "进出配对",
-    "consistency": "计数一致",
-    "plausibility": "合理",
-}
 _OF_REPORTS: Final = (
     "online_rate",
     "information_delay",
@@ -83,7 +76,7 @@ def _score(quality: Quality) -> Figure:
     missing = quality.left_out
     told = Remark(
         f"without {', '.join(missing)}: the other weights make up the whole",
-        f"缺少{'、'.join(_PART_ZH[part] for part in missing)}，其余权重按比例放大",
+        f"缺少{'、'.join(PART_NAMES[part].zh for part in missing)}，其余权重按比例放大",
     )
     return Figure("data_quality_score", quality.score, (told,) if missing else ())
 

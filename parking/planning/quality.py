@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from parking.planning.durations import SessionSums
 from parking.planning.history.service_hour import ServiceHour
+from parking.words import Words
 
 TIMELY_S: Final = 60
 """A report that took no longer is in time."""
@@ -19,6 +20,13 @@ WEIGHTS: Final[dict[Part, int]] = {
     "plausibility": 15,
 }
 """In hundredths."""
+PART_NAMES: Final[dict[Part, Words]] = {
+    "online": Words("在线", "Online"),
+    "timeliness": Words("及时", "Timeliness"),
+    "pairing": Words("进出配对", "Pairing"),
+    "consistency": Words("计数一致", "Consistency"),
+    "plausibility": Words("合理", "Plausibility"),
+}
 
 
 class Quality(Struct, frozen=True):

@@ -17,7 +17,7 @@ from tests.services.cities import City, environment
 
 PATIENCE_S = 90
 CHILDREN = {"postgres": "postgresql", "valkey-server": "valkey", "serve": "serve",
-            "work": "work", "broker": "broker",
+            "work": "work", "ingest": "ingest", "broker": "broker",
             "simulate run": "simulate", "simulate sharing": "sharing"}  # fmt: skip
 """What each is called by the kernel, and by the supervisor."""
 

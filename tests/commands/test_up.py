@@ -17,7 +17,7 @@ from tests.faults.kit.soak_report import SoakReport
 from tests.services.cities import City, running_city
 
 PATIENCE_S = 60
-CHILDREN = {"postgres", "valkey-server", "serve", "work"}
+CHILDREN = {"postgres", "valkey-server", "serve", "work", "ingest"}
 
 pytestmark = [
     pytest.mark.slow,

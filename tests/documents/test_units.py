@@ -24,12 +24,11 @@ def test_a_unit_calls_commands_and_options_that_are_there(unit: Path) -> None:
 
 
 def test_what_must_live_is_restarted_for_ever_with_the_supervisors_pauses() -> None:
-    assert {"onelot-serve@.service", "onelot-work.service", "onelot-up.service"} == {
-        unit.name for unit in KEPT_ALIVE
-    }
+    processes = {"onelot-serve@.service", "onelot-work.service", "onelot-ingest.service"}
+    assert processes | {"onelot-up.service"} == {unit.name for unit in KEPT_ALIVE}
     for unit in KEPT_ALIVE:
         assert "StartLimitIntervalSec=0" in unit.read_text()
-    for name in ("onelot-serve@.service", "onelot-work.service"):
+    for name in processes:
         text = (FOLDER / name).read_text()
         assert f"RestartSec={FIRST_PAUSE_S * 1_000:.0f}ms" in text
         assert f"RestartMaxDelaySec={LONGEST_PAUSE_S:g}s" in text

@@ -221,5 +221,6 @@ STATEMENTS: dict[str, Statement] = {
     query("read_projection"): _read_projection,
     query("save_projection"): _save_projection,
     query("sharing/supplies_read"): _no_work,  # nobody lends here
+    query("checking/doubts_read"): _no_work,  # and nobody is doubted
     query("planning/archived_among"): _no_work,  # nothing is old enough
 }

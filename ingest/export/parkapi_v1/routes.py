@@ -33,7 +33,7 @@ def parkapi_v1_router(city: ExportedCity) -> APIRouter:
     )
     async def get_cities(request: Request) -> Response:
         now_us = city.now_us()
-        cities = cities_of(city.directory, city.directory.lots())
+        cities = cities_of(city.directory, city.replica.lots())
         sheet = Sheet(JSON, b"", [index_json(cities.index, city.publisher)], b"", b"\n")
         printed = await city.press.printed(sheet, now_us)
         return await answer(request, printed, city.publisher, max_age_s=INDEX_S)
@@ -48,7 +48,7 @@ def parkapi_v1_router(city: ExportedCity) -> APIRouter:
         request: Request, city_id: Annotated[str, Path(alias="city", max_length=64)]
     ) -> Response:
         now_us = city.now_us()
-        holds = cities_of(city.directory, city.directory.lots()).holds(city_id)
+        holds = cities_of(city.directory, city.replica.lots()).holds(city_id)
         if holds is None:
             raise ProblemError(_NO_CITY)
         printed = await city.press.held(

@@ -26,6 +26,7 @@ class Feed:
     """One source as its operator sees it."""
 
     source_id: str
+    operator_id: str | None
     kind: str
     ttl_s: float
     changes_only: bool
@@ -48,6 +49,7 @@ class PostgresFeeds:
         return [
             Feed(
                 source_id=feed["source_id"],
+                operator_id=feed["operator_id"],
                 kind=feed["kind"],
                 ttl_s=feed["ttl_s"],
                 changes_only=feed["changes_only"],

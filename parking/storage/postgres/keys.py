@@ -1,8 +1,6 @@
 """API keys: issued once, found by what a caller presents, revoked. Only hashes are stored."""
 
 import hmac
-import secrets
-import string
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +14,7 @@ from parking.ids import OperatorId, OperatorKey, SourceKey
 from parking.principal import Principal
 from parking.storage.postgres import audit
 from parking.storage.postgres.found_keys import FoundKey, FoundKeys
+from parking.storage.postgres.key_secrets import fresh_key, hash_of
 from parking.storage.postgres.operators import ensure_operator, ensure_source
 from parking.storage.postgres.pool import PLATFORM, scoped
 from parking.storage.postgres.queries import query
@@ -24,9 +23,6 @@ from parking.vocabulary import Role
 PLATFORM_SOURCE: Final = "@platform"
 LOOK_UP_S: Final = 0.8
 """A report is answered within a second, be it by 503; its key is looked up before."""
-_ALPHABET: Final = string.ascii_letters + string.digits
-_KEY_ID_LENGTH: Final = 10
-_SECRET_LENGTH: Final = 43  # of 62 letters: 256 random bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class IssuedKey:
 
 @dataclass(frozen=True, slots=True)
 class KeyInfo:
-    """What a list of keys shows of one."""
+    """What a list of keys shows of one. `retires_at`: it was replaced, and is good until then."""
 
     key_id: str
     role: Role
@@ -51,6 +47,7 @@ class KeyInfo:
     name: str | None
     created_at: datetime
     expires_at: datetime | None
+    retires_at: datetime | None
     revoked_at: datetime | None
 
 
@@ -72,6 +69,11 @@ class PostgresKeys:
         presented = (key_id, sha256(key.encode()).digest())
         return await self._found.find(presented, lambda: self._look_up(key_id, secret))
 
+    async def find_by_id(self, key_id: str) -> Principal | None:
+        """Find whom a key is, for a caller that has proved by a signature that it has it."""
+        found = await self._read(key_id) if key_id.isalnum() else None
+        return None if found is None else found[0].principal
+
     def forget(self, key_id: str) -> None:
         """Drop what is remembered of a key that was changed."""
         self._found.forget(key_id)
@@ -91,7 +93,7 @@ class PostgresKeys:
         key's id; the key's own name stays between those who manage keys. Keys of one operator with
         the same name, one issued to replace the other, are one source.
         """
-        key_id, secret = _random(_KEY_ID_LENGTH), _random(_SECRET_LENGTH)
+        fresh = fresh_key()
         async with scoped(self._pool, actor) as connection:
             operator_key = source_key = source_id = None
             if operator_id is not None:
@@ -103,21 +105,22 @@ class PostgresKeys:
                     earlier = await connection.fetchval(
                         query("key_source_named"), operator_key, name
                     )
-                    source_id = earlier or f"{operator_id}/{key_id}"
+                    source_id = earlier or f"{operator_id}/{fresh.key_id}"
             elif role == "admin":
                 source_id = PLATFORM_SOURCE
             if source_id is not None:
                 owner = operator_key if role == "operator" else None
                 source_key = await ensure_source(connection, source_id, owner)
             await connection.execute(
-                query("key_insert"), key_id, _hash(secret), role, operator_key, source_key, name,
-                expires_at,
+                query("key_insert"), fresh.key_id, fresh.secret_hash, role, operator_key,
+                source_key, name, expires_at,
             )  # fmt: skip
             detail = {"role": role, "operator": operator_id, "name": name}
             await audit.record(
-                connection, actor, "key.create", key_id, operator_key=operator_key, detail=detail
-            )
-        return IssuedKey(key_id, f"ol_{key_id}_{secret}", role, operator_id, source_id)
+                connection, actor, "key.create", fresh.key_id, operator_key=operator_key,
+                detail=detail,
+            )  # fmt: skip
+        return IssuedKey(fresh.key_id, fresh.text, role, operator_id, source_id)
 
     async def revoke(self, actor: Principal, key_id: str) -> bool:
         """Revoke for ever; False where there is no such key the actor may see."""
@@ -138,9 +141,16 @@ class PostgresKeys:
         return [KeyInfo(**dict(row)) for row in rows]
 
     async def _look_up(self, key_id: str, secret: str) -> FoundKey | None:
+        found = await self._read(key_id)
+        if found is None or not hmac.compare_digest(found[1], hash_of(secret)):
+            return None
+        return found[0]
+
+    async def _read(self, key_id: str) -> tuple[FoundKey, bytes] | None:
+        """Read a key that is good now, and the hash of its secret."""
         async with scoped(self._pool, PLATFORM, within_s=LOOK_UP_S) as connection:
             row = await connection.fetchrow(query("key_find"), key_id)
-        if row is None or not hmac.compare_digest(row["secret_hash"], _hash(secret)):
+        if row is None:
             return None
         operator_key, source_key = row["operator_key"], row["source_key"]
         principal = Principal(
@@ -151,12 +161,4 @@ class PostgresKeys:
             source_key=SourceKey(source_key) if source_key is not None else None,
         )
         expires_us = to_us(row["expires_at"]) if row["expires_at"] else None
-        return FoundKey(principal, expires_us)
-
-
-def _random(length: int) -> str:
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
-
-
-def _hash(secret: str) -> bytes:
-    return sha256(secret.encode()).digest()
+        return FoundKey(principal, expires_us), row["secret_hash"]

@@ -9,6 +9,7 @@ from parking.lot import Lot
 from parking.ports import LotOutcome
 from parking.principal import Principal
 from parking.storage.postgres import audit
+from parking.storage.postgres.lot_versions import note_versions
 from parking.storage.postgres.operators import ensure_operator
 from parking.storage.postgres.pool import Connection
 from parking.storage.postgres.queries import query
@@ -53,6 +54,8 @@ async def put_lots(
     current = await read_lots(connection, [draft.lot_id for draft in drafts])
     stored: dict[str, Lot] = {lot.lot_id: lot for lot in current}
     if changed:
+        keys = [stored[lot_id].lot_key for lot_id in changed]
+        await note_versions(connection, principal, keys, "put")
         one = drafts[0] if len(drafts) == 1 else None
         await audit.record(
             connection,
@@ -80,6 +83,7 @@ async def remove_lot(connection: Connection, principal: Principal, lot_id: str) 
     row = await connection.fetchrow(query("lot_remove"), lot_id)
     if row is None:
         return False
+    await note_versions(connection, principal, [row["lot_key"]], "delete")
     await audit.record(
         connection, principal, "lot.delete", lot_id, operator_key=row["operator_key"]
     )

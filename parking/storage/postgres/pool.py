@@ -12,6 +12,7 @@ from asyncpg.pool import PoolConnectionProxy
 from parking.principal import Principal
 from parking.storage.postgres.cancelling import heeding_cancellation
 from parking.storage.postgres.errors import STORE_AWAY
+from parking.storage.postgres.known_types import make_known
 
 AppRole = Literal["onelot_app", "onelot_ingest"]
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
@@ -46,7 +47,7 @@ async def open_pool(
 ) -> asyncpg.Pool:
     """Open a pool whose connections run as `role`; 0 waits for a lock as long as for a statement.
 
-    The settings are start-up parameters, so that asyncpg's RESET ALL on release keeps them.
+    The settings are start-up parameters, and nothing that a borrower does outlives its transaction.
     In the app pool jsonb is Python values. In the ingest pool it is text, uuid is 16 bytes and
     timestamptz a tuple of microseconds since 2000-01-01 UTC, which is what binary arrays want.
     """
@@ -61,7 +62,7 @@ async def open_pool(
         loop=None,
         connect=None,
         setup=None,
-        reset=None,
+        reset=_as_it_is,
         init=_speak_binary if role == "onelot_ingest" else _speak_json,
         server_settings={
             "role": role,
@@ -197,6 +198,7 @@ async def _speak_json(connection: Connection) -> None:
         decoder=msgspec.json.decode,
         format="text",
     )
+    make_known(connection)
 
 
 async def _speak_binary(connection: Connection) -> None:
@@ -206,6 +208,15 @@ async def _speak_binary(connection: Connection) -> None:
     await connection.set_type_codec(
         "timestamptz", schema="pg_catalog", encoder=_same, decoder=_same, format="tuple"
     )
+    make_known(connection)
+
+
+async def _as_it_is(connection: Connection) -> None:
+    """Take a connection back without asyncpg's round trip of resets.
+
+    A transaction that is still open was rolled back already. Scope and settings are set for one
+    transaction each; what locks or listens for longer has a connection that is never given back.
+    """
 
 
 def _to_json(value: object) -> str:

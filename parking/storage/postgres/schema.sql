@@ -698,6 +698,7 @@ CREATE TABLE public.api_key (
     created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    retires_at timestamp with time zone,
     CONSTRAINT api_key_role_check CHECK ((role = ANY (ARRAY['driver'::text, 'owner'::text, 'operator'::text, 'planner'::text, 'admin'::text])))
 );
 
@@ -806,6 +807,23 @@ ALTER TABLE public.booking_event ALTER COLUMN event_key ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
+CREATE UNLOGGED TABLE public.checking_cursor (
+    is_only boolean DEFAULT true NOT NULL,
+    xid xid8 NOT NULL,
+    id bigint NOT NULL,
+    CONSTRAINT checking_cursor_is_only_check CHECK (is_only)
+);
+
+ALTER TABLE ONLY public.checking_cursor FORCE ROW LEVEL SECURITY;
+
+CREATE UNLOGGED TABLE public.checking_state (
+    source_key integer NOT NULL,
+    lot_key integer NOT NULL,
+    state bytea NOT NULL
+);
+
+ALTER TABLE ONLY public.checking_state FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.city_clock (
     singleton boolean DEFAULT true NOT NULL,
     mode text DEFAULT 'real'::text NOT NULL,
@@ -827,6 +845,22 @@ CREATE TABLE public.city_day (
 
 ALTER TABLE ONLY public.city_day FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.device (
+    operator_key integer NOT NULL,
+    device_id text NOT NULL,
+    lot_id text NOT NULL,
+    space_code text NOT NULL,
+    codec text NOT NULL,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    removed_at timestamp with time zone,
+    version bigint NOT NULL,
+    CONSTRAINT device_codec_check CHECK (((length(codec) >= 1) AND (length(codec) <= 64))),
+    CONSTRAINT device_device_id_check CHECK (((length(device_id) >= 1) AND (length(device_id) <= 64))),
+    CONSTRAINT device_space_code_check CHECK (((length(space_code) >= 1) AND (length(space_code) <= 64)))
+);
+
+ALTER TABLE ONLY public.device FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.driver (
     driver_key integer NOT NULL,
     driver_id text NOT NULL,
@@ -839,6 +873,42 @@ ALTER TABLE ONLY public.driver FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.driver ALTER COLUMN driver_key ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.driver_driver_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.feed_delivery (
+    message_key bigint NOT NULL,
+    operator_key integer NOT NULL,
+    way text NOT NULL,
+    state text DEFAULT 'due'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    tried_at timestamp with time zone,
+    told text,
+    CONSTRAINT feed_delivery_state_check CHECK ((state = ANY (ARRAY['due'::text, 'delivered'::text, 'given_up'::text]))),
+    CONSTRAINT feed_delivery_told_check CHECK ((length(told) <= 500)),
+    CONSTRAINT feed_delivery_way_check CHECK ((way = ANY (ARRAY['webhook'::text, 'mail'::text])))
+);
+
+ALTER TABLE ONLY public.feed_delivery FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.feed_message (
+    message_key bigint NOT NULL,
+    message_id uuid NOT NULL,
+    operator_key integer NOT NULL,
+    event text NOT NULL,
+    body jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL
+);
+
+ALTER TABLE ONLY public.feed_message FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.feed_message ALTER COLUMN message_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.feed_message_message_key_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -866,6 +936,47 @@ ALTER TABLE public.feed_problem ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.feed_verdict (
+    verdict_key bigint NOT NULL,
+    rule text NOT NULL,
+    operator_key integer,
+    source_key integer,
+    lot_key integer,
+    space_code text,
+    since timestamp with time zone NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    until timestamp with time zone,
+    evidence jsonb NOT NULL,
+    told_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    CONSTRAINT feed_verdict_check CHECK (((space_code IS NULL) OR (lot_key IS NOT NULL))),
+    CONSTRAINT feed_verdict_check1 CHECK (((source_key IS NOT NULL) OR (lot_key IS NOT NULL))),
+    CONSTRAINT feed_verdict_check2 CHECK (((until IS NULL) OR (until >= since)))
+);
+
+ALTER TABLE ONLY public.feed_verdict FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.feed_verdict ALTER COLUMN verdict_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.feed_verdict_verdict_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.feed_watch (
+    source_key integer NOT NULL,
+    state text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    suspected text,
+    suspected_since timestamp with time zone,
+    CONSTRAINT feed_watch_check CHECK (((suspected IS NULL) = (suspected_since IS NULL))),
+    CONSTRAINT feed_watch_state_check CHECK ((state = ANY (ARRAY['well'::text, 'frozen'::text, 'dead'::text]))),
+    CONSTRAINT feed_watch_suspected_check CHECK ((suspected = ANY (ARRAY['well'::text, 'frozen'::text, 'dead'::text])))
+);
+
+ALTER TABLE ONLY public.feed_watch FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.gate_order (
     booking_key bigint NOT NULL,
@@ -954,6 +1065,7 @@ CREATE TABLE public.lot (
     updated_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
     deleted_at timestamp with time zone,
     version bigint NOT NULL,
+    is_draft boolean DEFAULT false NOT NULL,
     CONSTRAINT lot_check CHECK (((lat IS NULL) = (lon IS NULL))),
     CONSTRAINT lot_check1 CHECK (((lat IS NULL) = (cell IS NULL))),
     CONSTRAINT lot_coordsys_check CHECK ((coordsys = ANY (ARRAY['wgs84'::text, 'gcj02'::text, 'bd09'::text, 'cgcs2000'::text]))),
@@ -997,6 +1109,14 @@ ALTER TABLE public.lot_count ALTER COLUMN opened ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE public.lot_doubt (
+    lot_key integer NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    doubts jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.lot_doubt FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lot ALTER COLUMN lot_key ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.lot_lot_key_seq
     START WITH 1
@@ -1034,6 +1154,20 @@ CREATE TABLE public.lot_supply_past (
 );
 
 ALTER TABLE ONLY public.lot_supply_past FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.lot_version (
+    lot_key integer NOT NULL,
+    version bigint NOT NULL,
+    operator_key integer NOT NULL,
+    at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    key_id text,
+    role text NOT NULL,
+    action text NOT NULL,
+    description jsonb NOT NULL,
+    CONSTRAINT lot_version_action_check CHECK ((action = ANY (ARRAY['put'::text, 'publish'::text, 'delete'::text])))
+);
+
+ALTER TABLE ONLY public.lot_version FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.occupancy_day (
     lot_key integer NOT NULL,
@@ -1109,6 +1243,21 @@ CREATE TABLE public.operator (
 
 ALTER TABLE ONLY public.operator FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.operator_contact (
+    operator_key integer NOT NULL,
+    url text,
+    secret bytea,
+    mail_to text[] DEFAULT '{}'::text[] NOT NULL,
+    lang text DEFAULT 'zh'::text NOT NULL,
+    changed_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    CONSTRAINT operator_contact_check CHECK (((url IS NULL) = (secret IS NULL))),
+    CONSTRAINT operator_contact_lang_check CHECK ((lang = ANY (ARRAY['zh'::text, 'en'::text]))),
+    CONSTRAINT operator_contact_mail_to_check CHECK ((cardinality(mail_to) <= 10)),
+    CONSTRAINT operator_contact_url_check CHECK ((length(url) <= 2000))
+);
+
+ALTER TABLE ONLY public.operator_contact FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.operator ALTER COLUMN operator_key ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.operator_operator_key_seq
     START WITH 1
@@ -1142,6 +1291,55 @@ CREATE TABLE public.platform_secret (
     secret bytea NOT NULL,
     created_at timestamp with time zone DEFAULT public.city_now() NOT NULL
 );
+
+CREATE TABLE public.polled_feed (
+    feed_key integer NOT NULL,
+    feed_id text NOT NULL,
+    operator_key integer NOT NULL,
+    source_key integer NOT NULL,
+    url text NOT NULL,
+    format text NOT NULL,
+    mapping text,
+    coordsys text NOT NULL,
+    zone text NOT NULL,
+    interval_s double precision,
+    auth_kind text NOT NULL,
+    auth_name text NOT NULL,
+    secret bytea,
+    is_draft boolean NOT NULL,
+    is_paused boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT public.city_now() NOT NULL,
+    CONSTRAINT polled_feed_auth_kind_check CHECK ((auth_kind = ANY (ARRAY['none'::text, 'basic'::text, 'bearer'::text, 'header'::text]))),
+    CONSTRAINT polled_feed_check CHECK (((auth_kind = 'none'::text) = (secret IS NULL))),
+    CONSTRAINT polled_feed_coordsys_check CHECK ((coordsys = ANY (ARRAY['wgs84'::text, 'gcj02'::text, 'bd09'::text, 'cgcs2000'::text]))),
+    CONSTRAINT polled_feed_feed_id_check CHECK ((feed_id ~ '^[A-Za-z0-9][A-Za-z0-9_.-]{0,95}$'::text)),
+    CONSTRAINT polled_feed_interval_s_check CHECK ((interval_s > (0)::double precision)),
+    CONSTRAINT polled_feed_mapping_check CHECK ((length(mapping) <= 65536)),
+    CONSTRAINT polled_feed_url_check CHECK ((length(url) <= 2000))
+);
+
+ALTER TABLE ONLY public.polled_feed FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.polled_feed ALTER COLUMN feed_key ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.polled_feed_feed_key_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.polled_feed_state (
+    feed_key integer NOT NULL,
+    due_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    leased_by text,
+    leased_until timestamp with time zone,
+    memory bytea DEFAULT '\x'::bytea NOT NULL,
+    status jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE ONLY public.polled_feed_state FORCE ROW LEVEL SECURITY;
 
 CREATE UNLOGGED TABLE public.process_status (
     process_id text NOT NULL,
@@ -1727,11 +1925,20 @@ ALTER TABLE ONLY public.booking
 ALTER TABLE ONLY public.booking
     ADD CONSTRAINT booking_pkey PRIMARY KEY (booking_key);
 
+ALTER TABLE ONLY public.checking_cursor
+    ADD CONSTRAINT checking_cursor_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY public.checking_state
+    ADD CONSTRAINT checking_state_pkey PRIMARY KEY (source_key, lot_key);
+
 ALTER TABLE ONLY public.city_clock
     ADD CONSTRAINT city_clock_pkey PRIMARY KEY (singleton);
 
 ALTER TABLE ONLY public.city_day
     ADD CONSTRAINT city_day_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_pkey PRIMARY KEY (operator_key, device_id);
 
 ALTER TABLE ONLY public.driver
     ADD CONSTRAINT driver_driver_id_key UNIQUE (driver_id);
@@ -1742,8 +1949,26 @@ ALTER TABLE ONLY public.driver
 ALTER TABLE ONLY public.driver
     ADD CONSTRAINT driver_pkey PRIMARY KEY (driver_key);
 
+ALTER TABLE ONLY public.feed_delivery
+    ADD CONSTRAINT feed_delivery_pkey PRIMARY KEY (message_key, way);
+
+ALTER TABLE ONLY public.feed_message
+    ADD CONSTRAINT feed_message_message_id_key UNIQUE (message_id);
+
+ALTER TABLE ONLY public.feed_message
+    ADD CONSTRAINT feed_message_pkey PRIMARY KEY (message_key);
+
 ALTER TABLE ONLY public.feed_problem
     ADD CONSTRAINT feed_problem_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.feed_verdict
+    ADD CONSTRAINT feed_verdict_once UNIQUE NULLS NOT DISTINCT (rule, source_key, lot_key, space_code, since);
+
+ALTER TABLE ONLY public.feed_verdict
+    ADD CONSTRAINT feed_verdict_pkey PRIMARY KEY (verdict_key);
+
+ALTER TABLE ONLY public.feed_watch
+    ADD CONSTRAINT feed_watch_pkey PRIMARY KEY (source_key);
 
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT gate_order_pkey PRIMARY KEY (booking_key);
@@ -1766,6 +1991,9 @@ ALTER TABLE ONLY public.lot_count
 ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_pkey PRIMARY KEY (lot_key);
 
+ALTER TABLE ONLY public.lot_doubt
+    ADD CONSTRAINT lot_doubt_pkey PRIMARY KEY (lot_key);
+
 ALTER TABLE ONLY public.lot_past_facts
     ADD CONSTRAINT lot_past_facts_pkey PRIMARY KEY (lot_key, since);
 
@@ -1778,6 +2006,9 @@ ALTER TABLE ONLY public.lot_supply_past
 ALTER TABLE ONLY public.lot_supply
     ADD CONSTRAINT lot_supply_pkey PRIMARY KEY (lot_key);
 
+ALTER TABLE ONLY public.lot_version
+    ADD CONSTRAINT lot_version_pkey PRIMARY KEY (lot_key, version);
+
 ALTER TABLE ONLY public.occupancy_day
     ADD CONSTRAINT occupancy_day_pkey PRIMARY KEY (lot_key, space_class, day);
 
@@ -1786,6 +2017,9 @@ ALTER TABLE ONLY public.occupancy_hour
 
 ALTER TABLE ONLY public.occupancy_month
     ADD CONSTRAINT occupancy_month_pkey PRIMARY KEY (month, part, lot_key, space_class);
+
+ALTER TABLE ONLY public.operator_contact
+    ADD CONSTRAINT operator_contact_pkey PRIMARY KEY (operator_key);
 
 ALTER TABLE ONLY public.operator
     ADD CONSTRAINT operator_operator_id_key UNIQUE (operator_id);
@@ -1798,6 +2032,15 @@ ALTER TABLE ONLY public.parking_session
 
 ALTER TABLE ONLY public.platform_secret
     ADD CONSTRAINT platform_secret_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.polled_feed
+    ADD CONSTRAINT polled_feed_feed_id_key UNIQUE (feed_id);
+
+ALTER TABLE ONLY public.polled_feed
+    ADD CONSTRAINT polled_feed_pkey PRIMARY KEY (feed_key);
+
+ALTER TABLE ONLY public.polled_feed_state
+    ADD CONSTRAINT polled_feed_state_pkey PRIMARY KEY (feed_key);
 
 ALTER TABLE ONLY public.process_status
     ADD CONSTRAINT process_status_pkey PRIMARY KEY (process_id);
@@ -1956,7 +2199,17 @@ CREATE INDEX booking_staying ON public.booking USING btree (booking_key) WHERE (
 
 CREATE INDEX city_clock_version_idx ON public.city_clock USING btree (version);
 
+CREATE INDEX device_version_idx ON public.device USING btree (version);
+
+CREATE INDEX feed_delivery_due ON public.feed_delivery USING btree (operator_key, way, message_key) WHERE (state = 'due'::text);
+
+CREATE INDEX feed_message_operator ON public.feed_message USING btree (operator_key, message_key);
+
 CREATE INDEX feed_problem_operator ON public.feed_problem USING btree (operator_key, seen_at DESC);
+
+CREATE INDEX feed_verdict_operator ON public.feed_verdict USING btree (operator_key, until);
+
+CREATE UNIQUE INDEX feed_verdict_standing ON public.feed_verdict USING btree (rule, source_key, lot_key, space_code) NULLS NOT DISTINCT WHERE (until IS NULL);
 
 CREATE INDEX gate_order_next ON public.gate_order USING btree (next_at) WHERE (state = ANY (ARRAY['due'::text, 'sent'::text, 'revoke_due'::text, 'revoke_sent'::text]));
 
@@ -1983,6 +2236,10 @@ CREATE INDEX parking_session_entered ON public.parking_session USING btree (lot_
 CREATE INDEX parking_session_left ON public.parking_session USING btree (lot_key, left_at) WHERE (left_at IS NOT NULL);
 
 CREATE INDEX parking_session_plate ON public.parking_session USING btree (lot_key, plate, COALESCE(entered_at, left_at));
+
+CREATE INDEX polled_feed_due ON public.polled_feed_state USING btree (due_at);
+
+CREATE INDEX polled_feed_operator ON public.polled_feed USING btree (operator_key);
 
 CREATE INDEX region_day_by_day ON public.region_day USING btree (day, region);
 
@@ -2031,6 +2288,8 @@ CREATE TRIGGER lending_passes AFTER INSERT OR DELETE OR UPDATE ON public.sharing
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.city_clock FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
+
+CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.device FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
 
 CREATE TRIGGER line_up BEFORE INSERT OR UPDATE ON public.lot FOR EACH STATEMENT EXECUTE FUNCTION public.registry_line_up();
 
@@ -2084,6 +2343,8 @@ CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.area FOR EACH ROW E
 
 CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.city_clock FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
 
+CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.device FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
+
 CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.lot FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
 
 CREATE TRIGGER take_number BEFORE INSERT OR UPDATE ON public.operator FOR EACH ROW EXECUTE FUNCTION public.registry_take_number();
@@ -2095,6 +2356,8 @@ CREATE TRIGGER tell AFTER UPDATE ON public.api_key FOR EACH ROW EXECUTE FUNCTION
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.area FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
 
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.city_clock FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
+
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.device FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
 
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON public.lot FOR EACH STATEMENT EXECUTE FUNCTION public.registry_tell();
 
@@ -2128,8 +2391,32 @@ ALTER TABLE ONLY public.booking
 ALTER TABLE ONLY public.booking
     ADD CONSTRAINT booking_space_key_fkey FOREIGN KEY (space_key) REFERENCES public.shared_space(space_key);
 
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
 ALTER TABLE ONLY public.driver
     ADD CONSTRAINT driver_key_id_fkey FOREIGN KEY (key_id) REFERENCES public.api_key(key_id);
+
+ALTER TABLE ONLY public.feed_delivery
+    ADD CONSTRAINT feed_delivery_message_key_fkey FOREIGN KEY (message_key) REFERENCES public.feed_message(message_key) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.feed_delivery
+    ADD CONSTRAINT feed_delivery_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.feed_message
+    ADD CONSTRAINT feed_message_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.feed_verdict
+    ADD CONSTRAINT feed_verdict_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
+ALTER TABLE ONLY public.feed_verdict
+    ADD CONSTRAINT feed_verdict_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.feed_verdict
+    ADD CONSTRAINT feed_verdict_source_key_fkey FOREIGN KEY (source_key) REFERENCES public.source(source_key);
+
+ALTER TABLE ONLY public.feed_watch
+    ADD CONSTRAINT feed_watch_source_key_fkey FOREIGN KEY (source_key) REFERENCES public.source(source_key);
 
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT gate_order_booking_key_fkey FOREIGN KEY (booking_key) REFERENCES public.booking(booking_key);
@@ -2146,6 +2433,9 @@ ALTER TABLE ONLY public.lot_aggregate
 ALTER TABLE ONLY public.lot_count
     ADD CONSTRAINT lot_count_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
 
+ALTER TABLE ONLY public.lot_doubt
+    ADD CONSTRAINT lot_doubt_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
 ALTER TABLE ONLY public.lot
     ADD CONSTRAINT lot_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
 
@@ -2157,6 +2447,24 @@ ALTER TABLE ONLY public.lot_supply
 
 ALTER TABLE ONLY public.lot_supply_past
     ADD CONSTRAINT lot_supply_past_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
+ALTER TABLE ONLY public.lot_version
+    ADD CONSTRAINT lot_version_lot_key_fkey FOREIGN KEY (lot_key) REFERENCES public.lot(lot_key);
+
+ALTER TABLE ONLY public.lot_version
+    ADD CONSTRAINT lot_version_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.operator_contact
+    ADD CONSTRAINT operator_contact_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.polled_feed
+    ADD CONSTRAINT polled_feed_operator_key_fkey FOREIGN KEY (operator_key) REFERENCES public.operator(operator_key);
+
+ALTER TABLE ONLY public.polled_feed
+    ADD CONSTRAINT polled_feed_source_key_fkey FOREIGN KEY (source_key) REFERENCES public.source(source_key);
+
+ALTER TABLE ONLY public.polled_feed_state
+    ADD CONSTRAINT polled_feed_state_feed_key_fkey FOREIGN KEY (feed_key) REFERENCES public.polled_feed(feed_key) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.shared_space
     ADD CONSTRAINT shared_space_agreement_key_fkey FOREIGN KEY (agreement_key) REFERENCES public.sharing_agreement(agreement_key);
@@ -2252,11 +2560,25 @@ ALTER TABLE public.booking ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.booking_event ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.checking_cursor ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.checking_state ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.city_day ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.device ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.driver ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.feed_delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.feed_message ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.feed_problem ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.feed_verdict ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.feed_watch ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.gate_order ENABLE ROW LEVEL SECURITY;
 
@@ -2284,11 +2606,15 @@ ALTER TABLE public.lot_aggregate ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lot_count ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lot_doubt ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lot_past_facts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lot_supply ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lot_supply_past ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lot_version ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.occupancy_day ENABLE ROW LEVEL SECURITY;
 
@@ -2310,6 +2636,8 @@ CREATE POLICY operator_changes ON public.lot_past_facts FOR UPDATE TO onelot_app
 
 CREATE POLICY operator_changes ON public.space FOR UPDATE TO onelot_app USING (public.runs_lot(lot_key)) WITH CHECK (public.runs_lot(lot_key));
 
+ALTER TABLE public.operator_contact ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY operator_removes ON public.space FOR DELETE TO onelot_app USING (public.runs_lot(lot_key));
 
 CREATE POLICY operator_says ON public.lot_aggregate TO onelot_app USING (public.runs_lot(lot_key)) WITH CHECK (public.runs_lot(lot_key));
@@ -2318,7 +2646,27 @@ CREATE POLICY own ON public.api_key TO onelot_app USING ((( SELECT public.onelot
 
 CREATE POLICY own ON public.audit_log TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
 
+CREATE POLICY own ON public.device TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.feed_delivery TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.feed_message TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
 CREATE POLICY own ON public.feed_problem TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.feed_verdict FOR SELECT TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.lot_version TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.operator_contact TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.polled_feed TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
+
+CREATE POLICY own ON public.polled_feed_state TO onelot_app USING ((EXISTS ( SELECT
+   FROM public.polled_feed f
+  WHERE (f.feed_key = polled_feed_state.feed_key)))) WITH CHECK ((EXISTS ( SELECT
+   FROM public.polled_feed f
+  WHERE (f.feed_key = polled_feed_state.feed_key))));
 
 CREATE POLICY own ON public.source TO onelot_app USING ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant)))) WITH CHECK ((( SELECT public.onelot_platform() AS onelot_platform) OR (operator_key = ( SELECT public.onelot_tenant() AS onelot_tenant))));
 
@@ -2336,6 +2684,10 @@ CREATE POLICY platform ON public.city_day TO onelot_app USING (( SELECT public.o
 
 CREATE POLICY platform ON public.driver TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
+CREATE POLICY platform ON public.feed_verdict TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.feed_watch TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
 CREATE POLICY platform ON public.gate_order TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.idempotent_call TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
@@ -2343,6 +2695,8 @@ CREATE POLICY platform ON public.idempotent_call TO onelot_app USING (( SELECT p
 CREATE POLICY platform ON public.ledger_entry TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.ledger_posting TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
+
+CREATE POLICY platform ON public.lot_doubt TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
 CREATE POLICY platform ON public.lot_supply TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform)) WITH CHECK (( SELECT public.onelot_platform() AS onelot_platform));
 
@@ -2432,6 +2786,10 @@ CREATE POLICY platform_learns_anew ON public.source_rhythm FOR UPDATE TO onelot_
 
 CREATE POLICY platform_reads ON public.projection FOR SELECT TO onelot_app USING (( SELECT public.onelot_platform() AS onelot_platform));
 
+ALTER TABLE public.polled_feed ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.polled_feed_state ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.projection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.region_day ENABLE ROW LEVEL SECURITY;
@@ -2502,9 +2860,15 @@ ALTER TABLE public.supply_due ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY write_path ON public.audit_log FOR INSERT TO onelot_ingest WITH CHECK (true);
 
+CREATE POLICY write_path ON public.checking_cursor TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.checking_state TO onelot_ingest USING (true) WITH CHECK (true);
+
 CREATE POLICY write_path ON public.feed_problem TO onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY write_path ON public.lot_count TO onelot_ingest USING (true) WITH CHECK (true);
+
+CREATE POLICY write_path ON public.lot_doubt FOR SELECT TO onelot_ingest USING (true);
 
 CREATE POLICY write_path ON public.lot_supply FOR SELECT TO onelot_ingest USING (true);
 
@@ -2579,15 +2943,29 @@ GRANT SELECT ON TABLE public.booking TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.booking_event TO onelot_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.checking_cursor TO onelot_ingest;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.checking_state TO onelot_ingest;
+
 GRANT SELECT,UPDATE ON TABLE public.city_clock TO onelot_app;
 GRANT SELECT ON TABLE public.city_clock TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.city_day TO onelot_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.device TO onelot_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.driver TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feed_delivery TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.feed_message TO onelot_app;
 
 GRANT SELECT ON TABLE public.feed_problem TO onelot_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.feed_problem TO onelot_ingest;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feed_verdict TO onelot_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.feed_watch TO onelot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.gate_order TO onelot_app;
 
@@ -2606,6 +2984,9 @@ GRANT SELECT ON TABLE public.lot_aggregate TO onelot_ingest;
 GRANT SELECT ON TABLE public.lot_count TO onelot_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_count TO onelot_ingest;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_doubt TO onelot_app;
+GRANT SELECT ON TABLE public.lot_doubt TO onelot_ingest;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_past_facts TO onelot_app;
 GRANT SELECT ON TABLE public.lot_past_facts TO onelot_ingest;
 
@@ -2613,6 +2994,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lot_supply TO onelot_app;
 GRANT SELECT ON TABLE public.lot_supply TO onelot_ingest;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lot_supply_past TO onelot_app;
+
+GRANT SELECT,INSERT ON TABLE public.lot_version TO onelot_app;
 
 GRANT SELECT ON TABLE public.occupancy_day TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancy_day TO onelot_ingest;
@@ -2626,10 +3009,16 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occupancy_month TO onelot_inge
 GRANT SELECT,INSERT,UPDATE ON TABLE public.operator TO onelot_app;
 GRANT SELECT ON TABLE public.operator TO onelot_ingest;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.operator_contact TO onelot_app;
+
 GRANT SELECT ON TABLE public.parking_session TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.parking_session TO onelot_ingest;
 
 GRANT SELECT,INSERT ON TABLE public.platform_secret TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.polled_feed TO onelot_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.polled_feed_state TO onelot_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.process_status TO onelot_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.process_status TO onelot_ingest;

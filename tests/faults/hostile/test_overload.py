@@ -15,7 +15,7 @@ SHORT = Plan()
 HARDER = Plan(times=6.0, usual_s=0.5, besieged_s=4.0, gives_up_s=3.5)
 """What is taken without end is seen to be, however the machine was busy when it was measured."""
 SIEGES, FAIR = 3, 1.5
-"""The last is judged however it was."""
+"""The last is judged however it was, and one that went as it should is not laid again."""
 
 
 @pytest.mark.slow
@@ -24,11 +24,11 @@ SIEGES, FAIR = 3, 1.5
 async def test_three_times_too_much_hangs_nobody_and_loses_nothing(
     build: Build, besieged: Besieged
 ) -> Verdict:
-    """A siege amid which others had the processors says nothing of the city, and is laid again."""
+    """A siege that failed amid others' work says nothing of the city, and is laid again."""
     for _ in range(SIEGES):
         verdict = await besiege(besieged, build, HARDER if build.is_weakened else SHORT)
         print(verdict.figures)  # noqa: T201
-        if verdict.figures[STRETCHED] <= FAIR:
+        if build.is_met_by(verdict) or verdict.figures[STRETCHED] <= FAIR:
             break
     return verdict
 

@@ -33,6 +33,10 @@ class Build:
     def is_weakened(self) -> bool:
         return self.breaks is not None
 
+    def is_met_by(self, verdict: "Verdict") -> bool:
+        """Tell whether the real one holds, or this one breaks as it is known to."""
+        return verdict.holds if self.breaks is None else self.breaks in verdict.findings
+
     def __str__(self) -> str:
         return self.name
 
@@ -87,9 +91,5 @@ def fault(
 
 
 def _judge(build: Build, verdict: Verdict) -> None:
-    if build.breaks is None:
-        assert verdict.holds, str(verdict)
-    else:
-        assert build.breaks in verdict.findings, (
-            f"the fault goes unseen on a build with {build.name}: {verdict}"
-        )
+    unseen = "" if build.breaks is None else f"the fault goes unseen on a build with {build.name}: "
+    assert build.is_met_by(verdict), f"{unseen}{verdict}"

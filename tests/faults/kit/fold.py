@@ -6,6 +6,7 @@ from ingest.log_records import record_of_row
 from parking.live.beside import counted_registers
 from parking.live.count_state import register_of_state
 from parking.live.counting import fold
+from parking.live.doubt_register import DOUBT_NAME
 from parking.live.record import Record, in_order
 from parking.live.register import merge, registers_of
 from parking.live.stored import POS_WIDTH, VERSION_WIDTH
@@ -43,12 +44,17 @@ async def folded(stores: StoreUrls) -> Picture:
 
 
 async def projected(stores: StoreUrls) -> Picture:
-    """What readers start from; raises ProjectionLostError while it is being rebuilt."""
+    """What readers start from; raises ProjectionLostError while it is being rebuilt.
+
+    Without what the platform itself doubts: that follows from no report.
+    """
     picture: Picture = {}
     projection = RedisProjection(stores.redis_url, partitions=PARTITIONS)
     try:
         for partition in range(PARTITIONS):
             for (lot_key, name), stored in (await projection.load(partition)).stored.items():
+                if name == DOUBT_NAME:
+                    continue
                 picture.setdefault(lot_key, {})[name] = _content(name, stored[POS_WIDTH:])
     finally:
         await projection.aclose()

@@ -5,13 +5,12 @@ from typing import NamedTuple
 
 from parking.clock import HOUR_US
 from parking.planning.connection import Connected, connected
-from parking.planning.durations import NO_SESSIONS, SessionSums
+from parking.planning.durations import SessionSums
 from parking.planning.effort import Effort
 from parking.planning.history.service_hour import ServiceHour
 from parking.planning.kpi_sums import NOBODY, BusiestHours, KpiSums, PeakQuarter
 from parking.planning.occupancy_sums import OccupancySums, total_sums
 from parking.planning.scope import Scope
-from parking.planning.service_sums import total_service
 from parking.planning.space_time import SpaceTime, total
 from parking.planning.unmet_demand import NO_UNMET, Unmet
 from parking.sharing.figures import Figures
@@ -20,8 +19,10 @@ from parking.storage.postgres.planning.reading import Reading, read_filed
 from parking.storage.postgres.planning.reading_counting import read_counting
 from parking.storage.postgres.planning.reading_occupancy import SumsByLot, read_lot_sums
 from parking.storage.postgres.planning.reading_peaks import read_peaks
-from parking.storage.postgres.planning.reading_service import read_service
-from parking.storage.postgres.planning.reading_sessions import SessionReader
+from parking.storage.postgres.planning.reading_quality import (
+    read_scope_service,
+    read_scope_sessions,
+)
 from parking.storage.postgres.planning.reading_sharing import read_sharing
 from parking.storage.postgres.planning.reading_unmet import read_unmet
 from parking.storage.postgres.pool import Connection
@@ -92,21 +93,13 @@ class KpiReader:
         return _OfAllTogether(
             peak=peak,
             busiest=busiest,
-            sessions=await self._sessions(connection),
-            service=await self._service(connection),
+            sessions=await read_scope_sessions(
+                connection, scope, self._now_us, with_minutes=self._effort.lengths
+            ),
+            service=await read_scope_service(connection, scope, with_delays=self._effort.lengths),
             connected=await self._connected(connection),
             sharing=await self._sharing(connection),
         )
-
-    async def _sessions(self, connection: Connection) -> SessionSums:
-        scope = self._scope
-        found = [
-            await SessionReader(
-                connection, places.all_keys, scope.classes, scope.pieces(places.zone), self._now_us
-            ).sums(with_minutes=self._effort.lengths)
-            for places in scope.places
-        ]
-        return sum(found, NO_SESSIONS)
 
     async def _unmet(self, connection: Connection, by_zone: Mapping[str, SumsByLot]) -> Unmet:
         scope = self._scope
@@ -115,16 +108,6 @@ class KpiReader:
             for zone, sums in by_zone.items()
         ]
         return sum(found, NO_UNMET)
-
-    async def _service(self, connection: Connection) -> ServiceHour | None:
-        found = [
-            await read_service(
-                connection, places.all_keys, self._scope.pieces(places.zone),
-                with_delays=self._effort.lengths,
-            )
-            for places in self._scope.places
-        ]  # fmt: skip
-        return total_service(found) if found else None
 
     async def _connected(self, connection: Connection) -> Connected:
         """Count those heard from in the 24 hours before the last full hour of the period."""

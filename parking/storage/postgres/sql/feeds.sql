@@ -29,11 +29,12 @@ newest as (
     group by r.source_key
 )
 select
-    s.source_key, s.source_id, s.kind, s.ttl_s, s.changes_only,
+    s.source_key, s.source_id, o.operator_id, s.kind, s.ttl_s, s.changes_only,
     coalesce(hour.last_report_at, newest.last_report_at) as last_report_at,
     coalesce(hour.lots, 0) as lots_last_hour,
     coalesce(hour.reports, 0) as reports_last_hour
 from source s
+left join operator o using (operator_key)
 left join hour using (source_key)
 left join newest using (source_key)
 order by s.source_id

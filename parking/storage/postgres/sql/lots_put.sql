@@ -1,13 +1,13 @@
 insert into lot (
     lot_id, operator_key, name, name_en, lat, lon, raw_lat, raw_lon, coordsys, cell, partition,
     capacity, lot_class, structure, land_use, address, opening_hours, tariff, max_height_m,
-    area_code, area_declared, entrances, outline, has_gate, timezone
+    area_code, area_declared, entrances, outline, has_gate, timezone, is_draft
 )
 select
     lot_id, operator_key, name, name_en, lat, lon, raw_lat, raw_lon, coordsys, cell, partition,
     capacity, lot_class, structure, land_use, address, opening_hours, nullif(tariff, 'null'),
     max_height_m, area_code, area_declared, nullif(entrances, 'null'), nullif(outline, 'null'),
-    has_gate, timezone
+    has_gate, timezone, is_draft
 from jsonb_to_recordset($1) as draft (
     lot_id text, operator_key integer, name text, name_en text,
     lat double precision, lon double precision,
@@ -15,7 +15,7 @@ from jsonb_to_recordset($1) as draft (
     cell bigint, partition smallint, capacity jsonb, lot_class text, structure text, land_use text,
     address text, opening_hours text, tariff jsonb, max_height_m double precision,
     area_code text, area_declared boolean, entrances jsonb, outline jsonb,
-    has_gate boolean, timezone text
+    has_gate boolean, timezone text, is_draft boolean
 )
 on conflict (lot_id) where deleted_at is null do update set
     operator_key = excluded.operator_key,

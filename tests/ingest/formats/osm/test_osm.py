@@ -7,7 +7,7 @@ import pytest
 
 from ingest.formats.document import Document
 from ingest.formats.form import Terms
-from ingest.formats.osm.mapping import recognise, read
+from ingest.formats.osm.mapping import read, recognise
 from ingest.formats.publication import Publication
 from parking.draft_reading import DraftRules, read_draft
 

@@ -1,7 +1,7 @@
 -- Lots that figures are about: those that fit every condition given: an id ($1), areas ($2), a box
 -- ($3 west, $4 south, $5 east, $6 north), operator ($7), land uses ($8), lot class ($9). One that
--- has gone counts for what was before; those that had gone by $10 are left out. Columns as ChosenLot
--- has them.
+-- has gone counts for what was before; those that had gone by $10 are left out, and
+-- drafts. Columns as ChosenLot has them.
 select
     l.lot_key, l.lot_id, l.name, l.name_en, l.lat, l.lon, l.cell, l.area_code, l.lot_class,
     l.land_use, o.operator_id, l.timezone as zone, l.created_at, l.deleted_at,
@@ -20,4 +20,5 @@ where ($1::text is null or l.lot_id = $1)
     and ($8::text[] is null or l.land_use = any($8))
     and ($9::text is null or l.lot_class = $9)
     and (l.deleted_at is null or l.deleted_at > $10)
+    and not l.is_draft
 order by l.lot_id, l.lot_key

@@ -1,0 +1,1 @@
+"""Feeds as their operators see them: how they do, and what is told when that changes."""

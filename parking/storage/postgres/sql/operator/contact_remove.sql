@@ -1,0 +1,3 @@
+delete from operator_contact
+where operator_key = $1
+returning operator_key
