@@ -9,7 +9,7 @@ from ingest.interlink.door import InterlinkDoor
 from ingest.interlink.outcome import Outcome
 from ingest.interlink.profile import Profile
 from ingest.interlink.received import Received, UnreadableError
-from ingest.interlink.schemas import ProfileAnswer, SigningAnswer, told_of
+from ingest.interlink.schemas import InterlinkProfileAnswer, SigningAnswer, told_of
 from ingest.interlink.signature import is_signed
 from ingest.interlink.signed_keys import KeyById, signing_secret
 from ingest.reports.answer import Answer, problem_answer
@@ -46,7 +46,7 @@ def interlink_router(
     @router.get(
         _BASE, openapi_extra=roles("anonymous"), summary="Profiles of vendors and cities · 接口清单"
     )
-    async def list_profiles() -> list[ProfileAnswer]:
+    async def list_profiles() -> list[InterlinkProfileAnswer]:
         return [told_of(profile) for profile in door.profiles.values()]
 
     @router.get(

@@ -22,7 +22,7 @@ class MessageAnswer(BaseModel):
     title_zh: str
 
 
-class ProfileAnswer(BaseModel):
+class InterlinkProfileAnswer(BaseModel):
     """One profile, with its messages."""
 
     name: str
@@ -34,9 +34,9 @@ class ProfileAnswer(BaseModel):
     messages: list[MessageAnswer]
 
 
-def told_of(profile: Profile) -> ProfileAnswer:
+def told_of(profile: Profile) -> InterlinkProfileAnswer:
     """Tell a profile and its messages."""
-    return ProfileAnswer(
+    return InterlinkProfileAnswer(
         name=profile.name,
         title=profile.title.en,
         title_zh=profile.title.zh,
