@@ -237,7 +237,7 @@ def quiet(value: object) -> object:
 def is_busy(value: object) -> bool:
     if not isinstance(value, dict):
         return False
-    return value.get("lot_id") in BUSY or "op2" in {value.get("source"), value.get("operator")}
+    return value.get("lot_id") in BUSY or "op2" in (value.get("source"), value.get("operator"))
 
 
 def test_every_read_is_rehearsed(rehearsal: Rehearsal) -> None:
