@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +67,7 @@ def checked(file: Path) -> Checked:
     return check(file.read_bytes(), ReadAs(Terms()), DraftRules(), NOW_US, name=file.name)
 
 
+@cache
 def row_of(file: Path) -> Row:
     """Check one file."""
     found = checked(file)
