@@ -106,7 +106,8 @@ def as_areas(lots: Sequence[ChosenLot], parents: Mapping[str, str | None]) -> li
     `parents` holds the areas among which to look, and where each lies. Lots outside all of them,
     or in an area of several zones, are read lot by lot.
     """
-    return _by_region(lots, lambda lot: _topmost(lot.area_code, parents))
+    topmost = cache(lambda area_code: _topmost(area_code, parents))
+    return _by_region(lots, lambda lot: topmost(lot.area_code))
 
 
 def as_cells(lots: Sequence[ChosenLot], everyone: Iterable[ChosenLot]) -> list[Places]:

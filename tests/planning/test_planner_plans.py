@@ -60,9 +60,15 @@ LOTS, CLASSES, REGIONS = [3, 7, 11], [1], ["cell:3", "cell:7", "cell:11"]
 DAYS = date(2026, 9, 1), date(2026, 9, 30)
 PARTS = day_parts(date(2026, 8, 5) + timedelta(days=n) for n in range(57)).columns
 SPAN = from_us(at("09-10 09:05")), from_us(at("09-11 11:20"))
+CUT = from_us(at("09-12 09:05")), from_us(at("09-12 09:20"))
+REST = from_us(at("09-12 09:20")), from_us(at("09-13 00:00"))
 HOURS = [from_us(at("09-10 09:00") + 24 * HOUR_US * n) for n in range(5)]
 GIVEN_UP = from_us(at("10-20 00:00"))
 STATEMENTS = {
+    "read_kpi_sums": [
+        LOTS, CLASSES, *PARTS, *SPAN, None, [CUT[0]], [CUT[1]], CUT[0], CUT[0], [REST[0]],
+        [REST[1]], *REST,
+    ],
     "read_lot_days": [LOTS, CLASSES, *PARTS],
     "read_lot_by_day": [LOTS, CLASSES, *DAYS],
     "read_lot_span": [LOTS, CLASSES, *SPAN],
@@ -85,6 +91,7 @@ STATEMENTS = {
     "read_region_quarters": [REGIONS, CLASSES, *SPAN],
     "read_region_hours": [REGIONS, CLASSES, *SPAN],
     "read_region_at_hours": [REGIONS, CLASSES, HOURS, HOURS[0], HOURS[-1]],
+    "read_connected": [LOTS, SPAN[1], SPAN[0], ["general"]],
     "read_service_days": [LOTS, *PARTS],
     "read_service_span": [LOTS, *SPAN],
     "read_delay_days": [LOTS, *DAYS, None],
@@ -94,7 +101,7 @@ STATEMENTS = {
     "read_stay_days": [LOTS, CLASSES, *DAYS, None],
     "read_stay_span": [LOTS, CLASSES, *SPAN],
     "read_stay_users": [LOTS, CLASSES, *SPAN],
-}
+}  # fmt: skip
 GROWING = ("occupancy_", "region_", "service_", "session_", "parking_session")
 
 

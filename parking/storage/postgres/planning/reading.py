@@ -8,9 +8,9 @@ from typing import Final, TypeVar
 
 import asyncpg
 
-from parking.clock import from_us
+from parking.clock import DAY_US, from_us
 from parking.planning.chosen_lots import ChosenLot, LotChoice
-from parking.planning.connection import FiledLot
+from parking.planning.connection import Connected, FiledLot
 from parking.planning.period import SummedUp
 from parking.sharing.day_calendar import DayCalendar
 from parking.storage.postgres.planning.reach import Reach, read_reach
@@ -18,6 +18,7 @@ from parking.storage.postgres.planning.reading_lots import choose_lots
 from parking.storage.postgres.pool import PLATFORM, Connection, scoped
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.sharing.own_days import read_calendar
+from parking.vocabulary import SpaceClass
 
 READ_S: Final = 15.0
 """A year of a whole city, lot by lot; whoever asks for less waits less."""
@@ -70,6 +71,16 @@ async def read_filed(connection: Connection, lot_keys: Sequence[int], at_us: int
     """Read which of these lots were filed at a moment, and with what; others are left out."""
     rows = await connection.fetch(query("planning/read_filed"), lot_keys, from_us(at_us))
     return [FiledLot(**dict(row)) for row in rows]
+
+
+async def read_connected(
+    connection: Connection, lot_keys: Sequence[int], classes: Sequence[SpaceClass], at_us: int
+) -> Connected:
+    """Count these lots and their spaces of some classes as `connected` does, where they lie."""
+    (row,) = await connection.fetch(
+        query("planning/read_connected"), lot_keys, from_us(at_us), from_us(at_us - DAY_US), classes
+    )
+    return Connected(*map(int, row))
 
 
 @asynccontextmanager

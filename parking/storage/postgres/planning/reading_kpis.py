@@ -1,21 +1,19 @@
 """Reads all that KPIs are made of, in one picture of the database. It knows no formula."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from parking.clock import HOUR_US
-from parking.planning.connection import Connected, connected
+from parking.planning.chosen_lots import Places
+from parking.planning.connection import Connected
 from parking.planning.durations import SessionSums
 from parking.planning.effort import Effort
 from parking.planning.history.service_hour import ServiceHour
 from parking.planning.kpi_sums import NOBODY, BusiestHours, KpiSums, PeakQuarter
-from parking.planning.occupancy_sums import OccupancySums, total_sums
 from parking.planning.scope import Scope
-from parking.planning.space_time import SpaceTime, total
 from parking.planning.unmet_demand import NO_UNMET, Unmet
 from parking.sharing.figures import Figures
 from parking.sharing.figures import total as total_figures
-from parking.storage.postgres.planning.reading import Reading, read_filed
+from parking.storage.postgres.planning.reading import Reading, read_connected
 from parking.storage.postgres.planning.reading_counting import read_counting
 from parking.storage.postgres.planning.reading_occupancy import SumsByLot, read_lot_sums
 from parking.storage.postgres.planning.reading_peaks import read_peaks
@@ -24,18 +22,18 @@ from parking.storage.postgres.planning.reading_quality import (
     read_scope_sessions,
 )
 from parking.storage.postgres.planning.reading_sharing import read_sharing
+from parking.storage.postgres.planning.reading_space import SpaceSums, read_space
 from parking.storage.postgres.planning.reading_unmet import read_unmet
 from parking.storage.postgres.pool import Connection
 
 
 class _OfLots(NamedTuple):
-    occupancy: OccupancySums
-    counting: SpaceTime
+    space: SpaceSums
     unmet: Unmet | None
 
 
 class _OfAllTogether(NamedTuple):
-    """What is read beside the sums of single lots, which take about as long."""
+    """What is read beside the sums of lots, which take about as long."""
 
     peak: PeakQuarter | None
     busiest: BusiestHours
@@ -59,8 +57,8 @@ class KpiReader:
         of_lots, of_all = await self._reading.both(self._of_lots, self._of_all_together)
         return KpiSums(
             asked_us=self._scope.asked_us(self._scope.zone),
-            occupancy=of_lots.occupancy,
-            counting=of_lots.counting,
+            occupancy=of_lots.space.occupancy,
+            counting=of_lots.space.counting,
             peak=of_all.peak,
             busiest=of_all.busiest,
             unmet=of_lots.unmet,
@@ -71,20 +69,9 @@ class KpiReader:
         )
 
     async def _of_lots(self, connection: Connection) -> _OfLots:
-        scope = self._scope
-        by_zone = {
-            places.zone: await read_lot_sums(
-                connection, places.all_keys, scope.classes, scope.pieces(places.zone)
-            )
-            for places in scope.places
-        }
-        counting = {
-            zone: await _counting(connection, sums, scope, zone) for zone, sums in by_zone.items()
-        }
         return _OfLots(
-            occupancy=total_sums(of for sums in by_zone.values() for of in sums.values()),
-            counting=total(of.space for sums in counting.values() for of in sums.values()),
-            unmet=await self._unmet(connection, counting) if self._effort.full_hours else None,
+            space=await read_space(connection, self._scope),
+            unmet=await self._unmet(connection) if self._effort.full_hours else None,
         )
 
     async def _of_all_together(self, connection: Connection) -> _OfAllTogether:
@@ -101,20 +88,21 @@ class KpiReader:
             sharing=await self._sharing(connection),
         )
 
-    async def _unmet(self, connection: Connection, by_zone: Mapping[str, SumsByLot]) -> Unmet:
+    async def _unmet(self, connection: Connection) -> Unmet:
         scope = self._scope
-        found = [
-            await read_unmet(connection, sums, scope.period, zone, scope.takes_day)
-            for zone, sums in by_zone.items()
-        ]
-        return sum(found, NO_UNMET)
+        found = NO_UNMET
+        for places in scope.places:
+            sums = await _counting(connection, scope, places)
+            found += await read_unmet(connection, sums, scope.period, places.zone, scope.takes_day)
+        return found
 
     async def _connected(self, connection: Connection) -> Connected:
         """Count those heard from in the 24 hours before the last full hour of the period."""
         period = self._scope.period
         up_to_us = -(-period.to_us // HOUR_US) if period.reaches_now else period.to_us // HOUR_US
-        filed = await read_filed(connection, self._scope.lot_keys, up_to_us * HOUR_US)
-        return connected(filed, self._scope.classes)
+        return await read_connected(
+            connection, self._scope.lot_keys, self._scope.classes, up_to_us * HOUR_US
+        )
 
     async def _sharing(self, connection: Connection) -> Figures:
         scope = self._scope
@@ -127,7 +115,9 @@ class KpiReader:
         return total_figures(found)
 
 
-async def _counting(connection: Connection, sums: SumsByLot, scope: Scope, zone: str) -> SumsByLot:
-    """Return the sums of lots' classes that count vehicles."""
+async def _counting(connection: Connection, scope: Scope, places: Places) -> SumsByLot:
+    """Read the sums of lots' classes that count vehicles, by lot."""
+    zone = places.zone
+    sums = await read_lot_sums(connection, places.all_keys, scope.classes, scope.pieces(zone))
     counting = await read_counting(connection, sums, scope.period, zone, scope.takes_day)
     return {place: of for place, of in sums.items() if place in counting}

@@ -1,5 +1,5 @@
--- What spaces of lots ($1) and classes ($2) did on some days: sums of months ($3), of quarters of a
--- month ($4, $5) and of days ($7), the last two each with its sign ($6, $8): see
+-- What spaces of lots ($1, each once) and classes ($2) did on some days: sums of months ($3), of
+-- quarters of a month ($4, $5) and of days ($7), the last two each with its sign ($6, $8): see
 -- parking/planning/day_parts.py.
 select
     lot_key as place, space_class, sum(open_us)::bigint as open_us,
@@ -13,8 +13,9 @@ from (
     select
         lot_key, space_class, open_us, known_us, taken_us, full_us, closed_us, entries, exits,
         hours_known, hours_in_band
-    from occupancy_month
-    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+    from unnest($1::integer[]) as chosen (lot_key)
+    join occupancy_month using (lot_key)
+    where space_class = any ($2::smallint[])
         and part = 0 and month = any ($3::date[])
     union all
     select
@@ -24,7 +25,8 @@ from (
         sign * hours_in_band as hours_in_band
     from unnest($4::date[], $5::smallint[], $6::integer[]) as asked (month, part, sign)
     join occupancy_month using (month, part)
-    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+    join unnest($1::integer[]) as chosen (lot_key) using (lot_key)
+    where space_class = any ($2::smallint[])
         and part > 0 and month = any ($4::date[])
     union all
     select
@@ -34,6 +36,7 @@ from (
         sign * hours_in_band as hours_in_band
     from unnest($7::date[], $8::integer[]) as asked (day, sign)
     join occupancy_day using (day)
-    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+    join unnest($1::integer[]) as chosen (lot_key) using (lot_key)
+    where space_class = any ($2::smallint[])
 ) as told
 group by lot_key, space_class

@@ -1,5 +1,5 @@
--- What spaces of lots ($1) and classes ($2) did in the quarters of each hour that begins from $3
--- to before $4; null where no row says anything of it.
+-- What spaces of lots ($1, each once) and classes ($2) did in the quarters of each hour that begins
+-- from $3 to before $4; null where no row says anything of it.
 select
     hour, sum(entries)::bigint as entries, sum(exits)::bigint as exits,
     array[
@@ -32,9 +32,9 @@ select
         sum(closed_steps[7] + closed_steps[8] + closed_steps[9]),
         sum(closed_steps[10] + closed_steps[11] + closed_steps[12])
     ]::bigint[] as closed_us
-from occupancy_hour
-where lot_key = any ($1::integer[])
-    and space_class = any ($2::smallint[])
+from unnest($1::integer[]) as chosen (lot_key)
+join occupancy_hour using (lot_key)
+where space_class = any ($2::smallint[])
     and hour >= $3
     and hour < $4
 group by hour

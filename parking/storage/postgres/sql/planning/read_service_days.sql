@@ -9,8 +9,9 @@ from (
     select
         lot_key, reports, suspects, entries, exits, due_us, online_us, drifts, drift_spaces,
         drift_capacity
-    from service_month
-    where lot_key = any ($1::integer[]) and part = 0 and month = any ($2::date[])
+    from unnest($1::integer[]) as chosen (lot_key)
+    join service_month using (lot_key)
+    where part = 0 and month = any ($2::date[])
     union all
     select
         lot_key, sign * reports as reports, sign * suspects as suspects,
@@ -19,8 +20,8 @@ from (
         sign * drift_spaces as drift_spaces, sign * drift_capacity as drift_capacity
     from unnest($3::date[], $4::smallint[], $5::integer[]) as asked (month, part, sign)
     join service_month using (month, part)
-    where lot_key = any ($1::integer[])
-        and part > 0 and month = any ($3::date[])
+    join unnest($1::integer[]) as chosen (lot_key) using (lot_key)
+    where part > 0 and month = any ($3::date[])
     union all
     select
         lot_key, sign * reports as reports, sign * suspects as suspects,
@@ -29,5 +30,5 @@ from (
         sign * drift_spaces as drift_spaces, sign * drift_capacity as drift_capacity
     from unnest($6::date[], $7::integer[]) as asked (day, sign)
     join service_day using (day)
-    where lot_key = any ($1::integer[])
+    join unnest($1::integer[]) as chosen (lot_key) using (lot_key)
 ) as told

@@ -5,8 +5,9 @@ select
 from (
     select
         lot_key, space_class, paired, orphan_exits, unclosed_entries, duration_us
-    from session_month
-    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+    from unnest($1::integer[]) as chosen (lot_key)
+    join session_month using (lot_key)
+    where space_class = any ($2::smallint[])
         and part = 0 and month = any ($3::date[])
     union all
     select
@@ -14,7 +15,8 @@ from (
         sign * unclosed_entries as unclosed_entries, sign * duration_us as duration_us
     from unnest($4::date[], $5::smallint[], $6::integer[]) as asked (month, part, sign)
     join session_month using (month, part)
-    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+    join unnest($1::integer[]) as chosen (lot_key) using (lot_key)
+    where space_class = any ($2::smallint[])
         and part > 0 and month = any ($4::date[])
     union all
     select
@@ -22,5 +24,6 @@ from (
         sign * unclosed_entries as unclosed_entries, sign * duration_us as duration_us
     from unnest($7::date[], $8::integer[]) as asked (day, sign)
     join session_day using (day)
-    where lot_key = any ($1::integer[]) and space_class = any ($2::smallint[])
+    join unnest($1::integer[]) as chosen (lot_key) using (lot_key)
+    where space_class = any ($2::smallint[])
 ) as told
