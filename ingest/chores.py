@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Final
 
+from ingest.checking.watch import FeedWatch
 from ingest.projector import Projector
 from ingest.rhythm import Rhythm
 from parking.clock import CityClock
@@ -62,7 +63,11 @@ def forget_what_has_gone(delta: RegistryDelta, rhythm: Rhythm, projector: Projec
         projector.forget(gone)
 
 
-async def tell(follower: RegistryFollower, projector: Projector) -> None:
-    """Let the status page know how far the projection is."""
+async def tell(
+    follower: RegistryFollower, projector: Projector, checking: FeedWatch | None = None
+) -> None:
+    """Let the status page know how far the projection is, and the checking of feeds."""
     follower.detail["projector_lag_s"] = round(projector.lag_s(), 1)
     follower.detail["rebuilds"] = projector.rebuilds
+    if checking is not None:
+        follower.detail |= checking.state()

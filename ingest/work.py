@@ -11,6 +11,7 @@ from typing import Final
 
 from ingest.alerts.assembly import open_alerts
 from ingest.alerts.terms import AlertTerms
+from ingest.checking.assembly import checking
 from ingest.chores import (
     ensure_days,
     every,
@@ -50,7 +51,7 @@ DAYS_S: Final = 10.0
 PAUSE_S: Final = 1.0
 LATE_S: Final = 15.0
 """A projector so far behind does not know which feeds are silent."""
-LOG_CONNECTIONS: Final = 4
+LOG_CONNECTIONS: Final = 5
 
 _OUTAGES: Final[tuple[type[Exception], ...]] = (LeadershipLostError, LogAwayError, *STORE_AWAY)
 
@@ -66,13 +67,17 @@ async def run_worker(
     rules: CityRules = JINAN,
     timezone: str = "Asia/Shanghai",
     alerts: AlertTerms | None = None,
+    checks_feeds: bool = False,
 ) -> None:
     """Lead, or wait to lead, until `stop` is set; without `mqtt_url` no gate is told anything.
 
-    `timezone` is the city's, whose days areas and cells are summed up by.
+    `timezone` is the city's, whose days areas and cells are summed up by. `checks_feeds`: doubt
+    what feeds say, where it cannot be.
     """
     terms = alerts or AlertTerms(zone=timezone)
-    lead = partial(_lead, urls, partitions, mqtt_url, rules, timezone, terms)
+    lead = partial(
+        _lead, urls, partitions, mqtt_url, rules, timezone, terms, checks_feeds=checks_feeds
+    )
     async with asyncio.TaskGroup() as group:
         work = group.create_task(_lead_until(stop, urls, lead))
         await stop.wait()
@@ -99,6 +104,8 @@ async def _lead(
     rules: CityRules,
     timezone: str,
     alert_terms: AlertTerms,
+    *,
+    checks_feeds: bool,
 ) -> None:
     directory = Directory()
     async with AsyncExitStack() as stack:
@@ -127,9 +134,13 @@ async def _lead(
                 pool, directory, clock, alert_terms, is_current=lambda: work.lag_s() < LATE_S
             )
         )
-        projector, for_learning, for_days = (
-            LogConnection(log_pool, timeout_s=STEP_TIMEOUT_S) for _ in range(3)
+        projector, for_learning, for_days, for_checking = (
+            LogConnection(log_pool, timeout_s=STEP_TIMEOUT_S) for _ in range(4)
         )
+        feeds, twins = checking(
+            for_checking, pool, projection, directory, clock,
+            is_current=lambda: work.lag_s() < LATE_S,
+        )  # fmt: skip
         follower = RegistryFollower(
             pool,
             directory,
@@ -140,6 +151,7 @@ async def _lead(
             on_delta=[
                 lambda delta: forget_what_has_gone(delta, rhythm, work),
                 historian.note,
+                *((feeds.note,) if checks_feeds else ()),
             ],
         )
 
@@ -160,13 +172,14 @@ async def _lead(
                     every(LEARN_S, partial(learn, for_learning, rhythm)),
                     every(DAYS_S, partial(ensure_days, for_days, ReportLog(), clock)),
                     every(TIDY_S, FeedProblems(log_pool).forget),
-                    every(PAUSE_S, partial(tell, follower, work)),
+                    every(PAUSE_S, partial(tell, follower, work, feeds if checks_feeds else None)),
                     every(SWEEP_S, supplies.sweep),
                     every(EXPAND_S, partial(expand_due, pool)),
                     Clockwork(pool, rules).run(),
                     alerts.watch(),
                     alerts.send(),
                     every(TIDY_S, alerts.forget),
+                    *((feeds.run(), twins.run()) if checks_feeds else ()),
                 ):
                     group.create_task(task)
                 if mqtt_url is not None:
@@ -174,5 +187,5 @@ async def _lead(
         finally:
             await projection.aclose()
             async with asyncio.TaskGroup() as group:
-                for connection in (projector, for_learning, for_days):
+                for connection in (projector, for_learning, for_days, for_checking):
                     group.create_task(connection.aclose())

@@ -46,5 +46,6 @@ async def _work(settings: Settings) -> None:
         rules=settings.city_rules,
         timezone=settings.timezone,
         alerts=alert_terms(settings),
+        checks_feeds=settings.self_checking,
     )
     returning.cancel()

@@ -13,6 +13,7 @@ class FeedLots:
     """The lots whose newest figure is one feed's; `heard_us` is the newest of them, 0 for none."""
 
     lot_keys: list[int] = field(default_factory=list)
+    lot_ids: list[str] = field(default_factory=list)
     fresh: Counter[Freshness] = field(default_factory=Counter)
     heard_us: int = 0
 
@@ -28,6 +29,7 @@ def lots_by_feed(
             continue
         feed = found.setdefault(source.source_id, FeedLots())
         feed.lot_keys.append(live.lot.lot_key)
+        feed.lot_ids.append(live.lot.lot_id)
         feed.fresh[live.freshness(now_us)] += 1
         feed.heard_us = max(feed.heard_us, live.heard_us)
     return found

@@ -59,7 +59,8 @@ def feeds_router(services: Services) -> APIRouter:
             source_of(one.declaration.feed_id): one for one in await polled_feeds.list_feeds(caller)
         }
         verdicts = await checks.of_operator(caller, from_us(now_us - LOOKED_BACK_US))
-        checked = found_by_checks(verdicts, zone)
+        feed_of = {lot_id: name for name, of in lots.items() for lot_id in of.lot_ids}
+        checked = found_by_checks(verdicts, feed_of, zone)
         told = [
             feed_told(
                 feed,

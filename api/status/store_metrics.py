@@ -10,7 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from api.status.stores import StoreWatch
-from parking.storage.postgres.health import PostgresHealth, WorkerHealth
+from parking.storage.postgres.health import CheckingHealth, PostgresHealth, WorkerHealth
 from parking.storage.redis.health import RedisHealth
 
 PREFIX: Final = "onelot"
@@ -95,6 +95,22 @@ def _of_worker(worker: WorkerHealth | None) -> Iterator[Metric]:
             "Times this leader rebuilt the live projection",
             value=worker.rebuilds,
         )
+        if worker.checking is not None:
+            yield from _of_checking(worker.checking)
+
+
+def _of_checking(checking: CheckingHealth) -> Iterator[Metric]:
+    yield _gauge(
+        "onelot_checking_lag_seconds",
+        "How far self-checking may be behind the log",
+        checking.lag_s,
+    )
+    for name, told, value in (
+        ("onelot_checking_reports", "Reports that self-checking has looked at", checking.reports),
+        ("onelot_checking_faults", "Times a detector failed", checking.faults),
+        ("onelot_checking_cpu_seconds", "Processor time of the detectors", checking.cpu_s),
+    ):
+        yield CounterMetricFamily(name, told, value=value)
 
 
 def _of_disk(data_dir: Path) -> Iterator[Metric]:

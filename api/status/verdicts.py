@@ -58,7 +58,13 @@ class VerdictWatch:
 def verdicts_json(feed: str, found: Found) -> list[dict[str, object]]:
     """Return what stands against a feed as JSON members."""
     return [
-        {"rule": rule, "count": max(1, len(lots)), "lots": lots[:LOTS_NAMED]}
+        {
+            "rule": rule,
+            "count": max(1, len(lots)),
+            "lots": lots[:LOTS_NAMED],
+            "message": RULE_NAMES[rule].en,
+            "message_zh": RULE_NAMES[rule].zh,
+        }
         for rule, lots in found.get(feed, {}).items()
     ]
 

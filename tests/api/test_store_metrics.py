@@ -52,6 +52,21 @@ async def test_stores_that_answer_tell_how_they_are(pool, redis_url: str, tmp_pa
     assert told("process_open_fds") < told("process_max_fds")
 
 
+async def test_checking_that_is_off_has_no_figures_and_else_lags_as_its_worker_says(
+    pool, redis_url: str, tmp_path: Path
+):
+    said = {"projector_lag_s": 1.0, "rebuilds": 0}
+    await report_process(pool, "w", "work", 0, said)
+    told = await figures(pool, redis_url, tmp_path)
+    assert told("checking_lag_seconds") is None
+    said |= {"checking_lag_s": 7.0, "checking_faults": 2, "checking_reports": 9}
+    await report_process(pool, "w", "work", 0, said | {"checking_cpu_s": 0.5})
+    told = await figures(pool, redis_url, tmp_path)
+    assert 7 <= told("checking_lag_seconds") < 60
+    assert (told("checking_faults_total"), told("checking_reports_total")) == (2, 9)
+    assert told("checking_cpu_seconds_total") == 0.5
+
+
 async def test_a_redis_that_is_away_has_no_figure_but_that(pool, tmp_path: Path):
     told = await figures(pool, NOBODY_THERE.redis_url, tmp_path)
     assert told("store_up", store="redis") == 0

@@ -150,10 +150,29 @@ async def test_what_the_self_checks_found_is_told_to_the_feeds_operator_alone(ci
             " (rule, operator_key, source_key, lot_key, since, found_at, evidence)"
             " select 'frozen', l.operator_key, s.source_key, l.lot_key, city_now(), city_now(), $1"
             " from lot l join source s on s.source_id = 'op1'",
-            {"hours": 5},
+            {"hours": 5, "expected_changes": 31.5},
         )
     [found] = (await feeds_of(city, key))["op1"]["findings"]
     assert (found["code"], found["lot_id"], found["until"]) == ("frozen", "op1-a", None)
-    assert found["evidence"] == {"hours": 5}
-    assert all(found[name] for name in ("message", "message_zh"))
+    assert found["evidence"] == {"hours": 5, "expected_changes": 31.5}
+    assert "31.5" in found["message"]
+    assert "31.5" in found["message_zh"]
     assert not any(feed["findings"] for feed in (await feeds_of(city, other)).values())
+
+
+async def test_what_is_found_of_a_lot_whoever_tells_of_it_is_told_with_the_feed_that_does(
+    city: City,
+):
+    await city.put_lots(draft("op1-a"))
+    key = await city.key("operator", "op1")
+    await city.report(key, snapshot("op1-a", 12))
+    await city.until_replica_has("op1-a", 12)
+    async with scoped(city.pool, PLATFORM) as connection:
+        await connection.execute(
+            "insert into feed_verdict (rule, operator_key, lot_key, since, found_at, evidence)"
+            " select 'duplicate', operator_key, lot_key, city_now(), city_now(), $1 from lot",
+            {"other": "op2-b", "correlation": 0.97},
+        )
+    [found] = (await feeds_of(city, key))["op1"]["findings"]
+    assert (found["code"], found["lot_id"]) == ("duplicate", "op1-a")
+    assert "op2-b" in found["message"]

@@ -1,6 +1,6 @@
 """Verdicts on feeds: opened, closed, told; and what readers are to doubt of lots for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
@@ -112,15 +112,14 @@ class FeedVerdicts:
         async with scoped(self._pool, PLATFORM) as connection:
             await connection.execute(query("checking/lots_gone"))
             rows = await connection.fetch(query("checking/verdicts_standing"))
-        return [
-            VerdictEvent(
-                VerdictKey(row["rule"], row["source_key"], row["lot_key"], row["space_code"]),
-                to_us(row["since"]),
-                to_us(row["found_at"]),
-                row["evidence"],
-            )
-            for row in rows
-        ]
+        return [_event(row) for row in rows]
+
+    async def standing_by(self, rules: Collection[Rule]) -> list[VerdictEvent]:
+        """Read what stands against feeds by some rules, of those that are still polled."""
+        async with scoped(self._pool, PLATFORM) as connection:
+            await connection.execute(query("checking/feeds_gone"), rules)
+            rows = await connection.fetch(query("checking/verdicts_of_feeds"), rules)
+        return [_event(row) for row in rows]
 
     async def forget(self) -> None:
         """Forget what ended more than a year ago."""
@@ -164,6 +163,15 @@ async def read_doubts(connection: Connection) -> list[tuple[Register, _Doubts]]:
     rows: Iterable[asyncpg.Record] = await connection.fetch(query("checking/doubts_read"))
     found = [(row[0], row[1], msgspec.json.decode(row[2], type=_Doubts)) for row in rows]
     return [(register_of_doubts(key, doubts, version), doubts) for key, version, doubts in found]
+
+
+def _event(row: asyncpg.Record) -> VerdictEvent:
+    return VerdictEvent(
+        VerdictKey(row["rule"], row["source_key"], row["lot_key"], row["space_code"]),
+        to_us(row["since"]),
+        to_us(row["found_at"]),
+        row["evidence"],
+    )
 
 
 async def _write_event(connection: Connection, event: VerdictEvent) -> None:

@@ -14,12 +14,23 @@ _LEADS_FOR_S: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
+class CheckingHealth:
+    """How the leader's self-checking of feeds goes, since it leads."""
+
+    lag_s: float
+    faults: int
+    reports: int
+    cpu_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerHealth:
-    """What the last leader said of itself, and how long ago."""
+    """What the last leader said of itself, and how long ago; `checking` None where it is off."""
 
     age_s: float
     projector_lag_s: float
     rebuilds: int
+    checking: CheckingHealth | None = None
 
     @property
     def is_leading(self) -> bool:
@@ -69,6 +80,21 @@ def _worker(detail: dict[str, float] | None, age_s: float) -> WorkerHealth | Non
     """A leader that has just begun has nothing to say yet."""
     if detail is None:
         return None
+    age_s = max(0.0, age_s)
     return WorkerHealth(
-        max(0.0, age_s), detail.get("projector_lag_s", 0.0), int(detail.get("rebuilds", 0))
+        age_s,
+        detail.get("projector_lag_s", 0.0),
+        int(detail.get("rebuilds", 0)),
+        _checking(detail, age_s),
+    )
+
+
+def _checking(detail: dict[str, float], age_s: float) -> CheckingHealth | None:
+    if "checking_lag_s" not in detail:
+        return None
+    return CheckingHealth(
+        detail["checking_lag_s"] + age_s,
+        int(detail["checking_faults"]),
+        int(detail["checking_reports"]),
+        detail["checking_cpu_s"],
     )

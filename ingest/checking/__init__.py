@@ -1,0 +1,1 @@
+"""Self-checking feeds: the log is held against what cars do, and readers are told what to doubt."""
