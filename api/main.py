@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from fastapi import APIRouter, FastAPI
@@ -27,7 +28,7 @@ from api.logs import configure_logs
 from api.lots.hot_nearby import HEADERS, NEARBY_PATH, HotNearby
 from api.lots.routes import lots_router
 from api.metrics import HttpMetrics
-from api.operator.lots import draft_rules
+from api.operator.city_rules import draft_rules
 from api.operator.routes import operator_router
 from api.planner.routes import planner_router
 from api.problems import install_problems
@@ -57,10 +58,14 @@ from api.status.workers import leave_metrics_for_ever
 from ingest.alerts.routes import alerts_router
 from ingest.assembly import WritePath, open_write_path
 from ingest.check.routes import check_router
+from ingest.export.cds.metrics_routes import cds_metrics_router
 from ingest.export.publisher import Publisher
 from ingest.export.routes import export_router
 from ingest.interlink.assembly import InterlinkSecrets, assemble_interlink, read_secrets
 from ingest.interlink.shipped import all_profiles
+from ingest.lorawan.device_routes import devices_router
+from ingest.lorawan.door import LorawanDoor
+from ingest.lorawan.routes import lorawan_router
 from ingest.metrics import IngestMetrics
 from ingest.operator.routes import console_router
 from ingest.polling.allow_list import AllowList
@@ -70,8 +75,10 @@ from ingest.polling.trial import Trial
 from ingest.reports.routes import reports_router
 from parking.storage.embedded.death_signal import end_with_parent
 from parking.storage.postgres.contacts import Contacts
+from parking.storage.postgres.devices import PostgresDevices
 from parking.storage.postgres.feed_messages import FeedMessages
 from parking.storage.postgres.operator_records import OperatorRecords
+from parking.storage.postgres.planning.reading_curb_hours import read_curb_hours
 from parking.storage.postgres.polled_feeds import PolledFeeds
 from parking.storage.postgres.processes import wait_until_followed
 from parking.words import Words
@@ -278,7 +285,8 @@ def _foreign_routers(
 ) -> Iterator[APIRouter]:
     """Make the routers that speak others' formats, in and out."""
     settings = services.settings
-    feeds, trial = PolledFeeds(services.pool), Trial(AllowList.parse(settings.feed_allow))
+    feeds = PolledFeeds(services.pool)
+    trial = Trial(AllowList.parse(settings.feed_allow), parkapi_python=settings.parkapi_python)
     yield check_router(services.clock, draft_rules(settings, is_strict=False))
     yield polled_feeds_router(feeds, Declaring(feeds, services.directory, trial, settings.timezone))
     yield assemble_interlink(
@@ -293,11 +301,21 @@ def _foreign_routers(
         registers=services.replica.registers,
         key_by_id=services.keys.find_by_id,
     )
+    devices = PostgresDevices(services.pool)
+    yield devices_router(devices, services.directory, lambda: wait_until_followed(services.pool))
+    yield lorawan_router(
+        LorawanDoor(writing.reports, devices, services.clock),
+        city_secret=secrets.signing,
+        key_by_id=services.keys.find_by_id,
+    )
     yield alerts_router(
         Contacts(services.pool),
         FeedMessages(services.pool),
         services.directory,
         services.clock,
         alert_terms(settings),
+    )
+    yield cds_metrics_router(
+        services.directory, services.clock, partial(read_curb_hours, services.planner_pool)
     )
     yield export_router(services.replica, services.clock, settings.timezone, publisher_of(settings))

@@ -64,6 +64,8 @@ class Settings(BaseSettings):
 
     interlink_profiles: Path | None = None
     feed_allow: str = ""
+    parkapi_python: str = ""
+    self_checking: bool = True
 
     smtp_host: str | None = None
     smtp_port: int = Field(default=0, ge=0, le=65535)

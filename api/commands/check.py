@@ -11,17 +11,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from api.commands.options import json_option, say
-from api.operator.lots import draft_rules
+from api.operator.city_rules import draft_rules
 from api.settings import Settings
 from geo.datum import DATUMS, Datum
 from ingest.check.checking import check
 from ingest.check.reading import AUTO, BadMappingError, ReadAs, UnknownFormatError
 from ingest.check.telling import told
 from ingest.formats.form import Terms
-from ingest.polling.allow_list import AllowList
-from ingest.polling.asking import Ask
-from ingest.polling.fetcher import Fetcher
-from ingest.polling.outcomes import Failed, Fetched
 from parking.words import LANGS, Lang
 
 ANYWHERE: Final = "public 0.0.0.0/0:* [::/0]:*"
@@ -86,6 +82,12 @@ def _content_of(payload: str) -> tuple[bytes, str]:
 
 async def _fetched(url: str) -> bytes:
     """Fetch as a poll would, but from anywhere: who asks could do so by hand."""
+    # A file needs none of these, and they take as long to import as a check takes.
+    from ingest.polling.allow_list import AllowList  # noqa: PLC0415
+    from ingest.polling.asking import Ask  # noqa: PLC0415
+    from ingest.polling.fetcher import Fetcher  # noqa: PLC0415
+    from ingest.polling.outcomes import Failed, Fetched  # noqa: PLC0415
+
     fetcher = Fetcher(AllowList.parse(ANYWHERE))
     try:
         outcome = await fetcher.fetch(Ask(url))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from api.operator.lots import draft_rules
+from api.operator.city_rules import draft_rules
 from api.settings import Settings
 from ingest.formats.lots_geojson.reading import read_lots_geojson
 from ingest.registry.areas import import_areas

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from prometheus_client import CollectorRegistry, start_http_server
 
 from api.commands.ingest_process import IngestProcess, open_ingest
-from api.operator.lots import draft_rules
+from api.operator.city_rules import draft_rules
 from api.services import background
 from api.settings import Settings
 from ingest.mqtt.assembly import mqtt_bridge
@@ -46,8 +46,10 @@ async def run_ingest(
             rules=draft_rules(settings, is_strict=False),
             allow=AllowList.parse(settings.feed_allow),
             most_lots=settings.limit_lots,
+            parkapi_python=settings.parkapi_python,
             process_id=f"poll-{os.getpid()}-{time.monotonic_ns()}",
             metrics=metrics,
+            checks_feeds=settings.self_checking,
         ) as polling,
         background() as start,
     ):

@@ -8,7 +8,7 @@ import click
 
 from api.commands.options import data_dir_option, json_option, progress_bar, say
 from api.commands.registry_work import on_registry
-from api.operator.lots import draft_rules
+from api.operator.city_rules import draft_rules
 from api.settings import Settings
 from geo.datum import DATUMS, Datum
 from ingest.check.reading import (

@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, Subcommand]] = {
     "mqtt": Subcommand("api.commands.mqtt:mqtt", "Accounts and rights on a broker. 消息服务账号"),
     "devices": Subcommand("api.commands.devices:devices", "Radio sensors. 无线传感器清单"),
     "broker": Subcommand("api.commands.broker:broker", "MQTT for gates. 道闸消息服务"),
+    "parkapi": Subcommand("api.commands.parkapi:parkapi", "European sources. 欧洲城市数据源"),
     "migrate": Subcommand(
         "api.commands.migrate:migrate", "Bring the database up to date. 数据库升级"
     ),

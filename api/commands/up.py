@@ -67,10 +67,11 @@ def up(
     """
 
     def tell(city: RunningCity, took_s: float) -> None:
-        say(
-            {"address": city.address, "data_dir": str(city.stores.folder.path), "took_s": took_s},
-            f"OneLot answers at {city.address} (after {took_s:.1f} s). Ctrl-C stops it.",
-            as_json=as_json,
-        )
+        told = {"address": city.address, "data_dir": str(city.stores.folder.path), "took_s": took_s}
+        line = f"OneLot answers at {city.address} (after {took_s:.1f} s). Ctrl-C stops it."
+        if has_broker and city.mqtt_url is not None and "@" not in city.mqtt_url:
+            told["mqtt_url"] = city.mqtt_url
+            line += f"\n  MQTT {city.mqtt_url}"
+        say(told, line, as_json=as_json)
 
     run_city(read_options(port, host, data_dir, workers, clock), tell, has_broker=has_broker)

@@ -8,14 +8,12 @@ from fastapi.responses import JSONResponse
 
 from api.dependencies import DEFAULT_LIMIT, Caller, Cursor, Limit, problems
 from api.operator.body import read_object
+from api.operator.city_rules import draft_rules
 from api.operator.naming import not_yours, refuse_foreign, refuse_one_too_many
 from api.operator.problems import all_of
 from api.operator.schemas import LotBody, OwnLotPage, PutLotAnswer
 from api.paging import cursor_after, key_of
 from api.services import Services
-from api.settings import Settings
-from geo.box import BoundingBox
-from geo.datum import Datum
 from parking.access import roles
 from parking.directory import Directory
 from parking.draft import LotDraft
@@ -130,20 +128,6 @@ def _refuse_public(directory: Directory, lot_id: str) -> None:
     if known is not None and not known.is_draft:
         told = "It is public already, and what is changed of it is so at once; leave draft out."
         raise ProblemError(Problem("illegal-step", told, current="public"))
-
-
-def draft_rules(
-    settings: Settings, *, coordsys: Datum = "wgs84", is_strict: bool = True
-) -> DraftRules:
-    """Say what this city adds to a lot's description; a box that was set binds its lots."""
-    return DraftRules(
-        coordsys=coordsys,
-        is_strict=is_strict,
-        partitions=settings.partitions,
-        timezone=settings.timezone,
-        city=BoundingBox.parse(settings.city_bbox),
-        is_city_bound="city_bbox" in settings.model_fields_set,
-    )
 
 
 def _draft_of(

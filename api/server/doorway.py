@@ -30,7 +30,9 @@ SAFE_HEADERS: Final = (
 ANY_ORIGIN: Final = (b"access-control-allow-origin", b"*")
 """Pages of other sites may read what anybody may: without a preflight no key gets in."""
 
-FOREIGN_BODIES: Final = ("/v1/operator/check", "/v1/interlink/")
+FOREIGN_BODIES: Final = (
+    "/v1/operator/check", "/v1/operator/devices", "/v1/interlink/", "/v1/lorawan/",
+)  # fmt: skip
 """Where a body is whatever others write: XML, tables, forms, GB 18030."""
 _TOO_LARGE: Final = f"The body is over {BODY_BYTES_MAX} bytes; send it in parts."
 

@@ -1,12 +1,13 @@
 """What is asked of a feed's server, and how long and how much is waited for. Pure."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import httpx
 
 from ingest.polling.content_coding import MAX_WIRE_BYTES
-from ingest.polling.outcomes import NO_VALIDATORS, Validators
+from ingest.polling.credentials import is_header
+from ingest.polling.outcomes import NO_VALIDATORS, Outcome, Validators
 from ingest.polling.targets import Target
 
 _ACCEPT: Final = "application/json, application/xml, text/xml, text/csv, */*;q=0.5"
@@ -19,10 +20,22 @@ class Ask:
     url: str
     validators: Validators = NO_VALIDATORS
     credential: tuple[str, str] | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    """Others, in lower case; they may be credentials too, and go the same ways only."""
+
+    @property
+    def is_secret(self) -> bool:
+        return self.credential is not None or bool(self.headers)
 
     def __repr__(self) -> str:
         """Without the credential, and without the query, which may hold one."""
         return f"Ask({self.url.partition('?')[0]})"
+
+
+class Fetches(Protocol):
+    """Whatever fetches what is asked for; nothing is raised."""
+
+    async def fetch(self, ask: Ask) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +64,8 @@ def request_of(address: str, target: Target, ask: Ask, bounds: Bounds) -> httpx.
         headers["if-none-match"] = ask.validators.etag
     if ask.validators.last_modified:
         headers["if-modified-since"] = ask.validators.last_modified
-    if ask.credential is not None:
-        name, value = ask.credential
-        headers[name] = value
+    own = (*ask.headers, ask.credential) if ask.credential is not None else ask.headers
+    headers |= {name: value for name, value in own if is_header(name)}
     timeouts = {
         "connect": bounds.connect_s,
         "read": bounds.read_s,

@@ -4,13 +4,17 @@ from zoneinfo import ZoneInfo
 
 from ingest.mapping.model import Mapping
 from ingest.mapping.reading import read_mapping
+from ingest.parkapi.address import is_source, uid_of
 from ingest.polling.targets import target_of
 from parking.polled_feed import AUTO
 
 
 def checked_url(url: str) -> str:
-    """Return an address that can be fetched, as it was written."""
-    target_of(url)
+    """Return an address that can be fetched, or the name of a source, as it was written."""
+    if is_source(url):
+        uid_of(url)
+    else:
+        target_of(url)
     return url
 
 

@@ -19,7 +19,8 @@ class Said(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ClaimMemory(msgspec.Struct, omit_defaults=True):
-    """What is remembered between two polls: descriptions and states by digest, closures in force.
+    """What is remembered between two polls: descriptions and states by digest, closures in
+    force and until when they were said to last.
 
     `said` is by lot, and in it by kind and part (a bay, lanes, the classes of a snapshot).
     """
@@ -27,6 +28,7 @@ class ClaimMemory(msgspec.Struct, omit_defaults=True):
     described: dict[str, str] = msgspec.field(default_factory=dict)
     said: dict[str, dict[str, Said]] = msgspec.field(default_factory=dict)
     closed: dict[str, tuple[str, int]] = msgspec.field(default_factory=dict)
+    closed_until: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 def heartbeat(lot_id: str, observed_us: int) -> dict[str, object]:

@@ -9,16 +9,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+
 from ingest.formats.closures import Closures
 from ingest.formats.findings import Finding
 from ingest.formats.lot_ids import lot_id_of
 from ingest.formats.publication import Publication
 from ingest.polling.claim_memory import ClaimMemory, Said, digest_of, heartbeat, part_of
 from ingest.registry.rows import Row
-from parking.clock import SECOND_US, rfc3339, to_us
+from parking.clock import DAY_US, SECOND_US, rfc3339, to_us
 
 STATES: Final = frozenset({"snapshot", "space", "totals"})
 """Kinds that say how something is; the others say what happened, once, by their own identity."""
+CLOSED_FOR_US: Final = DAY_US
+"""A closure ends so long after its feed was last heard of; then the lot is as unknown as others."""
 _EVENT: Final = "event"
 _NOT_CONTENT: Final = frozenset({"lot_id", "record_serial", "observed_at", "sent_at"})
 
@@ -60,15 +64,16 @@ def claims_of(publication: Publication, memory: ClaimMemory, poll: Poll) -> Clai
         if claiming.has_id(row):
             claiming.take_report(row)
     claiming.renew()
-    closures = Closures(memory.closed)
+    closures = _closures(memory)
     for opening in publication.openings:
         observed_us = claiming.own_us(opening.observed_at) or poll.changed_us
         lot_id = lot_id_of(poll.operator_id, opening.lot_id)
         serial = str(observed_us // SECOND_US)
         claiming.claims.reports += closures.said(
-            lot_id, serial, observed_us, is_open=opening.is_open
+            lot_id, serial, observed_us, is_open=opening.is_open, heard_us=poll.now_us
         )
     claiming.claims.memory.closed = closures.closed
+    claiming.claims.memory.closed_until = closures.until
     return claiming.claims
 
 
@@ -79,7 +84,15 @@ def renewals_of(memory: ClaimMemory, poll: Poll) -> Claims:
         for lot_id, parts in memory.said.items():
             if any(not said.own_us and _is_state(part) for part, said in parts.items()):
                 claims.reports.append(heartbeat(lot_id, poll.now_us))
+        closures = _closures(memory)
+        for lot_id in memory.closed:
+            claims.reports += closures.heard(lot_id, poll.now_us)
+        claims.memory = replace(memory, closed_until=closures.until)
     return claims
+
+
+def _closures(memory: ClaimMemory) -> Closures:
+    return Closures(memory.closed, memory.closed_until, lease_us=CLOSED_FOR_US)
 
 
 def _is_state(part: str) -> bool:

@@ -55,7 +55,7 @@ class Fetcher:
         try:
             async with asyncio.timeout(self._bounds.total_s):
                 addresses = await vetted(
-                    target, self._allow, self._resolve, is_secret=ask.credential is not None
+                    target, self._allow, self._resolve, is_secret=ask.is_secret
                 )
                 if isinstance(addresses, Failed):
                     return addresses

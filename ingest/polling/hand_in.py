@@ -2,14 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from ingest.formats.findings import Finding
 from ingest.polling.claims import Claims
+from ingest.polling.hand_edits import FEED, Version, edited_by_hand, kept
 from ingest.reports.door import ReportDoor
 from parking.directory import Directory
 from parking.draft import LotDraft
@@ -20,6 +21,11 @@ from parking.ports import RegistryStore
 from parking.principal import Principal
 from parking.storage.postgres.lots import ForeignLotError
 
+Authors: TypeAlias = Callable[
+    [Principal, Sequence[str]],
+    Awaitable[Mapping[str, Sequence[tuple[str | None, dict[str, Any]]]]],
+]
+"""Of lots by id: their descriptions, the oldest first, each with the id of the key that gave it."""
 BATCH_LOTS: Final = 200
 BATCH_REPORTS: Final = 500
 _TAKEN: Final = frozenset({200, 422})
@@ -37,7 +43,10 @@ class HandedIn:
 
 
 class HandIn:
-    """One per process. `most_lots` is how many an operator may register, 0 any number."""
+    """One per process. `most_lots` is how many an operator may register, 0 any number.
+
+    `authors` tells who has described lots so far; None: a feed's word replaces everybody's.
+    """
 
     def __init__(
         self,
@@ -48,6 +57,7 @@ class HandIn:
         rules: DraftRules,
         *,
         most_lots: int = 0,
+        authors: Authors | None = None,
     ) -> None:
         self._door = door
         self._registry = registry
@@ -55,6 +65,7 @@ class HandIn:
         self._refresh = refresh
         self._rules = rules
         self._most_lots = most_lots
+        self._authors = authors
 
     async def hand_in(self, feed: PolledFeed, claims: Claims) -> HandedIn:
         """Register, then report; what a lot's description lacks keeps no other lot out."""
@@ -99,7 +110,7 @@ class HandIn:
         self, principal: Principal, drafts: Sequence[LotDraft], claims: Claims, handed: HandedIn
     ) -> None:
         """Put a batch; a lot whose id is another operator's is left out and the others land."""
-        left = list(drafts)
+        left = await self._without_hand_edits(principal, drafts)
         while left:
             try:
                 outcomes = await self._registry.put_lots(principal, left)
@@ -109,6 +120,22 @@ class HandIn:
             else:
                 handed.lots += sum(outcome.changed for outcome in outcomes)
                 return
+
+    async def _without_hand_edits(
+        self, principal: Principal, drafts: Sequence[LotDraft]
+    ) -> list[LotDraft]:
+        """Leave what somebody has said by hand of lots that are there as it is."""
+        known = [one.lot_id for one in drafts if self._directory.find_lot(one.lot_id)]
+        if self._authors is None or not known:
+            return list(drafts)
+        versions = await self._authors(principal, known)
+        await self._refresh()  # to the newest of what is kept
+        return [self._kept(draft, versions.get(draft.lot_id, ())) for draft in drafts]
+
+    def _kept(self, draft: LotDraft, versions: Sequence[tuple[str | None, Any]]) -> LotDraft:
+        lot = self._directory.find_lot(draft.lot_id)
+        by_hand = edited_by_hand([Version(*one) for one in versions])
+        return kept(draft, lot, by_hand) if lot is not None and by_hand else draft
 
     async def _report(
         self, principal: Principal, reports: Sequence[dict[str, object]], handed: HandedIn
@@ -133,7 +160,7 @@ def principal_of(feed: PolledFeed) -> Principal:
     """Return the caller that a feed stands for: its operator, through a source of its own."""
     return Principal(
         "operator",
-        key_id=f"feed:{feed.declaration.feed_id}",
+        key_id=f"{FEED}{feed.declaration.feed_id}",
         operator_id=OperatorId(feed.operator_id),
         operator_key=OperatorKey(feed.operator_key),
         source_key=SourceKey(feed.source_key),

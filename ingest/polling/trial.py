@@ -12,8 +12,9 @@ AT_ONCE: Final = 2
 class Trial:
     """One per process; a few at a time, for each of them may take half a minute of waiting."""
 
-    def __init__(self, allow: AllowList) -> None:
+    def __init__(self, allow: AllowList, *, parkapi_python: str = "") -> None:
         self._allow = allow
+        self._parkapi_python = parkapi_python
         self._under_way = 0
 
     async def of(self, declaration: FeedDeclaration, secret: str) -> dict[str, object]:
@@ -25,6 +26,8 @@ class Trial:
             raise ProblemError(Problem("unavailable", "other feeds are being tried; try again"))
         self._under_way += 1
         try:
-            return await tried(self._allow, declaration, secret)
+            return await tried(
+                self._allow, declaration, secret, parkapi_python=self._parkapi_python
+            )
         finally:
             self._under_way -= 1

@@ -3,7 +3,9 @@
 import asyncio
 from typing import Final
 
+from ingest.parkapi.fetching import SourceFetcher
 from ingest.polling.allow_list import AllowList
+from ingest.polling.asking import Fetches
 from ingest.polling.fetcher import Fetcher
 from ingest.polling.guarding import Guard, judge, shape_of
 from ingest.polling.memory import FeedMemory
@@ -16,19 +18,22 @@ from parking.polled_feed import FeedDeclaration
 LOTS_SHOWN: Final = 20
 
 
-async def tried(allow: AllowList, declaration: FeedDeclaration, secret: str) -> dict[str, object]:
+async def tried(
+    allow: AllowList, declaration: FeedDeclaration, secret: str, *, parkapi_python: str = ""
+) -> dict[str, object]:
     """Return what came of it as JSON members."""
     # For this trial alone: nothing of it waits in every worker for the next.
     fetcher, readers = await asyncio.to_thread(Fetcher, allow), Readers(at_once=1)
     try:
-        return await _tried(fetcher, readers, declaration, secret)
+        sources = SourceFetcher(fetcher, python=parkapi_python)
+        return await _tried(sources, readers, declaration, secret)
     finally:
         await readers.aclose()
         await fetcher.aclose()
 
 
 async def _tried(
-    fetcher: Fetcher, readers: Readers, declaration: FeedDeclaration, secret: str
+    fetcher: Fetches, readers: Readers, declaration: FeedDeclaration, secret: str
 ) -> dict[str, object]:
     began_s = asyncio.get_running_loop().time()
     outcome = await fetcher.fetch(ask_of(declaration, secret, FeedMemory()))

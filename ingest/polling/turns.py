@@ -16,6 +16,7 @@ from ingest.polling.guarding import judge, shape_of
 from ingest.polling.memory import FeedMemory
 from ingest.polling.outcomes import Failed, Validators
 from ingest.polling.schedule import Got, Missed, Same, Terms, changed_us, step
+from ingest.polling.self_checks import Checked, check, check_unchanged
 from parking.clock import MINUTE_US, to_us
 from parking.moment import read_moment
 
@@ -39,7 +40,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`result` is `failed`, `held` (the last good state stays), `same` or `new`."""
+    """`result` is `failed`, `held` (the last good state stays), `same` or `new`.
+
+    `checked` is what the self-checks say, where they looked.
+    """
 
     result: str
     memory: FeedMemory
@@ -47,6 +51,7 @@ class Turn:
     claims: Claims | None = None
     findings: tuple[Finding, ...] = ()
     publication: Publication | None = None
+    checked: Checked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,10 @@ def unchanged(memory: FeedMemory, times: Times, terms: Terms, operator_id: str) 
     pace, due_us = step(memory.pace, Same(), times.real_us, terms)
     poll = Poll(operator_id, times.city_us, times.city_us, is_frozen=pace.is_frozen)
     claims = renewals_of(memory.claims, poll)
-    after = replace(memory, pace=pace)
-    return Turn(SAME, after, due_us, claims, _frozen(after, times))
+    checked = check_unchanged(memory.publications, times.city_us)
+    publications = memory.publications if checked is None else checked.after
+    after = replace(memory, pace=pace, publications=publications, claims=claims.memory)
+    return Turn(SAME, after, due_us, claims, _frozen(after, times), checked=checked)
 
 
 def published(
@@ -85,13 +92,17 @@ def published(
 ) -> Turn:
     """A publication was read: it is believed or held back, and what is new of it is claimed."""
     guard, verdict = judge(memory.guard, shape_of(publication))
+    checked = check(memory.publications, publication, times.city_us)
     got = body.got()
     since_us = changed_us(memory.pace, got, times.real_us)
     pace, due_us = step(memory.pace, got, times.real_us, terms)
-    if not verdict.is_accepted:
+    if not (verdict.is_accepted and checked.take):
         # Asked again for all of it: what is not believed must not be answered by "as before".
-        after = replace(memory, pace=pace, guard=guard, validators=Validators())
-        return Turn(HELD, after, due_us, None, verdict.findings, publication)
+        after = replace(
+            memory, pace=pace, guard=guard, validators=Validators(), publications=checked.after
+        )
+        held_for = verdict.findings or checked.findings
+        return Turn(HELD, after, due_us, None, held_for, publication, checked)
     poll = Poll(
         operator_id,
         times.city_us,
@@ -100,9 +111,11 @@ def published(
         is_frozen=pace.is_frozen,
     )
     claims = claims_of(publication, memory.claims, poll)
-    after = FeedMemory(memory.declared, body.digest, body.validators, pace, guard, claims.memory)
+    after = FeedMemory(
+        memory.declared, body.digest, body.validators, pace, guard, claims.memory, checked.after
+    )
     findings = (*_frozen(after, times), *publication.findings, *claims.findings)
-    return Turn(NEW, after, due_us, claims, findings, publication)
+    return Turn(NEW, after, due_us, claims, findings, publication, checked)
 
 
 def is_known(memory: FeedMemory, body: Body) -> bool:

@@ -33,6 +33,8 @@ LOST: Final = frozenset({"comms_lost", "decommissioned"})
 ALIVE: Final = frozenset({"scheduled_report", "comms_restored"})
 NO_MOTOR: Final = frozenset({"bicycle", "cargo_bicycle", "scooter", "delivery_robot"})
 MOTORCYCLES: Final = frozenset({"moped", "motorcycle"})
+AREA: Final = "area"
+"""The type of a session that is about an area, and not a stay at the kerb."""
 SESSION_COLUMNS: Final = frozenset({"event_time_start", "event_time_end", "curb_zone_id"})
 AGGREGATE_COLUMNS: Final = frozenset({"curb_place_type", "curb_place_id", "metric_type", "value"})
 _WRAPPERS: Final = frozenset({"data", *IDS, *(name.removesuffix("s") for name in IDS), "policy"})

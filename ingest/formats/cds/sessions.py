@@ -3,19 +3,24 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ingest.formats.cds.payload import MOTORCYCLES, NO_MOTOR
+from ingest.formats.cds.payload import AREA, MOTORCYCLES, NO_MOTOR
 from ingest.formats.document import Table
 from ingest.formats.facts import Facts
 from ingest.formats.publication import Publication
 
 
 def add_sessions(publication: Publication, table: Table, zone: ZoneInfo) -> None:
-    """Add the stays of motor vehicles; one that ends before it begins is refused."""
+    """Add the stays of motor vehicles; one that ends before it begins is refused.
+
+    Who only drives through an area parks nowhere, whatever zone it passes.
+    """
     for number, cells in table.rows:
         facts = Facts(publication, f"/{number}", cells, zone)
         zone_id, vehicle = facts.text("curb_zone_id"), facts.word("vehicle_type")
         if zone_id is None:
             facts.find("no-id", field="curb_zone_id")
+        elif facts.word("session_type") == AREA:
+            facts.of(zone_id).find("ignored-part", "session_type", value=f"session_type={AREA}")
         elif vehicle in NO_MOTOR:
             facts.of(zone_id).find("not-parking", "vehicle_type", value=vehicle)
         else:

@@ -21,6 +21,7 @@ from ingest.formats.lot_facts import (
 from ingest.formats.parkapi_v1.payload import (
     BUS,
     CITY,
+    CLASSES,
     CLOSED,
     ENVELOPE,
     LOTS,
@@ -89,18 +90,25 @@ def _add_lot(facts: Facts) -> None:
     facts = facts.of(lot_id)
     coords = facts.inner("coords")
     total = facts.count("total")
-    if not _describe(
-        facts, facts.word("lot_type"), total, position_of(coords, *_lat_lon(coords.members))
-    ):
+    place = position_of(coords, *_lat_lon(coords.members))
+    classes = {name: facts.count(f"total:{word}") for word, name in CLASSES.items()}
+    if not _describe(facts, facts.word("lot_type"), {"general": total, **classes}, place):
         return
     state = facts.word("state")
     if state and state not in STATES:
         facts.find("unknown-word", "state", field="state", value=state, known=", ".join(STATES))
     is_open = {OPEN: True, CLOSED: False}.get(state)
-    observed_at = facts.publication.published_at
+    # The lot's own time where it has one: the city's is of the newest of its lots.
+    observed_at = facts.moment("last_updated") or facts.publication.published_at
     opening(facts, is_open, observed_at)
     free = count_while(facts, "free", is_open=is_open, has_data=state != NO_DATA)
-    snapshot(facts, space("general", free, total), observed_at, "last_updated")
+    spaces = space("general", free, total)
+    for word, name in CLASSES.items():
+        # A 0 beside "no data" is no count, and a count there is one: the state is the total's.
+        is_counted = False if state == NO_DATA else is_open
+        count = count_while(facts, f"free:{word}", is_open=is_counted)
+        spaces += space(name, count, classes[name])
+    snapshot(facts, spaces, observed_at, "last_updated")
 
 
 def _lat_lon(coords: Mapping[str, object]) -> tuple[object, object]:
@@ -118,10 +126,12 @@ def _add_feature(facts: Facts, city: str) -> None:
         return
     properties = properties.of(properties.text("id") or generated_id(city, name))
     place = geometry_of(facts.of(str(properties.lot_id)), facts.get("geometry"), "geometry")
-    _describe(properties, properties.word("type"), properties.count("total"), place)
+    _describe(properties, properties.word("type"), {"general": properties.count("total")}, place)
 
 
-def _describe(facts: Facts, lot_type: str, total: int | None, place: Mapping[str, object]) -> bool:
+def _describe(
+    facts: Facts, lot_type: str, counts: Mapping[str, int | None], place: Mapping[str, object]
+) -> bool:
     """Add the description; False for what is no place for cars."""
     if lot_type.startswith(BUS):
         facts.find("not-parking", value=lot_type)
@@ -134,7 +144,7 @@ def _describe(facts: Facts, lot_type: str, total: int | None, place: Mapping[str
             "name": facts.text("name"),
             **place,
             "coordsys": "wgs84",
-            "capacity": capacity_of(facts, {"general": total}),
+            "capacity": capacity_of(facts, counts),
             "structure": structure,
             "lot_class": "onstreet" if structure == "onstreet" else None,
             "address": facts.text("address", LONGEST_ADDRESS),

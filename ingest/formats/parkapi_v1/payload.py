@@ -30,6 +30,15 @@ STRUCTURES: Final = {
     "street": "onstreet",
     "on-street": "onstreet",
 }
+CLASSES: Final = {
+    "disabled": "accessible",
+    "charging": "charging",
+    "reserved": "reserved",
+    "monthly": "monthly",
+    "loading": "loading",
+    "motorcycle": "motorcycle",
+}
+"""Spaces that are beside the lot's `total`, as `total:disabled` and `free:disabled`."""
 _FEWEST_MARKS: Final = 2
 _SPELT: Final = str.maketrans({
     "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss",

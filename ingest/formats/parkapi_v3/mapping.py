@@ -19,7 +19,7 @@ from ingest.formats.lot_facts import (
     space,
     split,
 )
-from ingest.formats.parkapi_v3.audiences import Part, parts_of, sums
+from ingest.formats.parkapi_v3.audiences import parts_of, sums
 from ingest.formats.parkapi_v3.payload import (
     CAR,
     IDS,
@@ -104,8 +104,6 @@ def _add_site(facts: Facts) -> None:
     has_data = observed_at is not None or facts.flag("has_realtime_data") is not False
     is_open = OPEN.get(facts.word("realtime_opening_status")) if has_data else None
     free = count_while(facts, "realtime_free_capacity", is_open=is_open, has_data=has_data)
-    if free is not None:
-        parts = _counted_apart(facts, parts)
     total = facts.count("capacity")
     facts.publication.lot(
         facts.pointer,
@@ -126,11 +124,18 @@ def _add_site(facts: Facts) -> None:
         },
     )
     opening(facts, is_open, observed_at)
-    realtime_total = facts.count("realtime_capacity")
-    capacity = _classes(
-        total if realtime_total is None else realtime_total, sums(parts, "realtime_capacity")
-    )
-    counts = _classes(free, sums(parts, "realtime_free_capacity"))
+    counted = [part for part in parts if part.realtime_free_capacity is not None]
+    uncounted = [part for part in parts if part not in counted] if free is not None else []
+    for part in uncounted:
+        facts.find("ignored-part", value=f"{part.audience}: counted in the total")
+    newest = facts.count("realtime_capacity")
+    # A newest capacity other than the fixed one is that of what is counted.
+    inside = parts if newest in {None, total} else counted
+    capacity = _classes(total if newest is None else newest, sums(inside, "realtime_capacity"))
+    counts = _classes(free, sums(counted, "realtime_free_capacity"))
+    if uncounted and "general" in capacity:
+        # The count may hold spaces of theirs, and no class has more free than it has.
+        counts["general"] = min(counts["general"], capacity["general"])
     spaces = [
         one for name, count in counts.items() for one in space(name, count, capacity.get(name))
     ]
@@ -141,14 +146,6 @@ def _classes(total: int | None, parts: Mapping[str | None, int]) -> dict[str, in
     """Split a total by class; what is not for cars is taken off it, and then forgotten."""
     named = {name or "": count for name, count in parts.items()}
     return {name: count for name, count in split(total, named).items() if name}
-
-
-def _counted_apart(facts: Facts, parts: list[Part]) -> list[Part]:
-    """Keep the parts that have a count of their own: the others are in the total's count."""
-    for part in parts:
-        if part.realtime_free_capacity is None:
-            facts.find("ignored-part", value=f"{part.audience}: counted in the total")
-    return [part for part in parts if part.realtime_free_capacity is not None]
 
 
 def _place(facts: Facts) -> dict[str, object]:

@@ -72,6 +72,14 @@ class PostgresDevices:
             rows = await connection.fetch(query("devices_list"), operator_key, after, limit)
         return [Device(*row) for row in rows]
 
+    async def named(
+        self, principal: Principal, operator_key: int, device_ids: Collection[str]
+    ) -> dict[str, Device]:
+        """Find an operator's sensors of these ids; those that it has not listed are left out."""
+        async with scoped(self._pool, principal) as connection:
+            rows = await connection.fetch(query("devices_named"), operator_key, [*device_ids])
+        return {str(row["device_id"]): Device(*row) for row in rows}
+
     async def since(self, version: int) -> DeviceChanges:
         """Read what changed after a version, the oldest changes first."""
         async with scoped(self._pool, PLATFORM, within_s=BATCH_S) as connection:

@@ -36,6 +36,18 @@ async def note_versions(
     )  # fmt: skip
 
 
+async def read_authors(
+    pool: asyncpg.Pool, principal: Principal, lot_ids: Sequence[str]
+) -> dict[str, list[tuple[str | None, dict[str, Any]]]]:
+    """Read how lots that are there were described, the oldest first, each with its key's id."""
+    found: dict[str, list[tuple[str | None, dict[str, Any]]]] = {}
+    async with scoped(pool, principal) as connection:
+        rows = await connection.fetch(query("operator/lot_authors"), list(lot_ids))
+    for row in rows:
+        found.setdefault(row["lot_id"], []).append((row["key_id"], row["description"]))
+    return found
+
+
 async def read_versions(
     pool: asyncpg.Pool, principal: Principal, lot_key: int, *, before: int, most: int
 ) -> list[LotVersion]:

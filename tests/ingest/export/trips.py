@@ -14,7 +14,7 @@ from ingest.export.ngsi.parts import accesses, groups
 from ingest.export.ngsi.sites import site as ngsi_site
 from ingest.export.parkapi_v1.rendering import city_sheet
 from ingest.export.parkapi_v3.rendering import site as parkapi_site
-from ingest.export.shown import FOR_ANYBODY, Shown
+from ingest.export.shown import Shown
 from ingest.formats.cds.mapping import FORM as CDS
 from ingest.formats.datex2_light.mapping import FORM as LIGHT
 from ingest.formats.datex2_v3.mapping import FORM as DATEX2
@@ -103,10 +103,7 @@ TRIPS = {
         PARKAPI_V1,
         lambda seen: [body_of(city_sheet(seen, lambda _: None, PUBLISHER, NOW_US, None))],
         ("name", "place", "capacity", "onstreet", "address", "opening_hours"),
-        becomes={"shared": "general"} | {
-            name: None for name in SPACE_CLASSES if name not in FOR_ANYBODY
-        },
-        has_time=False,
+        becomes={"shared": "general"},
     ),
     "parkapi-v3": Trip(
         PARKAPI_V3,
@@ -131,6 +128,6 @@ TRIPS = {
          "opening_hours", "tariff", "max_height_m", "outline", "entrances", "has_gate",
          "timezone", "operator_id"),
         needs_place=False,
-        has_values=False,
+        tells_shared=True,
     ),
 }  # fmt: skip

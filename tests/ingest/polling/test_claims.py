@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.formats.publication import Publication
+from ingest.formats.publication import Opening, Publication
 from ingest.polling.claim_memory import ClaimMemory
-from ingest.polling.claims import Claims, Poll, claims_of, renewals_of
-from parking.clock import MINUTE_US, SECOND_US, from_us, rfc3339, to_us
+from ingest.polling.claims import CLOSED_FOR_US, Claims, Poll, claims_of, renewals_of
+from parking.clock import HOUR_US, MINUTE_US, SECOND_US, from_us, rfc3339, to_us
 from parking.problems import Problem
 from parking.report_body import report_of
 from tests.ingest.polling.publications import publication
@@ -134,10 +134,49 @@ def test_closed_again_and_again_is_one_closure_with_one_end() -> None:
         memory = claims.memory
         said += claims.reports
     begun, ended = said
+    assert begun["to"] == rfc3339(NOON_US + MINUTE_US + CLOSED_FOR_US, "UTC")
     assert begun["record_serial"] == ended["record_serial"]
     assert (begun["from"], ended["to"]) == (rfc3339(NOON_US + MINUTE_US, "UTC"),
                                             rfc3339(NOON_US + 4 * MINUTE_US, "UTC"))  # fmt: skip
     assert not any(isinstance(report_of(report, ""), Problem) for report in said)
+
+
+def closed_until(claims: Claims) -> list[float]:
+    """Return for how many hours from noon each closure that was said lasts."""
+    ends = [datetime.fromisoformat(str(one["to"])) for one in claims.reports if "to" in one]
+    return [(to_us(end) - NOON_US) / HOUR_US for end in ends]
+
+
+def test_a_closure_lasts_while_its_feed_is_heard_and_a_day_beyond() -> None:
+    memory = claims_of(publication({}, is_open={"A": False}), ClaimMemory(), poll()).memory
+    for hour, said in ((6, []), (12, [36]), (18, []), (24, [48])):
+        claims = renewals_of(memory, poll(60 * hour))
+        assert closed_until(claims) == said, hour
+        assert not any(isinstance(report_of(report, ""), Problem) for report in claims.reports)
+        memory = claims.memory
+    again = claims_of(publication({}, is_open={"A": False}), memory, poll(60 * 36))
+    assert closed_until(again) == [60]
+    assert len({one["record_serial"] for one in again.reports}) == 1
+
+
+def test_a_frozen_feed_prolongs_no_closure() -> None:
+    memory = claims_of(publication({}, is_open={"A": False}), ClaimMemory(), poll()).memory
+    assert renewals_of(memory, poll(60 * 23, is_frozen=True)).reports == []
+
+
+def test_the_end_of_a_closure_counts_whatever_the_feeds_own_clock_says() -> None:
+    memory = claims_of(publication({}, is_open={"A": False}), ClaimMemory(), poll()).memory
+    prolonged = renewals_of(memory, poll(60 * 13))
+    opened = Publication("native")
+    opened.openings.append(Opening("/open", "A", True, at(60 * 12)))
+    (end,) = claims_of(opened, prolonged.memory, poll(60 * 13 + 1)).reports
+    assert end["to"] == rfc3339(NOON_US + 12 * HOUR_US, "UTC")
+    assert end["observed_at"] == prolonged.reports[-1]["observed_at"]
+
+
+def test_a_memory_of_before_there_were_leases_is_prolonged_at_once() -> None:
+    old = ClaimMemory(closed={"op-A": ("closed-1", NOON_US - 90 * HOUR_US)})
+    assert closed_until(renewals_of(old, poll())) == [24]
 
 
 def test_what_has_no_id_comes_twice_or_has_no_time_is_told_and_left_out() -> None:

@@ -16,6 +16,7 @@ from ingest.polling.poll import Polling, poll
 from ingest.polling.readers import Readers
 from ingest.polling.reading import ReadAs, Reading, read_publication
 from ingest.polling.runner import run_polling
+from ingest.polling.self_checks import RULES
 from ingest.reports.answer import Answer
 from ingest.reports.door import ReportDoor
 from parking.clock import CityClock, to_us
@@ -24,6 +25,7 @@ from parking.live.stored import counts_of
 from parking.polled_feed import FeedDeclaration
 from parking.ports import ClockReading
 from parking.principal import Principal
+from parking.storage.postgres.feed_verdicts import FeedVerdicts
 from parking.storage.postgres.pool import open_pool
 from parking.storage.postgres.registry import PostgresRegistry
 from parking.storage.settings import StoreUrls
@@ -125,6 +127,7 @@ async def polled(stores: StoreUrls) -> AsyncIterator[Polled]:
             most_lots=100,
             process_id="poller",
             metrics=metrics,
+            checks_feeds=True,
         ) as opened,
     ):
         moving = CityClock(ClockReading("running", to_us(NOON), real_us(), 1.0), real_us)
@@ -155,6 +158,40 @@ async def test_a_feed_that_loses_a_third_keeps_its_lots_until_it_insists(polled:
     assert len(await polled.kinds()) == logged
     assert (await polled.poll())["phase"] == "healthy"
     assert await polled.live() == LOTS | {"泉城广场": 0, "大明湖": 1}
+
+
+async def test_a_feed_that_is_suddenly_empty_is_found_out_until_three_good_answers(polled: Polled):
+    await polled.declare()
+    await polled.poll()
+    polled.server.pages["/feed"] = table({})
+    for _ in range(2):
+        assert (await polled.poll())["phase"] in {"held", "failing"}
+    assert await polled.live() == LOTS
+    verdicts = FeedVerdicts(polled.pool)
+
+    async def standing() -> list[tuple[str, int]]:
+        events = await verdicts.standing_by(RULES)
+        return [(event.key.rule, int(event.evidence["before"])) for event in events]
+
+    assert await standing() == [("empty_publication", 4)]
+    polled.server.pages["/feed"] = table(LOTS)
+    for _ in range(2):
+        await polled.poll()
+    assert await standing() == [("empty_publication", 4)]
+    await polled.poll()
+    assert await standing() == []
+
+
+async def test_against_a_feed_that_nobody_polls_any_more_no_publication_stands(polled: Polled):
+    await polled.declare()
+    await polled.poll()
+    polled.server.pages["/feed"] = table({"泉城广场": 0})
+    await polled.poll()
+    verdicts = FeedVerdicts(polled.pool)
+    [stands] = await verdicts.standing_by(RULES)
+    assert (stands.key.rule, dict(stands.evidence)) == ("mass_change", {"gone": 3, "of": 4})
+    await polled.declare(is_paused=True)
+    assert await verdicts.standing_by(RULES) == []
 
 
 async def test_a_dead_server_is_told_and_what_was_known_stays(polled: Polled):

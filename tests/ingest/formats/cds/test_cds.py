@@ -92,6 +92,16 @@ def test_a_session_is_an_entry_and_an_exit_of_the_past():
     assert all(row.fields["is_backfill"] for row in publication.reports)
 
 
+def test_who_passes_an_area_parks_nowhere():
+    passing = {
+        "session_type": "area", "event_id_start": "a", "event_id_end": "b", "curb_zone_id": "z-1",
+        "event_time_start": "1795222800", "event_time_end": "1795222900",
+    }  # fmt: skip
+    publication = FORM.read(sessions(passing), Terms())
+    assert publication.reports == []
+    assert codes_of(publication)["z-1"] == {"ignored-part"}
+
+
 def test_a_session_that_ends_before_it_begins_is_refused():
     stay = {"event_time_start": "1795222800", "event_time_end": "1795222700", "curb_zone_id": "z"}
     publication = FORM.read(sessions(stay), Terms())

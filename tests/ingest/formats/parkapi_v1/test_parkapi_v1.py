@@ -57,6 +57,32 @@ def test_when_it_was_downloaded_is_not_when_it_was_so():
     assert codes_of(publication)["a"] == {"no-time"}
 
 
+LOT = {"id": "a", "name": "a", "free": 1, "total": 9, "state": "open", "last_downloaded": None}
+
+
+def test_a_lots_own_time_is_its_counts():
+    own = {"last_updated": "2026-11-21T00:40:00"}
+    city = {"last_updated": "2026-11-21T01:00:00", "lots": [LOT | own, LOT | {"id": "b"}]}
+    times = [row.fields["observed_at"] for row in read_json(FORM, city).reports]
+    assert times == ["2026-11-21T00:40:00+00:00", "2026-11-21T01:00:00+00:00"]
+
+
+def test_classes_beside_the_total_are_classes_of_the_lot():
+    beside = {"total:disabled": 4, "free:disabled": 2, "total:charging": "6", "free:charging": None}
+    publication = read_json(FORM, {"last_updated": "2026-11-21T01:00:00", "lots": [LOT | beside]})
+    assert lots_of(publication)["a"]["capacity"] == {"general": 9, "accessible": 4, "charging": 6}
+    assert spaces_of(publication)["a"] == {
+        "general": {"free": 1, "capacity": 9},
+        "accessible": {"free": 2, "capacity": 4},
+    }
+
+
+def test_no_space_of_a_class_beside_no_data_is_no_count():
+    lot = LOT | {"state": "nodata", "free": 0, "free:disabled": 0, "total:disabled": 4}
+    city = {"last_updated": "2026-11-21T01:00:00", "lots": [lot]}
+    assert read_json(FORM, city).reports == []
+
+
 def test_the_geojson_file_describes_lots_by_the_ids_that_the_city_has():
     lots = lots_of(read_sample(FORM, "city.geojson"))
     assert set(lots) == {"jinanquancheng", "jinanbaederstrasse2"}

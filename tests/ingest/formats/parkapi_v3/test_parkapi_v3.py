@@ -20,17 +20,39 @@ from tests.ingest.formats.standard_samples import (
 
 def test_a_class_with_a_count_of_its_own_is_taken_off_the_total_in_both():
     publication = read_sample(FORM, "sites.json")
-    assert lots_of(publication)["quancheng"]["capacity"] == {"general": 280, "charging": 20}
+    assert lots_of(publication)["quancheng"]["capacity"] == {
+        "general": 274, "charging": 20, "accessible": 6,
+    }  # fmt: skip
     assert spaces_of(publication)["quancheng"] == {
-        "general": {"free": 36, "capacity": 280},
+        "general": {"free": 36, "capacity": 274},
         "charging": {"free": 4, "capacity": 20},
     }
 
 
-def test_a_class_without_a_count_stays_in_the_total_and_that_is_told():
-    publication = read_sample(FORM, "sites.json")
-    assert "accessible" not in lots_of(publication)["quancheng"]["capacity"]
-    assert "ignored-part" in codes_of(publication)["quancheng"]
+SITE = {
+    "uid": "a", "name": "a", "lat": 36.66, "lon": 117.02, "capacity": 120, "capacity_disabled": 10,
+    "has_realtime_data": True, "realtime_data_updated_at": "2026-11-20T01:00:00Z",
+}  # fmt: skip
+
+
+def test_a_class_without_a_count_is_one_of_the_lot_whether_others_are_counted_or_not():
+    told = codes_of(read_sample(FORM, "sites.json"))
+    assert "ignored-part" in told["quancheng"]
+    for free in (None, 0, 41):
+        publication = read_json(FORM, {"items": [SITE | {"realtime_free_capacity": free}]})
+        assert lots_of(publication)["a"]["capacity"] == {"general": 110, "accessible": 10}
+
+
+def test_a_count_that_holds_an_uncounted_class_is_never_more_than_there_is():
+    for free, general in ((41, 41), (110, 110), (118, 110)):
+        publication = read_json(FORM, {"items": [SITE | {"realtime_free_capacity": free}]})
+        assert spaces_of(publication)["a"] == {"general": {"free": general, "capacity": 110}}
+
+
+def test_a_newest_capacity_of_its_own_is_that_of_what_is_counted():
+    counted = {"realtime_free_capacity": 41, "realtime_capacity": 90}
+    publication = read_json(FORM, {"items": [SITE | counted]})
+    assert spaces_of(publication)["a"] == {"general": {"free": 41, "capacity": 90}}
 
 
 def test_without_live_data_the_restrictions_split_the_capacity():
