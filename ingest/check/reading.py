@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ingest.check.oddities import why_not_opened, why_nothing
+from ingest.check.unopened import unopened
 from ingest.formats.catalogue import FORMS, Guess, guesses, is_recognised
 from ingest.formats.document import Document
 from ingest.formats.findings import Finding
@@ -76,7 +78,7 @@ def read_payload(content: bytes, name: str, read_as: ReadAs) -> Read | Unread:
     try:
         document = open_document(content, name)
     except UnreadableFileError as error:
-        return Unread(Words(f"无法打开：{error}", f"cannot be opened: {error}"))
+        return Unread(why_not_opened(content) or unopened(str(error)))
     if mapping is not None:
         return _mapped(document, mapping, read_as.terms)
     if form is not None:
@@ -86,7 +88,8 @@ def read_payload(content: bytes, name: str, read_as: ReadAs) -> Read | Unread:
         return Unread(reason)
     found = guesses(document)
     if not is_recognised(found):
-        return _unrecognised(found)
+        odd = why_nothing(document)
+        return _unrecognised(found) if odd is None else Unread(odd)
     return _formed(found[0].form, document, read_as.terms)
 
 

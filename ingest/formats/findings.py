@@ -287,6 +287,45 @@ FINDINGS: Final[dict[str, FindingType]] = {
         ),
         blocks=False,
     ),
+    "unfit-column": FindingType(
+        Words(
+            "“{column}”按列名应是 {field}，但其中的值（如 {value}）读不成，未采用",
+            "{column} is named like {field}, but what stands in it ({value}) cannot be read as "
+            "such; left out",
+        ),
+        Words(
+            "数量请写整数，坐标写小数度，时间如 2026-11-21 09:00；列名有误时请在映射文件中指明",
+            "write counts as whole numbers, degrees as decimals, times as 2026-11-21 09:00; where "
+            "the name misleads, say so in a mapping file",
+        ),
+        blocks=False,
+    ),
+    "swapped-columns": FindingType(
+        Words(
+            "“{column}”按列名是纬度，其中的值（如 {value}）却是经度：经纬度可能颠倒，未采用",
+            "{column} is named a latitude and holds {value}, a longitude: the two columns may be "
+            "swapped; left out",
+        ),
+        Words(
+            "请交换两列，或在映射文件中把 lat、lon 指到正确的列",
+            "swap the columns, or say in a mapping file which is lat and which is lon",
+        ),
+        blocks=False,
+    ),
+    "datum-unsaid": FindingType(
+        Words(
+            "没有说明坐标系，按 WGS-84 读取；高德、腾讯等国内地图的坐标是 GCJ-02，百度是 BD-09，"
+            "会偏出约五百米",
+            "no datum is said, read as WGS-84; positions from Amap, Tencent and most Chinese maps "
+            "are GCJ-02, from Baidu BD-09, and would stand some 500 m beside",
+        ),
+        Words(
+            '请在映射文件中写 coordsys = "gcj02"，或用 --coordsys gcj02；若确为 WGS-84，无需处理',
+            'write coordsys = "gcj02" in the mapping file, or --coordsys gcj02; nothing to do if '
+            "they are WGS-84",
+        ),
+        blocks=False,
+    ),
     "unread-words": FindingType(
         Words(
             "“{column}”的取值（{value}）含义不明，未作猜测",
@@ -347,6 +386,45 @@ FINDINGS: Final[dict[str, FindingType]] = {
             "请平台管理员列入 ONELOT_FEED_ALLOW",
             "have whoever runs the city list it in ONELOT_FEED_ALLOW",
         ),
+    ),
+    "parkapi-missing": FindingType(
+        Words("未安装 parkapi-sources", "parkapi-sources is not installed"),
+        Words(
+            "请安装 onelot[parkapi]，或在独立环境中安装 parkapi-sources 并设置 "
+            "ONELOT_PARKAPI_PYTHON",
+            "install onelot[parkapi], or parkapi-sources in an environment of its own and set "
+            "ONELOT_PARKAPI_PYTHON to its python",
+        ),
+    ),
+    "parkapi-unknown": FindingType(
+        Words("没有名为 {value} 的数据源", "there is no source {value}"),
+        Words("请用 onelot parkapi list 查看数据源名称", "`onelot parkapi list` has the names"),
+    ),
+    "parkapi-secret": FindingType(
+        Words("该数据源需要凭据：{value}", "this source needs credentials: {value}"),
+        Words(
+            "请在 auth 中填写：一个值用 bearer，两个值用 basic（name 与 secret）",
+            "give them in auth: one as `bearer`, two as `basic` (name and secret)",
+        ),
+    ),
+    "parkapi-not-offered": FindingType(
+        Words("该数据源无法在此轮询（{value}）", "this source cannot be polled here ({value})"),
+        Words(
+            "它需要客户端证书、两个以上的凭据、POST 或自己的连接；请改用其数据地址或其他数据源",
+            "it needs a client's certificate, more than two credentials, POST or a connection of "
+            "its own; poll its address, or choose another source",
+        ),
+    ),
+    "parkapi-host": FindingType(
+        Words(
+            "转换器想访问不属于该数据源的地址 {value}",
+            "the converter wants to fetch {value}, which is not this source's",
+        ),
+        Words("请更新 parkapi-sources", "update parkapi-sources"),
+    ),
+    "parkapi-many": FindingType(
+        Words("转换器请求的地址过多", "the converter asks for too many addresses"),
+        Words("请直接轮询其数据地址", "poll the addresses themselves"),
     ),
     "feed-unresolved": FindingType(
         Words("域名 {value} 无法解析", "the name {value} cannot be resolved"),

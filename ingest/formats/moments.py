@@ -14,6 +14,12 @@ _FORMS: Final = (
     "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M",
     "%a, %d %b %Y %H:%M:%S", "%a %d. %b %H:%M:%S %Y",
 )  # fmt: skip
+_CHINESE: Final = re.compile(
+    r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})日?\s*(上午|早上|凌晨|中午|下午|晚上)?\s*"
+    r"(\d{1,2})[:：时時点點](?:(\d{1,2})分?(?:[:：]?(\d{1,2})秒?)?)?"
+)
+_AFTER_NOON: Final = frozenset({"中午", "下午", "晚上"})
+_NOON: Final = 12
 _OFFSET_WITHOUT_COLON: Final = re.compile(r"([+-]\d\d)(\d\d)$")
 _ZONE_WORD: Final = re.compile(r"\s*(?:Uhr|MESZ|MEZ|CEST|CET)$")
 
@@ -58,7 +64,23 @@ def _parse(text: str) -> datetime | None:
             return datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
         except ValueError:
             continue
-    return None
+    return _of_chinese(text)
+
+
+def _of_chinese(text: str) -> datetime | None:
+    """Read `2026年11月28日 下午3:05`, `2026年11月28日9时05分` and their like."""
+    found = _CHINESE.fullmatch(text)
+    if found is None:
+        return None
+    hour = int(found[5])
+    if found[4] is not None:
+        is_late = found[4] in _AFTER_NOON and not (found[4] == "中午" and hour < _NOON - 1)
+        hour = hour % _NOON + _NOON * is_late if hour <= _NOON else hour
+    numbers = (int(found[1]), int(found[2]), int(found[3]), hour)
+    try:
+        return datetime(*numbers, int(found[6] or 0), int(found[7] or 0))  # noqa: DTZ001
+    except ValueError:
+        return None
 
 
 def _told(moment: datetime, zone: ZoneInfo) -> tuple[str, bool]:

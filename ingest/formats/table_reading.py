@@ -71,10 +71,41 @@ def _under_header(name: str, rows: _Rows) -> Table | None:
             best, most = place, len(words)
     if best is None:
         return None
-    columns = _columns(rows[best])
-    numbered = enumerate(rows[best + 1 :], best + 2)
+    header, last = _whole_header(rows, best)
+    columns = _columns(header)
+    numbered = enumerate(rows[last + 1 :], last + 2)
     body = [(number, named) for number, row in numbered if (named := _cells(columns, row))]
     return Table(name, columns, body)
+
+
+def _whole_header(rows: _Rows, best: int) -> tuple[Sequence[object], int]:
+    """Join a header of two lines, whose upper cells span several lower ones; and its last line."""
+    for upper in (best, best - 1):
+        if upper >= 0 and upper + 1 < len(rows) and _is_below(rows[upper], rows[upper + 1]):
+            above, below = _texts(rows[upper]), _texts(rows[upper + 1])
+            width = max(len(above), len(below))
+            above += [""] * (width - len(above))
+            below += [""] * (width - len(below))
+            return [low or high for high, low in zip(above, below, strict=True)], upper + 1
+    return rows[best], best
+
+
+def _is_below(upper: Sequence[object], lower: Sequence[object]) -> bool:
+    """Tell whether the lower line has words alone, and each under a cell that spans several."""
+    above, below = _texts(upper), _texts(lower)
+    named = [place for place, text in enumerate(below) if text]
+    if len(named) < 2 or not any(above) or any(_is_number(below[place]) for place in named):  # noqa: PLR2004
+        return False
+    above += [""] * (len(below) + 1 - len(above))
+    spans = [place for place in named if not above[place]]
+    begins = [place for place in named if above[place] and not above[place + 1]]
+    first = next((place for place, text in enumerate(above) if text), 0)
+    is_spanned = len(spans) > 0 and len(spans) + len(begins) == len(named) and named[0] > first
+    return is_spanned and sum(1 for text in above if text) > 1
+
+
+def _texts(row: Sequence[object]) -> list[str]:
+    return ["" if cell is None else str(cell).strip() for cell in row]
 
 
 def _is_number(cell: str) -> bool:

@@ -12,7 +12,7 @@ from ingest.mapping.synonyms import SYNONYMS
 from ingest.mapping.values import text_of
 
 _CHECKS: Final[dict[str, Callable[[checks.Values], float]]] = {
-    "free": checks.counts, "capacity": checks.counts, "occupied": checks.counts,
+    "free": checks.frees, "capacity": checks.counts, "occupied": checks.counts,
     "occupancy": checks.shares, "lot_id": checks.ids, "name": checks.names,
     "name_en": checks.names, "address": checks.names, "lat": checks.latitudes,
     "lon": checks.longitudes, "position": checks.positions, "observed_at": checks.moments,
@@ -75,6 +75,11 @@ def assign(candidate: Candidate) -> Assigned:
         taken.add(column)
         assigned.sureness[column] = score
     return assigned
+
+
+def fits(name: str, value: object) -> bool:
+    """Tell whether a single value can be what the field takes."""
+    return _CHECKS[name]([value]) > 0
 
 
 def _pairs(candidate: Candidate) -> list[tuple[float, str, str]]:

@@ -10,7 +10,7 @@ from geo.crs_guess import looks_projected
 from geo.position import MAX_LAT, MAX_LON
 from ingest.formats.moments import moment_of
 from ingest.formats.numbers import count_of
-from ingest.mapping.known_words import theirs_to_ours
+from ingest.mapping.known_words import says_full, theirs_to_ours
 from ingest.mapping.placing import NoPlaceError, place_of
 from ingest.mapping.values import count_text, height_m, number_of, text_of
 from parking.opening import check_opening_hours
@@ -41,6 +41,12 @@ def share(values: Values, holds: Callable[[object], bool]) -> float:
 def counts(values: Values) -> float:
     """Whole numbers that can be numbers of spaces."""
     return 1.0 if share(values, _is_count) >= _MOST else 0.0
+
+
+def frees(values: Values) -> float:
+    """The same, or a word for full where there is none; words alone are a state."""
+    fitting = share(values, lambda v: _is_count(v) or says_full(v))
+    return 1.0 if fitting >= _MOST and share(values, _is_count) > 0 else 0.0
 
 
 def shares(values: Values) -> float:

@@ -5,6 +5,7 @@ from typing import Final
 
 from ingest.formats.numbers import count_of
 from ingest.mapping.compiled import Compiled
+from ingest.mapping.known_words import says_full
 from ingest.mapping.limits_and_prices import height_of, opening_hours_of, tariff_of
 from ingest.mapping.model import TEXT_FIELDS, WORD_FIELDS
 from ingest.mapping.notes import Notes
@@ -88,6 +89,8 @@ def read_count(
     if raw is None or (isinstance(raw, str) and text_of(raw, ready.missing) is None):
         _tell_word_for_nothing(raw, name, record, notes, lot_id)
         return None
+    if name == "free" and says_full(raw):
+        return 0
     try:
         count = count_of(count_text(raw))
     except ValueError:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ingest.mapping.assigning import Assigned
+from ingest.mapping.assigning import Assigned, fits, named
 from ingest.mapping.candidates import Candidate
+from ingest.mapping.column_checks import longitudes
 from ingest.mapping.column_names import affinity, normal
 from ingest.mapping.values import text_of
 
 _SURE: Final = 0.8
 _FEW: Final = 8
+_NEEDED: Final = ("free", "capacity", "lat", "lon", "observed_at")
 _OFTEN_FREE: Final = ("occupancy", "occupation", "belegung", "ocupacion", "占用", "佔用")
 _NOW: Final = ("current", "aktuell", "current count")
 
@@ -35,6 +37,7 @@ def doubts_of(candidate: Candidate, assigned: Assigned, moved: str | None) -> li
     used = {*assigned.fields.values()}
     for field in ("state", "status"):
         found += _unread(candidate, field, used)
+    found += _unfit(candidate, assigned)
     name = assigned.fields.get("lot_id") is None and assigned.fields.get("name")
     if name:
         found.append(Doubt("guessed-column", {"column": name, "field": "lot_id"}))
@@ -50,6 +53,30 @@ def _doubt_of(counted: str, column: str, assigned: Assigned) -> list[Doubt]:
     if is_weak or (counted == "occupied" and words in _NOW):
         return [Doubt("guessed-column", {"column": column, "field": counted})]
     return []
+
+
+def _unfit(candidate: Candidate, assigned: Assigned) -> list[Doubt]:
+    """Columns that are named like a field that has none, and hold what it cannot be."""
+    taken = {*assigned.fields.values(), *assigned.before, *assigned.before.values()}
+    taken |= {column for classes in assigned.counts.values() for column in classes.values()}
+    missing = [name for name in _NEEDED if name not in assigned.fields | assigned.counts]
+    found = []
+    for column, values in sorted(candidate.columns.values.items()):
+        if column in taken:
+            continue
+        field = next((one for one in missing if named(candidate, column, one) >= _SURE), None)
+        if field is None:
+            continue
+        wrong = (text_of(value) for value in values if not fits(field, value))
+        text = next((one for one in wrong if one is not None), None)
+        if text is None:
+            continue
+        code = "unfit-column"
+        if field == "lat" and longitudes(values) and "lon" in assigned.fields:
+            code = "swapped-columns"
+        places = {"column": column, "field": field, "value": text}
+        found.append(Doubt(code, places))
+    return found
 
 
 def _unread(candidate: Candidate, field: str, used: set[str]) -> list[Doubt]:

@@ -15,6 +15,10 @@ _TESTS: Final = re.compile(
     r"reserve|test|testparkhaus|testparkplatz|test[ _-].*|virtuell.*|dummy.*|demo|测试.*|測試.*",
     re.IGNORECASE,
 )
+_SUMS: Final = re.compile(
+    r"合计|合計|总计|總計|小计|小計|共计|共計|total|totals|sum|grand total|summe|gesamt|insgesamt",
+    re.IGNORECASE,
+)
 _PURPOSES: Final = ("purpose", "zweck", "zweck der anlage", "traffic type", "traffictyp",
                     "vehicle type", "data type", "用途", "车辆类型", "車種")  # fmt: skip
 _NO_PARKING: Final = re.compile(r"kein parkplatz|no parking|taxi|禁停|出租车|計程車", re.IGNORECASE)
@@ -22,13 +26,14 @@ _NO_PARKING: Final = re.compile(r"kein parkplatz|no parking|taxi|禁停|出租�
 
 def skips_of(candidate: Candidate, assigned: Assigned) -> tuple[Rule, ...]:
     """Return rules for the rows that are tests, and for those that are for bicycles."""
-    rules = []
+    rules: list[Rule] = []
     name = assigned.fields.get("name")
     if name is not None:
         texts = {text_of(value, ()) or "" for value in candidate.columns.values[name]}
         tests = sorted(text for text in texts if _TESTS.fullmatch(text))
         if tests:
             rules.append(Rule(name, tuple(tests), "test-object"))
+    rules += _sums(candidate, assigned)
     for column, values in sorted(candidate.columns.values.items()):
         words = normal(column.rpartition("/")[2])
         if affinity(column, "structure") < 0.9 and words not in _PURPOSES:  # noqa: PLR2004
@@ -43,3 +48,15 @@ def skips_of(candidate: Candidate, assigned: Assigned) -> tuple[Rule, ...]:
         if 0.0 in numbers_in(candidate.columns.values[column]):
             rules.append(Rule(column, ("0", "0.0"), "not-parking"))
     return tuple(rules)
+
+
+def _sums(candidate: Candidate, assigned: Assigned) -> list[Rule]:
+    """Return rules for the rows below a table that add up those above."""
+    rules = []
+    for field in ("lot_id", "name"):
+        column = assigned.fields.get(field)
+        if column is not None:
+            texts = {text_of(value, ()) or "" for value in candidate.columns.values[column]}
+            sums = sorted(text for text in texts if _SUMS.fullmatch(text.strip()))
+            rules += [Rule(column, tuple(sums), "aggregate")] if sums else []
+    return rules

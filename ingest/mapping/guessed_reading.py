@@ -4,6 +4,7 @@ from ingest.formats.document import Document
 from ingest.formats.form import Likeness, Terms
 from ingest.formats.publication import Publication
 from ingest.mapping.applying import apply_mapping
+from ingest.mapping.datum_hint import is_unsaid
 from ingest.mapping.guessing import Guess, guess_mapping
 from ingest.mapping.scoring import ENOUGH
 from parking.words import Words
@@ -31,6 +32,8 @@ def read_guessed(document: Document, terms: Terms, format_name: str) -> Publicat
         return publication
     publication = apply_mapping(document, guess.mapping, terms, format_name=format_name)
     _tell_doubts(guess, publication)
+    if terms.coordsys == "wgs84" and is_unsaid(guess.mapping, publication.lots):
+        publication.find("datum-unsaid", "", None)
     return publication
 
 

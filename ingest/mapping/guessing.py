@@ -28,6 +28,12 @@ from ingest.mapping.scoring import is_bare, score_of
 from parking.vocabulary import SpaceClass
 from parking.words import Words
 
+_MAKERS: Final[dict[str, Datum]] = {
+    "高德": "gcj02", "腾讯": "gcj02", "火星": "gcj02", "国测": "gcj02", "gcj": "gcj02",
+    "amap": "gcj02", "百度": "bd09", "baidu": "bd09", "bd_09": "bd09", "bd-09": "bd09",
+    "天地图": "cgcs2000", "gps": "wgs84", "wgs": "wgs84",
+}  # fmt: skip
+"""Whose map a column's name says its positions are of."""
 _LIVE: Final = frozenset({"free", "occupied", "occupancy"})
 
 
@@ -136,7 +142,8 @@ def _first(assigned: Assigned, column: str) -> Pick:
 
 def _datum(assigned: Assigned) -> Datum | None:
     named = " ".join(assigned.fields.get(name, "").lower() for name in ("lat", "lon", "position"))
-    return next((datum for datum in DATUMS if datum in named), None)
+    found = next((datum for datum in DATUMS if datum in named), None)
+    return found or next((ours for word, ours in _MAKERS.items() if word in named), None)
 
 
 def _time_form(candidate: Candidate, assigned: Assigned) -> str:

@@ -12,6 +12,8 @@ KNOWN: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                  "libre", "aperto",
                  "abierto", "åben", "normal", "in operation", "operational", "active", "开放",
                  "開放", "营业", "營業", "營業中", "营业中", "开", "正常", "启用", "有位", "有空位",
+                 "未满", "较空", "充足", "较多", "紧张", "較空", "緊張", "较少", "少量", "较满",
+                 "拥挤", "车位充足", "车位紧张", "余位充足", "余位紧张",
                  "genügend freie plätze", "wenige freie plätze", "ausreichend freie plätze"),
         "closed": ("closed", "close", "geschlossen", "gesperrt", "zu", "fermé", "ferme", "chiuso",
                    "cerrado", "gesloten", "lukket", "关闭", "關閉", "停业", "停業", "休息", "关",
@@ -65,6 +67,11 @@ KNOWN: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
 }  # fmt: skip
 """Theirs by ours, by field. A mapping's own words go before these."""
+
+
+def says_full(value: object) -> bool:
+    """Tell whether a cell of a column of free spaces says in a word that there are none."""
+    return isinstance(value, str) and value.strip().casefold() in KNOWN["state"]["full"]
 
 
 def theirs_to_ours(name: str, own: Members[str, tuple[str, ...]] | None = None) -> dict[str, str]:

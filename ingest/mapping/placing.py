@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping as Members
 from typing import Final
 
+from geo.position import MAX_LAT, MAX_LON
 from ingest.mapping.geometries import (
     place_of_geometry,
     place_of_gml,
@@ -15,7 +16,7 @@ from ingest.mapping.values import number_of, text_of
 
 __all__ = ["NoPlaceError", "Place", "place_of", "place_of_numbers"]
 
-_PAIR: Final = re.compile(r"[\[(]?\s*(-?\d+(?:\.\d+)?)\s*[,; ]\s*(-?\d+(?:\.\d+)?)\s*[\])]?")
+_PAIR: Final = re.compile(r"[\[(]?\s*(-?\d+(?:\.\d+)?)\s*[,;，；、 ]\s*(-?\d+(?:\.\d+)?)\s*[\])]?")
 _NAMES: Final = (("lon", "lat"), ("lng", "lat"), ("longitude", "latitude"), ("x", "y"),
                  ("long", "lat"))  # fmt: skip
 
@@ -62,5 +63,8 @@ def _of_text(text: str, crs: str) -> Place | None:
     pair = _PAIR.fullmatch(stripped)
     if pair is None:
         raise NoPlaceError("bad-position", value=stripped)
-    # As text people write latitude first; a geometry would be in one of the other forms.
-    return place_at(float(pair[2]), float(pair[1]), crs)
+    # As text people write latitude first; what can be none (`117.02,36.65`) is a longitude.
+    first, second = float(pair[1]), float(pair[2])
+    if MAX_LAT < abs(first) <= MAX_LON and abs(second) <= MAX_LAT:
+        first, second = second, first
+    return place_at(second, first, crs)

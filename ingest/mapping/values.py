@@ -15,6 +15,7 @@ TEXT_MISSING: Final = frozenset(
 _SIGNS: Final = re.compile(r"[-?.*/_\s]+")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.,' ]\d{3})+")
+_COUNTED: Final = re.compile(r"(\d+)\s*(?:个|個|位|辆|輛|格)(?:车位|車位|泊位)?")
 _HEIGHT_UNIT: Final = re.compile(r"\d\s*(mm|cm|m|ft|in|米|公尺|厘米)\b", re.IGNORECASE)
 _METRES: Final = {"m": 1.0, "cm": 0.01, "mm": 0.001, "ft": 0.3048, "in": 0.0254,
                   "米": 1.0, "公尺": 1.0, "厘米": 0.01}  # fmt: skip
@@ -58,10 +59,14 @@ def number_of(value: object) -> float | None:
 
 
 def count_text(value: object) -> object:
-    """Return a count as `count_of` takes it: without the signs that group thousands."""
-    if isinstance(value, str) and _THOUSANDS.fullmatch(value.strip()):
-        return re.sub(r"[.,' ]", "", value.strip())
-    return value
+    """Return a count as `count_of` takes it: without a measure word or signs between thousands."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    counted = _COUNTED.fullmatch(text)
+    if counted is not None:
+        return counted[1]
+    return re.sub(r"[.,' ]", "", text) if _THOUSANDS.fullmatch(text) else value
 
 
 def height_m(value: object, unit: str) -> float | None:

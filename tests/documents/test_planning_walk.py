@@ -21,6 +21,7 @@ from parking.storage.settings import StoreUrls
 from simulator.jinan_data import jinan
 from simulator.main import ZONE
 from simulator.past.sending import send_past
+from tests.documents.pages import missing_part
 from tests.planning.week_lived import settled
 from tests.services.city import City, running_city
 from tests.sharing.working_city import working
@@ -123,14 +124,3 @@ async def run(script: str, environment: dict[str, str], folder: Path) -> str:
     )  # fmt: skip
     told, _ = await process.communicate()
     return told.decode()
-
-
-def missing_part(answer: str, shown: str) -> str | None:
-    """What the answer lacks of that which is shown, in this order; None where it has all."""
-    place = 0
-    for part in re.split(r"[\s…]*…[\s…]*|\n", shown):
-        found = answer.find(part, place)
-        if found < 0:
-            return part
-        place = found + len(part)
-    return None

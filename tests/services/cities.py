@@ -27,6 +27,8 @@ class City:
     address: str
     data_dir: Path
     process: subprocess.Popen[str]
+    mqtt_url: str | None = None
+    """Of the broker that it brought, where it was told to."""
 
     def get(self, path: str) -> tuple[int, str]:
         connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=10)
@@ -96,7 +98,8 @@ def _said(process: subprocess.Popen[str], errors: Path) -> dict[str, object]:
     line = process.stdout.readline() if process.poll() is None else ""
     assert line, f"the city did not get ready: {errors.read_text()}"
     said = json.loads(line)
-    return {"address": said["address"], "data_dir": Path(said["data_dir"])}
+    brought = {"mqtt_url": said.get("mqtt_url")}
+    return {"address": said["address"], "data_dir": Path(said["data_dir"]), **brought}
 
 
 def name_of(pid: int) -> str:
