@@ -17,7 +17,14 @@ from tests.faults.stage import Stage, settle, staged
 JUMPS = ("+1h", "-1h", "-1d")
 FOLLOWS_S = 3.5
 """A jump is seen within 1 s, and a process asks what time it is every 2 s."""
-LIBRARY = next(Path("/usr/lib").glob("**/libfaketimeMT.so.1"), None)
+LIBRARY = next(
+    (
+        found
+        for folder in ("lib", "lib64", "lib/*")
+        for found in Path("/usr").glob(f"{folder}/faketime/libfaketimeMT.so.1")
+    ),
+    None,
+)
 TRUSTS = Build(
     "machine's own clock", breaks="clock", program="tests.faults.weakened.trusts_its_clock"
 )

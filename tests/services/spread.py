@@ -10,6 +10,8 @@ LONGEST = (
     "end_to_end/test_real_histories.py", "faults/test_redis.py", "faults/test_postgres.py",
     "documents/test_planning_walk.py",
     "simulation", "web", "commands", "end_to_end", "faults",
+    "planning/test_identity_platform.py", "planning/test_rollup_same.py",
+    "planning/test_compare_route.py",
 )  # fmt: skip
 """Files and folders below tests/, as they were measured; the others take a few seconds each."""
 
