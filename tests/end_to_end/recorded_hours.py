@@ -48,7 +48,7 @@ def hold_of(city: City, operator: str) -> Callable[[np.ndarray], np.ndarray]:
     """An hour, or as long as the platform had learned by then that the operator's feed takes."""
     rows = city.fetch(
         "select r.since, r.ttl_s from source_rhythm r join source using (source_key)"
-        " join operator using (operator_key) where operator_id = $1"
+        " left join operator using (operator_key) where operator_id = $1"
         " or source_id = '@platform' order by r.since",
         operator,
     )

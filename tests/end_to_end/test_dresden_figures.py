@@ -35,7 +35,7 @@ WHOLE = datetime(2025, 9, 1, tzinfo=UTC), datetime(2026, 1, 12, tzinfo=UTC)
 pytestmark = [
     pytest.mark.skipif(not SOURCE.is_dir(), reason=f"no recorded data at {SOURCE}"),
     pytest.mark.slow,
-    pytest.mark.timeout(1_800),
+    pytest.mark.timeout(9_000),
 ]
 
 
@@ -95,7 +95,7 @@ def dresden(request, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dresd
         admin, planner = city.key("admin"), city.key("planner")
         period = ("--from", begin.isoformat(), "--to", end.isoformat())
         where = ("--url", city.url, "--key", admin, "--operator", "dresden")
-        played = city.onelot("replay", str(recording), *where, *period, timeout_s=1_200)
+        played = city.onelot("replay", str(recording), *where, *period, timeout_s=3_600)
         assert played["sent"] == len(told)
         let_history_settle(city, admin, end)
         yield Dresden(city, planner, begin, end, told, spaces)
