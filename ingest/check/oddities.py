@@ -38,6 +38,14 @@ _ERROR: Final = Words(
     "this is an error that a server answered ({told}), without data; mend the request as it says, "
     "and send what it answers then",
 )
+_NO_RECORD: Final = Words(
+    "接口应答正常（{told}），但其中没有任何一条数据；请检查请求的参数，再发送含有数据的样例",
+    "a server's answer that all went well ({told}), without any record; see whether it was asked "
+    "for the right thing, and send an answer with data in it",
+)
+_WELL: Final = frozenset({"0", "00", "000", "0000", "200", "1", "ok", "true", "success", "成功"})
+"""Codes of success; of 1 the words beside it must say so too."""
+_SAYS_WELL: Final = re.compile(r"\s*(?:ok|success\w*|succeed\w*|.*成功)[.!。！]?\s*", re.IGNORECASE)
 _CODES: Final = ("code", "status", "errcode", "error_code", "errorcode", "resultcode", "state",
                  "状态码", "statuscode", "error")  # fmt: skip
 _TOLD: Final = ("msg", "message", "errmsg", "error_msg", "resultmsg", "detail", "title", "消息",
@@ -75,7 +83,7 @@ def why_not_opened(content: bytes) -> Words | None:
 def why_nothing(document: Document) -> Words | None:
     """Say what a document is in which no format was recognised; None where it is not known."""
     if isinstance(document.json, Mapping):
-        return _error_in(document.json)
+        return _answer_in(document.json)
     if document.kind == "table" and document.tables:
         told = ", ".join(name for name in document.tables[0].columns if name)[:80]
         are_empty = not any(table.rows for table in document.tables)
@@ -86,8 +94,8 @@ def why_nothing(document: Document) -> Words | None:
     return why_not_opened(document.content) if document.kind in {"text", "binary"} else None
 
 
-def _error_in(root: Mapping[str, object]) -> Words | None:
-    """Find a code or a word of failure beside nothing that could be records."""
+def _answer_in(root: Mapping[str, object]) -> Words | None:
+    """Find a code and a word for people beside nothing that could be records."""
     if any(isinstance(member, Mapping | Sequence) and member and not isinstance(member, str)
            for member in root.values()):  # fmt: skip
         return None
@@ -96,4 +104,5 @@ def _error_in(root: Mapping[str, object]) -> Words | None:
     told = next((small[name] for name in _TOLD if isinstance(small.get(name), str)), None)
     if told is None or code is None:
         return None
-    return _ERROR.filled({"told": f"{code} {told}"[:80]})
+    is_well = str(code).strip().casefold() in _WELL and _SAYS_WELL.fullmatch(str(told)) is not None
+    return (_NO_RECORD if is_well else _ERROR).filled({"told": f"{code} {told}"[:80]})

@@ -9,17 +9,19 @@ _MILLISECONDS_FROM: Final = 100_000_000_000
 _FIRST_S: Final = 946_684_800
 _LAST_S: Final = 4_102_444_800
 _FORMS: Final = (
-    "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", "%Y%m%d%H%M%S",
+    "%Y%m%d%H%M%S",
     "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%y %H:%M:%S", "%d.%m.%y %H:%M",
-    "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日 %H:%M",
+    "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
     "%a, %d %b %Y %H:%M:%S", "%a %d. %b %H:%M:%S %Y",
 )  # fmt: skip
-_CHINESE: Final = re.compile(
+_YEAR_FIRST: Final = re.compile(
     r"(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})日?\s*(上午|早上|凌晨|中午|下午|晚上)?\s*"
     r"(\d{1,2})[:：时時点點](?:(\d{1,2})分?(?:[:：]?(\d{1,2})秒?)?)?"
 )
-_AFTER_NOON: Final = frozenset({"中午", "下午", "晚上"})
+_AFTER_NOON: Final = frozenset({"下午", "晚上"})
 _NOON: Final = 12
+_ABOUT_NOON: Final = 3
+"""`中午` is from 11 to before 15."""
 _OFFSET_WITHOUT_COLON: Final = re.compile(r"([+-]\d\d)(\d\d)$")
 _ZONE_WORD: Final = re.compile(r"\s*(?:Uhr|MESZ|MEZ|CEST|CET)$")
 
@@ -58,29 +60,40 @@ def _parse(text: str) -> datetime | None:
         try:
             return datetime.fromisoformat(iso)
         except ValueError:
-            return None
+            return _of_year_first(text)
+    if (found := _of_year_first(text)) is not None:
+        return found
     for form in _FORMS:
         try:
             return datetime.strptime(text, form)  # noqa: DTZ007 - the zone follows
         except ValueError:
             continue
-    return _of_chinese(text)
+    return None
 
 
-def _of_chinese(text: str) -> datetime | None:
-    """Read `2026年11月28日 下午3:05`, `2026年11月28日9时05分` and their like."""
-    found = _CHINESE.fullmatch(text)
+def _of_year_first(text: str) -> datetime | None:
+    """Read `2026/11/28 9:05`, `2026年11月28日 下午3:05`, `2026年11月28日9时05分` and their like."""
+    found = _YEAR_FIRST.fullmatch(text)
     if found is None:
         return None
-    hour = int(found[5])
-    if found[4] is not None:
-        is_late = found[4] in _AFTER_NOON and not (found[4] == "中午" and hour < _NOON - 1)
-        hour = hour % _NOON + _NOON * is_late if hour <= _NOON else hour
+    hour = _hour_of(found[4], int(found[5]))
+    if hour is None:
+        return None
     numbers = (int(found[1]), int(found[2]), int(found[3]), hour)
     try:
         return datetime(*numbers, int(found[6] or 0), int(found[7] or 0))  # noqa: DTZ001
     except ValueError:
         return None
+
+
+def _hour_of(word: str | None, hour: int) -> int | None:
+    """Return the hour of a day; None for `晚上12点`: nobody knows of which day that midnight is."""
+    if word is None or hour > _NOON:
+        return hour
+    if word == "晚上" and hour % _NOON == 0:
+        return None
+    is_late = word in _AFTER_NOON or (word == "中午" and hour % _NOON < _ABOUT_NOON)
+    return hour % _NOON + _NOON * is_late
 
 
 def _told(moment: datetime, zone: ZoneInfo) -> tuple[str, bool]:

@@ -14,6 +14,7 @@ from parking.draft_text import is_plain
 from parking.problems import Problem
 
 _LONGEST_CODE: Final = 64
+_LARGEST: Final = 10**_LONGEST_CODE
 _ID_NAMES: Final = ("device_id", "dev_eui", "devEUI", "DevEUI")
 OwnsLot = Callable[[str], bool]
 """Whether a lot is there and the operator's own."""
@@ -66,7 +67,9 @@ def read_devices(rows: Iterable[Row], owns_lot: OwnsLot) -> DeviceList:
             seen[device.device_id] = row.pointer
             listed.devices.append(device)
         else:
-            listed.rejected.append(RejectedRow(device, _text(row.fields, *_ID_NAMES) or None))
+            written = _text(row.fields, *_ID_NAMES)
+            told = written if is_plain(written) else ""  # a half surrogate is no UTF-8
+            listed.rejected.append(RejectedRow(device, told or None))
     return listed
 
 
@@ -91,5 +94,7 @@ def _device(row: Row, owns_lot: OwnsLot) -> Device | Problem:
 
 
 def _text(fields: Mapping[str, object], *names: str) -> str:
-    found = next((fields[name] for name in names if fields.get(name) not in {None, ""}), "")
-    return str(found).strip() if isinstance(found, str | int) else ""
+    found = next((fields[name] for name in names if fields.get(name) not in (None, "")), "")
+    if isinstance(found, int):
+        return str(found) if abs(found) < _LARGEST else ""
+    return found.strip() if isinstance(found, str) else ""

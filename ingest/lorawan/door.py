@@ -19,7 +19,6 @@ from parking.clock import CityClock
 from parking.device import Device
 from parking.principal import Principal
 from parking.problems import Problem, ProblemError
-from parking.report import MAX_ITEMS
 
 NETWORKS: Final = tuple(envelope.name for envelope in ENVELOPES)
 NOTHING: Final = "nothing"
@@ -68,10 +67,7 @@ class LorawanDoor:
         try:
             envelopes = envelopes_in(content)
         except ProblemError as error:
-            return problem_answer(_unprocessable(error.problem))
-        if len(envelopes) > MAX_ITEMS:
-            told = f"at most {MAX_ITEMS} envelopes a request; send several"
-            return problem_answer(Problem("too-many-items", told))
+            return problem_answer(error.problem)
         heard = [_heard(pointer, members, network) for pointer, members in envelopes]
         await self._report_of_each(principal, principal.operator_key, heard)
         reports = [one.report for one in heard if one.report is not None]

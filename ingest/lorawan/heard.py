@@ -4,11 +4,12 @@ Whatever brought it: MQTT and HTTP read the same envelopes the same way. Knows n
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 import msgspec
 
 from ingest.lorawan.codecs import reading_of
-from ingest.lorawan.envelopes import envelope_of, messages_of
+from ingest.lorawan.envelopes import TooManyMembersError, envelope_of, messages_of
 from ingest.lorawan.fields import Members
 from ingest.lorawan.reports import Bay, report_of
 from ingest.lorawan.uplink import (
@@ -20,6 +21,11 @@ from ingest.lorawan.uplink import (
 from parking.clock import rfc3339
 from parking.device import Device
 from parking.problems import Problem, ProblemError
+from parking.report import MAX_ITEMS
+
+_LOOKED_AT: Final = 4 * MAX_ITEMS
+"""Each envelope may have wrappers; whoever sends a million of anything keeps nobody waiting."""
+_TOO_MANY: Final = Problem("too-many-items", f"at most {MAX_ITEMS} envelopes; send several")
 
 
 def envelopes_in(content: bytes) -> list[tuple[str, Members]]:
@@ -27,11 +33,17 @@ def envelopes_in(content: bytes) -> list[tuple[str, Members]]:
     try:
         parsed = msgspec.json.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ProblemError(Problem("bad-json", f"the message is no JSON: {error}")) from error
-    envelopes = list(messages_of(parsed))
+        told = f"the message is no JSON: {error}"
+        raise ProblemError(Problem("bad-json", told, status=422)) from error
+    try:
+        envelopes = list(messages_of(parsed, at_most=_LOOKED_AT))
+    except TooManyMembersError as error:
+        raise ProblemError(_TOO_MANY) from error
+    if len(envelopes) > MAX_ITEMS:
+        raise ProblemError(_TOO_MANY)
     if not envelopes:
         told = "no envelope of ChirpStack, The Things Stack, ThingPark or Sigfox"
-        raise ProblemError(Problem("bad-message", told))
+        raise ProblemError(Problem("bad-message", told, status=422))
     return envelopes
 
 

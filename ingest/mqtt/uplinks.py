@@ -10,7 +10,6 @@ from ingest.lorawan.fields import Members
 from ingest.lorawan.heard import envelopes_in, report_in, uplink_in
 from ingest.mqtt.messages import LARGEST, Message
 from parking.problems import Problem, ProblemError
-from parking.report import MAX_ITEMS
 
 
 class Uplinks(NamedTuple):
@@ -27,7 +26,7 @@ async def uplinks_of(devices: DeviceBook, operator_key: int, message: Message) -
         raise ProblemError(Problem("body-too-large", f"more than {LARGEST // 1024} KiB"))
     reports: list[Mapping[str, object]] = []
     problems: list[Problem] = []
-    for pointer, envelope in envelopes_in(message.payload)[:MAX_ITEMS]:
+    for pointer, envelope in envelopes_in(message.payload):
         try:
             report = await _report(devices, operator_key, pointer, envelope, message)
         except ProblemError as error:

@@ -30,9 +30,12 @@ FIXED: Final = "https://raw.githubusercontent.com/ParkenDD/parkapi-static-data/m
 _FIXED_KEY: Final = "STATIC_GEOJSON_BASE_URL"
 _OWN_CONNECTIONS: Final = frozenset({"bietigheim_bissingen"})
 _HEAD: Final = struct.Struct(">I")
-_SOCKETS: Final = frozenset(
-    {"socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.Popen", "os.system"}
-)
+_REFUSED: Final = frozenset({
+    "socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo",
+    "socket.gethostbyname", "socket.gethostbyaddr", "subprocess.Popen", "os.system", "os.exec",
+    "os.fork", "os.forkpty", "os.posix_spawn",
+})  # fmt: skip
+"""What Python tells before it connects, asks for a name's address, or starts a program."""
 
 
 def main() -> None:
@@ -211,11 +214,14 @@ def _limit() -> None:
         (resource.RLIMIT_FSIZE, 0),
     ):
         resource.setrlimit(limit, (most, most))
-    sys.addaudithook(_refuse_sockets)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for printed in (1, 2):  # the city's log is no place for what a payload makes it print
+        os.dup2(nowhere, printed)
+    sys.addaudithook(_refuse)
 
 
-def _refuse_sockets(event: str, _arguments: object) -> None:
-    if event in _SOCKETS:
+def _refuse(event: str, _arguments: object) -> None:
+    if event in _REFUSED:
         raise PermissionError(event)
 
 

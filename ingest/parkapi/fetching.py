@@ -7,7 +7,7 @@ any payload, and never where an answer points to.
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from ingest.parkapi.address import is_source, uid_of
@@ -17,12 +17,17 @@ from ingest.polling.outcomes import Failed, Fetched, NotModified, Outcome
 from ingest.polling.targets import BadTargetError, target_of
 
 TOTAL_S: Final = 60.0
+WAIT_S: Final = 30.0
+"""For a turn; with the time that a converter may take it is less than a poll may last."""
 MOST_ASKED: Final = 40
 KEPT_S: Final = 3_600.0
 """For so long what is fixed of a source is not asked for again; it changes a few times a year."""
 MOST_KEPT: Final = 64
+AT_ONCE: Final = 2
+"""Converters that run at a time: each may take half a GiB, and a processor."""
 _FIXED_HOST: Final = "raw.githubusercontent.com"
-_LABELS: Final = 2
+_SECOND_LEVEL: Final = frozenset({"ac", "co", "com", "edu", "gov", "gv", "net", "org", "or"})
+"""Below a country these are nobody's own: `co.uk`, `gv.at`."""
 _GONE: Final = Failed("feed-unreadable", {"value": "the converter ended"})
 
 
@@ -37,6 +42,7 @@ class SourceFetcher:
         self._python = python
         self._total_s = total_s
         self._kept: dict[str, tuple[float, Fetched]] = {}
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(self, ask: Ask) -> Outcome:
         """Fetch; whatever happens is an outcome, and nothing is raised."""
@@ -47,6 +53,17 @@ class SourceFetcher:
             order = {"source": uid_of(ask.url), "name": name, "secret": secret}
         except ValueError as error:
             return Failed("address-form", {"value": error})
+        try:
+            async with asyncio.timeout(WAIT_S):
+                await self._turns.acquire()
+        except TimeoutError:
+            return Failed("feed-timeout", {"value": round(WAIT_S)})
+        try:
+            return await self._in_turn(order)
+        finally:
+            self._turns.release()
+
+    async def _in_turn(self, order: Mapping[str, object]) -> Outcome:
         try:
             async with asyncio.timeout(self._total_s), converting(self._python, order) as talk:
                 return await self._converted(talk)
@@ -71,7 +88,7 @@ class SourceFetcher:
             heard = await talk.hear()
         return _outcome_of(heard) if "url" not in heard else Failed("parkapi-many", {})
 
-    async def _asked(self, heard: Mapping[str, Any], hosts: Iterable[str]) -> Fetched | Failed:
+    async def _asked(self, heard: Mapping[str, Any], hosts: Collection[str]) -> Fetched | Failed:
         url, now_s = str(heard["url"]), asyncio.get_running_loop().time()
         try:
             target = target_of(url)
@@ -108,10 +125,16 @@ def _outcome_of(heard: Mapping[str, Any]) -> Outcome:
     return Failed("feed-unreadable", {"value": value})
 
 
-def _is_near(host: str, hosts: Iterable[str]) -> bool:
-    """Tell whether a host is one of these, or of the same organisation's name."""
-    return any(_organisation(host) == _organisation(known) for known in hosts)
+def _is_near(host: str, hosts: Collection[str]) -> bool:
+    """Tell whether a host is one of these, or of the same organisation's name.
+
+    Where everybody has pages, as where what is fixed is published, only that very host will do.
+    """
+    shared = _organisation(_FIXED_HOST)
+    near = {_organisation(known) for known in hosts} - {shared}
+    return host in hosts or _organisation(host) in near
 
 
 def _organisation(host: str) -> str:
-    return ".".join(host.lower().rsplit(".", _LABELS)[-_LABELS:])
+    labels = host.lower().split(".")
+    return ".".join(labels[-3:] if labels[-2:-1] and labels[-2] in _SECOND_LEVEL else labels[-2:])

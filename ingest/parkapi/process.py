@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import struct
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -51,12 +52,14 @@ async def converting(python: str, order: Mapping[str, object]) -> AsyncIterator[
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        start_new_session=True,
     )
     try:
         conversation = Conversation(process)
         await conversation.say(json.dumps(order).encode())
         yield conversation
     finally:
-        with suppress(ProcessLookupError):
-            process.kill()
+        # Whatever it started too: a child of its own would keep the pipes open, and us waiting.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
         await process.wait()

@@ -26,7 +26,7 @@ def read_json(content: bytes) -> object:
     """Parse; NaN and such are let through here, so that only their own row is refused."""
     try:
         parsed: object = json.loads(decode_text(content))
-    except json.JSONDecodeError as error:
+    except ValueError as error:  # of JSON, or of a number with thousands of digits
         raise UnreadableFileError(f"not valid JSON: {error}") from error
     except RecursionError as error:
         raise UnreadableFileError("the JSON is nested too deeply") from error

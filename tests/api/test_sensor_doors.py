@@ -59,7 +59,9 @@ async def test_good_rows_land_and_bad_ones_are_named_in_both_languages(city: Cit
     assert (nameless["pointer"], bool(nameless["title_zh"])) == ("/devices/2/device_id", True)
     bad = await city.client.put(DEVICES, headers=key, json={"devices": rows[1:]})
     assert (bad.status_code, len(bad.json()["rejected"])) == (422, 2)
-    for content in (b"hello", b"[1", b"{}"):
+    half = b'[{"device_id": "ab\\ud800", "lot_id": "op1-a", "space_code": "1"}]'
+    number = b"[" + b"1" * 5_000 + b"]"
+    for content in (b"hello", b"[1", b"{}", b'[{"device_id": [1]}]', number, half):
         none = await city.client.put(DEVICES, headers=key, content=content)
         assert none.status_code == 422, content
 
@@ -100,7 +102,8 @@ async def test_thingpark_needs_no_header_where_its_token_is_right(city: City):
         str(message["DevEUI_uplink"][name])
         for name in ("CustomerID", "DevEUI", "FPort", "FCntUp", "payload_hex")
     )
-    query = "LrnDevEui=0102030405060708&LrnFPort=1&AS_ID=jn&Time=2026-09-21T17:59:00+08:00"
+    sent_at = message["DevEUI_uplink"]["Time"]
+    query = f"LrnDevEui=0102030405060708&LrnFPort=1&AS_ID=jn&Time={sent_at}"
     token = hashlib.sha256(f"{said}{query}{told['key']}".encode()).hexdigest()
     path = f"{told['path']}?{query.replace('+', '%2B')}&Token={token}"
     answer = await city.client.post(path, json=message)

@@ -4,6 +4,8 @@ An hour of which most is not known has -1, as the specification wants it: it is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -24,15 +26,17 @@ def lines(
     """Yield a line for each metric of each hour; of sessions only where a lot counts who comes."""
     counting = {hour.lot_key for hour in hours if hour.entries}
     wanted = tuple(metrics)
-    for hour in hours:
-        lot = lots.get(hour.lot_key)
-        if lot is None or not hour.open_us:
+    for lot_key, of_lot in groupby(hours, attrgetter("lot_key")):
+        lot = lots.get(lot_key)
+        if lot is None:
             continue
-        at = hour.hour.astimezone(ZoneInfo(lot.timezone))
-        place, moment = f"zone,{zone_id(lot.lot_id)}", f"{at:%Y-%m-%d},{at:%H}"
-        for metric in wanted:
-            if metric == "occupancy_percent" or hour.lot_key in counting:
-                yield f"{place},{metric},{moment},{_value(metric, hour)}\n".encode()
+        told = [one for one in wanted if one == "occupancy_percent" or lot_key in counting]
+        place, zone = f"zone,{zone_id(lot.lot_id)}", ZoneInfo(lot.timezone)
+        for hour in of_lot:
+            if hour.open_us:
+                moment = hour.hour.astimezone(zone).strftime("%Y-%m-%d,%H")
+                for metric in told:
+                    yield f"{place},{metric},{moment},{_value(metric, hour)}\n".encode()
 
 
 def _value(metric: str, hour: CurbHour) -> str:

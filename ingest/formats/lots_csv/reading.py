@@ -32,7 +32,7 @@ def _value(name: str, cell: str) -> object:
     if name in _OBJECTS and cell[0] in "{[":
         try:
             return json.loads(cell)
-        except ValueError:
+        except (ValueError, RecursionError):
             return cell
     if name in _NUMBERS:
         try:

@@ -1,6 +1,7 @@
 """The networks that bring sensors' messages, each in a file of its own."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from typing import Final, NamedTuple
 
 from ingest.lorawan.envelopes import chirpstack, sigfox, thingpark, things_stack
@@ -40,21 +41,31 @@ def envelope_of(message: Members) -> tuple[Envelope, float] | None:
     return best if best[1] > 0 else None
 
 
-def messages_of(json: object) -> Iterator[tuple[str, Members]]:
-    """Yield each message with its pointer: alone, in a list, or in a wrapper that networks use."""
-    yield from _messages(json, "", 0)
+class TooManyMembersError(ValueError):
+    """There is more in it than is looked at."""
 
 
-def _messages(json: object, pointer: str, depth: int) -> Iterator[tuple[str, Members]]:
+def messages_of(json: object, *, at_most: int | None = None) -> Iterator[tuple[str, Members]]:
+    """Yield each message with its pointer: alone, in a list, or in a wrapper that networks use.
+
+    `at_most` so many values are looked at, messages or not; then TooManyMembersError is raised.
+    """
+    yield from _messages(json, "", 0, count() if at_most is None else iter(range(at_most)))
+
+
+def _messages(
+    json: object, pointer: str, depth: int, room: Iterator[int]
+) -> Iterator[tuple[str, Members]]:
+    if next(room, None) is None:
+        raise TooManyMembersError
     if depth > _DEEPEST:
         return
     if isinstance(json, list):
         for index, item in enumerate(json):
-            yield from _messages(item, f"{pointer}/{index}", depth + 1)
+            yield from _messages(item, f"{pointer}/{index}", depth + 1, room)
     elif isinstance(json, Mapping):
         if envelope_of(json) is not None:
             yield pointer, json
             return
-        for name in _WRAPPERS:
-            if isinstance(json.get(name), Mapping | list):
-                yield from _messages(json[name], f"{pointer}/{name}", depth + 1)
+        for name in filter(json.__contains__, _WRAPPERS):
+            yield from _messages(json[name], f"{pointer}/{name}", depth + 1, room)

@@ -4,12 +4,14 @@ import io
 import json
 import re
 import zipfile
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
 from ingest.check.checked import Checked
 from ingest.check.telling import told
+from ingest.formats.moments import moment_of
 from parking.words import LANGS
 from tests.ingest.check.test_check import checked
 
@@ -78,12 +80,20 @@ def test_longitude_before_latitude_in_one_cell_is_known_by_its_size(sign: str):
     [
         ("2026年11月20日 9:05", "09:05"), ("2026年11月20日9时05分", "09:05"),
         ("2026年11月20日 下午3:05", "15:05"), ("2026年11月20日 上午12:05", "00:05"),
-        ("2026/11/20 晚上 8:05:30", "20:05"),
+        ("2026/11/20 晚上 8:05:30", "20:05"), ("2026年11月20日 中午11:30", "11:30"),
+        ("2026年11月20日 中午12:30", "12:30"), ("2026年11月20日 中午1:05", "13:05"),
+        ("2026-11-20 9:05", "09:05"), ("2026-11-20 下午3:05", "15:05"),
+        ("2026/11/20 9:05:30", "09:05"), ("2026年11月20日 09:05:30", "09:05"),
+        ("2026年11月20日 凌晨12:05", "00:05"), ("2026年11月20日 下午15:05", "15:05"),
     ],
 )  # fmt: skip
 def test_times_are_read_as_people_in_china_write_them(written: str, read: str):
     outcome = table(f"{HEADER},更新时间", f"{ROW},{written}")
     assert outcome.lots[0].values[0]["observed_at"][:16] == f"2026-11-20T{read}"
+
+
+def test_a_midnight_of_nobody_knows_which_day_is_no_time():
+    assert moment_of("2026年11月20日 晚上12:05", ZoneInfo("Asia/Shanghai")) is None
 
 
 def test_full_in_a_column_of_free_spaces_is_none_and_measure_words_count():
@@ -145,6 +155,9 @@ def test_a_zip_of_one_table_is_that_table():
         (b"<html><title>502 Bad Gateway</title></html>", "网页 (502", "web page (502"),
         ("<div><p>系统维护中<br></div>".encode(), "网页", "web page"),
         (json.dumps({"code": 401, "msg": "签名错误", "data": None}).encode(), "401", "401"),
+        (b'{"code": 0, "msg": "success", "data": []}', "应答正常", "all went well"),
+        ('{"status": 200, "message": "操作成功"}'.encode(), "应答正常", "all went well"),
+        (b'{"code": 0, "msg": "token expired"}', "错误应答", "an error"),
         (b"\xff\xd8\xff\xe0" + b"\x00\x01" * 99, "JPEG 图片", "JPEG picture"),
         (b"%PDF-1.7 \n\x00", "PDF", "PDF"),
         (f"{HEADER}\n{ROW}".replace(",", "，").encode(), "全角逗号", "full-width commas"),

@@ -56,7 +56,19 @@ def test_a_bad_row_is_named_and_the_others_land(row, slug, column):
     assert (rejected.problem.slug, rejected.problem.pointer) == (slug, f"/lines/5/{column}")
 
 
-@pytest.mark.parametrize("content", ["a,b\n1,2\n", '{"lots": []}', "[1"])
+@pytest.mark.parametrize("value", [[1], {"a": 1}, 1.5, True, None, 10**80, "\ud800", "\x00"])
+@pytest.mark.parametrize("name", ["device_id", "lot_id", "space_code", "codec"])
+def test_a_value_that_is_no_text_harms_its_own_row_alone(name: str, value: object):
+    row = {"device_id": "1D2F3A", "lot_id": "jn-1", "space_code": "A-02"}
+    content = json.dumps([row, {**row, "device_id": "1D2F3B", name: value}])
+    found = listed(content)
+    assert found.devices[0] == Device("1D2F3A", "jn-1", "A-02", "decoded")
+    assert len(found.devices) + len(found.rejected) == 2
+    for rejected in found.rejected:
+        json.dumps(rejected.to_dict(), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("content", ["a,b\n1,2\n", '{"lots": []}', "[1", f"[{'1' * 5_000}]"])
 def test_a_file_that_is_no_list_is_refused_whole(content):
     with pytest.raises(UnreadableFileError):
         listed(content)

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from ingest.lorawan import envelopes
 from ingest.lorawan.door import LorawanDoor
+from ingest.lorawan.envelopes import envelope_of
 from ingest.reports.answer import Answer, problem_answer
 from parking.clock import to_us
 from parking.device import Device
@@ -141,3 +143,25 @@ async def test_a_time_that_the_envelope_lacks_is_that_of_arrival(city):
 async def test_a_key_without_an_operator_is_told_so(city):
     status, _ = await take(city, "sigfox", chirpstack(), Principal("admin", "k2"))
     assert status == 403
+
+
+@pytest.mark.parametrize(
+    ("begin", "item", "end"),
+    [
+        (b"[", b'{"a":1}', b"]"), (b'{"data":[', b"1", b"]}"),
+        (b"[", b'{"DevEUI":1,"FPort":1}', b"]"),
+    ],
+)  # fmt: skip
+async def test_many_of_anything_keep_nobody_waiting(city, begin, item, end, monkeypatch):
+    looked = 0
+
+    def counted(members):
+        nonlocal looked
+        looked += 1
+        return envelope_of(members)
+
+    monkeypatch.setattr(envelopes, "envelope_of", counted)
+    content = begin + b",".join([item] * 50_000) + end
+    status, told = await take(city, "thingpark", content)
+    assert (status, told["type"].rpartition("/")[2]) == (413, "too-many-items")
+    assert looked <= 4_000

@@ -1,12 +1,18 @@
 """A source of parkapi-sources is a feed like another, and its converter opens no connection."""
 
+import asyncio
 import json
+import re
+import subprocess
 import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from ingest.parkapi import process
+from ingest.parkapi import fetching, process
 from ingest.parkapi.fetching import SourceFetcher
 from ingest.polling.allow_list import AllowList
 from ingest.polling.asking import Ask
@@ -159,6 +165,11 @@ async def test_without_the_package_the_way_to_it_is_told(tmp_path, monkeypatch):
         ("raise SystemExit(1)", "feed-unreadable"),
         ("import sys; sys.stdout.write('\\xff\\xff\\xff\\xff')", "feed-unreadable"),
         ("{ASK}('https://evil.example/x', ['www.sw-aalen.de'])", "parkapi-host"),
+        ("{ASK}('https://evil.co.uk/x', ['www.city.co.uk'])", "parkapi-host"),
+        (
+            "{ASK}('https://gist.githubusercontent.com/x', ['raw.githubusercontent.com'])",
+            "parkapi-host",
+        ),
         ("{ASK}('http://www.sw-aalen.de/x', ['www.sw-aalen.de'])", "parkapi-host"),
         ("{ASK}('https://www.sw-aalen.de:0/x', ['www.sw-aalen.de'])", "address-form"),
     ],
@@ -182,6 +193,69 @@ async def test_a_converter_that_hangs_dies_or_strays_harms_only_its_feed(
     outcome = await SourceFetcher(web, total_s=total_s).fetch(Ask("parkapi:aalen"))
     assert code_of(outcome) == code
     assert web.asked == []
+
+
+async def test_what_a_converter_starts_ends_with_it(tmp_path, monkeypatch):
+    file = tmp_path / "converter.py"
+    file.write_text("import os, time\nos.fork()\ntime.sleep(30)\n")
+    monkeypatch.setattr(process, "SCRIPT", file)
+    began_s = time.monotonic()
+    outcome = await SourceFetcher(Web(), total_s=0.5).fetch(Ask("parkapi:aalen"))
+    assert code_of(outcome) == "feed-timeout"
+    assert time.monotonic() - began_s < 10
+
+
+async def test_few_converters_run_at_a_time(monkeypatch):
+    running: list[int] = [0]
+
+    class Talk:
+        async def hear(self) -> dict[str, str]:
+            await asyncio.sleep(0)
+            return {"failed": "unknown"}
+
+    @asynccontextmanager
+    async def counted(python: str, order: object) -> AsyncIterator[Talk]:
+        running.append(running[-1] + 1)
+        yield Talk()
+        running.append(running[-1] - 1)
+
+    monkeypatch.setattr(fetching, "converting", counted)
+    fetcher = SourceFetcher(Web())
+    outcomes = await asyncio.gather(*(fetcher.fetch(Ask("parkapi:aalen")) for _ in range(5)))
+    assert {code_of(one) for one in outcomes} == {"parkapi-unknown"}
+    assert max(running) == fetching.AT_ONCE
+
+
+STRAYS = {
+    "a socket": "socket.create_connection(('127.0.0.1', 9), 1)",
+    "a datagram": "socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', 9))",
+    "a name": "socket.gethostbyname('a.invalid')",
+    "a program": "subprocess.run(['true'])",
+    "a shell": "os.system('true')",
+    "another self": "os.fork() or os._exit(0)",
+    "a program in its place": "os.execv('/bin/true', ['true'])",
+    "a program beside": "os.posix_spawn('/bin/true', ['true'], {})",
+}
+
+
+@pytest.mark.parametrize("stray", STRAYS.values(), ids=STRAYS)
+def test_a_converter_reaches_nothing_by_itself_and_prints_into_no_log(stray: str):
+    script = (
+        "import os, runpy, socket, subprocess, sys\n"
+        f"limit = runpy.run_path({str(process.SCRIPT)!r}, run_name='converting')['_limit']\n"
+        "out = os.dup(1)\n"
+        "limit()\n"
+        "print('noise', flush=True); print('noise', file=sys.stderr, flush=True)\n"
+        "try:\n"
+        f"    {stray}\n"
+        "except PermissionError as error:\n"
+        "    os.write(out, f'refused {error}'.encode())\n"
+        "else:\n"
+        "    os.write(out, b'done')\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert re.fullmatch(rb"refused (socket|os|subprocess)\.\w+", ended.stdout), ended
+    assert ended.stderr == b""
 
 
 async def test_an_address_is_fetched_as_ever():

@@ -1,5 +1,10 @@
 """What one try of a feed comes to: believed, held back, the same or failed; and what stays."""
 
+import zlib
+
+import msgspec
+from msgspec.structs import replace
+
 from ingest.polling.credentials import credential_header, fault_of_credential
 from ingest.polling.memory import FeedMemory, encode_memory, memory_for
 from ingest.polling.outcomes import Failed, Validators
@@ -112,3 +117,12 @@ def test_credentials_become_one_header_and_odd_ones_are_refused():
         fault = fault_of_credential(kind, name, secret)
         assert fault is not None
         assert "evil" not in fault
+
+
+def test_what_self_checks_of_another_release_remember_keeps_no_feed_from_being_polled():
+    good = fetched(memory_for(b"", DECLARED), USUAL, 0, "v1").memory
+    assert good.publications is not None
+    members = msgspec.msgpack.decode(zlib.decompress(encode_memory(good)))
+    members["publications"] = {"ledger": {"of": "another release"}}
+    encoded = zlib.compress(msgspec.msgpack.encode(members))
+    assert memory_for(encoded, DECLARED) == replace(good, publications=None)
