@@ -1,10 +1,7 @@
 """Faults of detectors: told with lot and source, counted, and of no consequence to others."""
 
 import logging
-from traceback import walk_tb
 from typing import Final
-
-from parking.checking.lot_state import LotState
 
 TIMES: Final = 3
 """A lot that detectors fail on so often is not looked at any more until the worker begins anew."""
@@ -40,12 +37,3 @@ class Faults:
     def is_left_out(self, source_key: int, lot_key: int) -> bool:
         """Tell whether a lot is not looked at any more."""
         return self._times.get((source_key, lot_key), 0) >= TIMES
-
-
-def lot_of(error: Exception) -> int | None:
-    """Return the lot whose state was looked at when it failed; None for a source's own."""
-    for frame, _ in walk_tb(error.__traceback__):
-        for value in frame.f_locals.values():
-            if isinstance(value, LotState):
-                return value.ledger.subject.key
-    return None

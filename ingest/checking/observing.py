@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from parking.checking.observation import CheckedLot, Observation
+from parking.checking.observation import CheckedLot, Observation, Span
 from parking.live.intake import lanes_of
 from parking.live.register import raw_free
 from parking.lot import Lot
@@ -14,34 +14,46 @@ from parking.storage.postgres.report_log import HISTORY_ONLY
 from parking.vocabulary import KIND_CODE, ReportKind
 
 _KIND_OF_CODE: Final[dict[int, ReportKind]] = {code: kind for kind, code in KIND_CODE.items()}
-_AMENDING: Final = frozenset({KIND_CODE["correction"], KIND_CODE["void"]})
-"""What a person says of an earlier report tells nothing of how the feed does."""
+_SAID_BY_PEOPLE: Final = frozenset(
+    {KIND_CODE["correction"], KIND_CODE["void"], KIND_CODE["closure"]}
+)
+"""What a person says of an earlier report, or of the lot, tells nothing of how the feed does."""
 
 
 def observation_of(row: CheckedRow) -> Observation | None:
     """Return what the row claims; None where it is nothing to judge a feed by."""
-    if row.flags & HISTORY_ONLY or row.kind in _AMENDING:
+    if row.flags & HISTORY_ONLY or row.kind in _SAID_BY_PEOPLE:
         return None
-    kind = _KIND_OF_CODE[row.kind]
-    report = report_from_log(kind, row.record_serial, row.observed_us, row.payload)
     seen = Observation(
         row.lot_key,
         row.source_key,
-        kind,
+        _KIND_OF_CODE[row.kind],
         row.observed_us,
         row.received_us,
         epoch=row.epoch,
         seq=row.seq,
         is_backfill=bool(row.flags & BACKFILL),
     )
-    return _with_figures(seen, report)
+    return _with_figures(seen, report_of(row))
 
 
-def checked_lot(lot: Lot | None) -> CheckedLot:
-    """Return what the detectors need of the registry."""
+def report_of(row: CheckedRow) -> Report:
+    """Return the report that a row is."""
+    kind = _KIND_OF_CODE[row.kind]
+    return report_from_log(kind, row.record_serial, row.observed_us, row.payload)
+
+
+def checked_lot(lot: Lot | None, closures: tuple[Span, ...] = ()) -> CheckedLot:
+    """Return what the detectors need to know of a lot beside its reports."""
     if lot is None:
-        return CheckedLot()
-    return CheckedLot(lot.capacity.get("general"), lot.timezone, lot.land_use)
+        return CheckedLot(closures=closures)
+    return CheckedLot(
+        lot.capacity.get("general"),
+        lot.timezone,
+        lot.land_use,
+        opening_hours=lot.opening_hours,
+        closures=closures,
+    )
 
 
 def _with_figures(seen: Observation, report: Report) -> Observation:

@@ -22,17 +22,18 @@ OF_SOURCE: Final = 0
 class SourceChecker(Checker):
     """What it finds is of this source; lots that it has not heard of are not its own.
 
-    `on_fault` hears of what fails while silence is looked at; a report that fails is its sender's.
+    `on_fault` hears of what fails while silence is looked at, and of which lot, None for the
+    source itself; a report that fails is its sender's.
     """
 
     def __init__(
         self,
         source_key: int,
         facts: Callable[[int], CheckedLot],
-        on_fault: Callable[[Exception], None],
+        on_fault: Callable[[Exception, int | None], None],
     ) -> None:
         super().__init__(facts)
-        self._source_key, self._on_fault = source_key, on_fault
+        self.source_key, self._on_fault = source_key, on_fault
         self._touched: set[int] = set()
 
     def see(self, seen: Observation) -> list[Verdict]:
@@ -47,15 +48,15 @@ class SourceChecker(Checker):
 
     def learn(self, lot_key: int, facts: CheckedLot) -> None:
         """Take the registry's newest word on a lot."""
-        lot = self._lots.get((self._source_key, lot_key))
+        lot = self._lots.get((self.source_key, lot_key))
         if lot is not None:
-            lot.facts = facts
+            lot.learn(facts)
 
     def forget(self, lot_key: int) -> None:
         """Forget a lot that has gone."""
-        self._lots.pop((self._source_key, lot_key), None)
+        self._lots.pop((self.source_key, lot_key), None)
         self._touched.discard(lot_key)
-        feed = self._feeds.get(self._source_key)
+        feed = self._feeds.get(self.source_key)
         free = None if feed is None else feed.counts.pop(lot_key, None)
         if feed is not None and free is not None:
             feed.zeros -= free == 0
@@ -71,7 +72,7 @@ class SourceChecker(Checker):
         lot_key = None if kind == "feed" else subject_key
         self._touched.add(lot_key or OF_SOURCE)
         return VerdictEvent(
-            VerdictKey(verdict.rule, self._source_key, lot_key, code if kind == "bay" else None),
+            VerdictKey(verdict.rule, self.source_key, lot_key, code if kind == "bay" else None),
             verdict.start_us,
             verdict.found_us,
             verdict.evidence,
@@ -89,7 +90,7 @@ class SourceChecker(Checker):
         for lot_key in touched:
             state = self._state_of(lot_key)
             if state is not None:
-                yield SavedState(self._source_key, lot_key, encoded(state))
+                yield SavedState(self.source_key, lot_key, encoded(state))
 
     def restore(self, states: Iterable[SavedState]) -> int:
         """Take kept states up; returns how many another release has written, which are left."""
@@ -98,10 +99,10 @@ class SourceChecker(Checker):
             try:
                 kept = unpacked(saved.state)
                 if saved.lot_key == OF_SOURCE:
-                    self._feeds[self._source_key] = _FEED.decode(kept)
+                    self._feeds[self.source_key] = _FEED.decode(kept)
                 else:
-                    lot = self._lots[self._source_key, saved.lot_key] = _LOT.decode(kept)
-                    lot.facts = self._facts(saved.lot_key)
+                    lot = self._lots[self.source_key, saved.lot_key] = _LOT.decode(kept)
+                    lot.learn(self._facts(saved.lot_key))
             except UNREADABLE:
                 unread += 1
         for lot in self._lots.values():
@@ -109,22 +110,23 @@ class SourceChecker(Checker):
         return unread
 
     def _look(self, now_us: int) -> Iterator[Verdict]:
-        try:
-            yield from super()._look(now_us)
-        except Exception as error:  # noqa: BLE001 - a detector's fault is of one lot alone
-            self._on_fault(error)
+        for lot_key, found in self._looks(now_us):
+            try:
+                yield from found
+            except Exception as error:  # noqa: BLE001 - a detector's fault is of one lot alone
+                self._on_fault(error, lot_key)
 
     def _state_of(self, lot_key: int) -> FeedState | LotState | None:
         if lot_key == OF_SOURCE:
-            return self._feeds.get(self._source_key)
-        return self._lots.get((self._source_key, lot_key))
+            return self._feeds.get(self.source_key)
+        return self._lots.get((self.source_key, lot_key))
 
     def _ledger_of(self, key: VerdictKey) -> Ledger:
         facts = self._facts(key.lot_key or OF_SOURCE)
         feed = self._feed(facts.timezone)
         if key.lot_key is None:
             return feed.ledger
-        place = self._source_key, key.lot_key
+        place = self.source_key, key.lot_key
         if place not in self._lots:
             self._lots[place] = new_lot(key.lot_key, facts)
         lot = self._lots[place]
@@ -135,9 +137,9 @@ class SourceChecker(Checker):
 
     def _feed(self, zone: str) -> FeedState:
         """A lot's state is never there without its source's."""
-        if self._source_key not in self._feeds:
-            self._feeds[self._source_key] = new_feed(self._source_key, zone)
-        return self._feeds[self._source_key]
+        if self.source_key not in self._feeds:
+            self._feeds[self.source_key] = new_feed(self.source_key, zone)
+        return self._feeds[self.source_key]
 
 
 _FEED: Final = msgspec.msgpack.Decoder(FeedState, dec_hook=floats)

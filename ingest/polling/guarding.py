@@ -1,7 +1,7 @@
 """Whether a publication may take the place of the last good one, or says something unbelievable.
 
 What changed shape at once is believed when the next one says the same; what is empty never is.
-Pure. The rule is "mass change" of the self-checks; its thresholds stand here.
+Pure. How much may change is what the self-checks say: `parking/checking/thresholds.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,14 +13,13 @@ import msgspec
 from ingest.formats.findings import Finding
 from ingest.formats.publication import Publication
 from ingest.registry.rows import Row
+from parking.checking.thresholds import (
+    DROPPED_SHARE,
+    FIELDS_GONE_SHARE,
+    SAME_LOTS_LEAST,
+    USUAL_FIELD_SHARE,
+)
 
-DROPPED_SHARE: Final = 1 / 3
-GONE_SHARE: Final = 1 / 2
-"""Of the fields that most records had."""
-ENOUGH_TO_COMPARE: Final = 3
-"""Two lots may well have the same count."""
-USUAL_SHARE: Final = 0.1
-"""A field belongs to the shape where so many of the records have it."""
 _EVERYWHERE: Final = frozenset({"lot_id", "kind", "spaces", "space_class"})
 """Fields without which there is no record."""
 
@@ -97,10 +96,10 @@ def _changes(good: Shape | None, found: Shape) -> Iterable[Finding]:
         ("values-gone", good.counted, found.counted),
     ):
         gone = len(before - now)
-        if before and gone >= DROPPED_SHARE * len(before):
+        if before and gone > DROPPED_SHARE * len(before):
             yield Finding(code, "", None, {"before": len(before), "gone": gone})
     missing = good.fields - found.fields
-    if good.fields and len(missing) > GONE_SHARE * len(good.fields):
+    if good.fields and len(missing) > FIELDS_GONE_SHARE * len(good.fields):
         yield Finding("fields-gone", "", None, {"value": ", ".join(sorted(missing))[:200]})
 
 
@@ -109,7 +108,7 @@ def _usual_fields(kind: str, rows: list[Row]) -> frozenset[str]:
     for row in rows:
         for name in _names(row.fields):
             times[name] = times.get(name, 0) + 1
-    enough = USUAL_SHARE * len(rows)
+    enough = USUAL_FIELD_SHARE * len(rows)
     return frozenset(f"{kind}.{name}" for name, count in times.items() if count >= enough)
 
 
@@ -131,6 +130,6 @@ def _same_free(reports: list[Row]) -> int | None:
             if isinstance(space, Mapping) and isinstance(free := space.get("free"), int):
                 said.setdefault(str(row.fields.get("lot_id", "")), []).append(free)
     numbers = {sum(free) for free in said.values()}
-    if len(said) < ENOUGH_TO_COMPARE or len(numbers) != 1:
+    if len(said) < SAME_LOTS_LEAST or len(numbers) != 1:
         return None
     return numbers.pop()

@@ -12,6 +12,7 @@ from parking.checking.bay_checks import look_at_bays
 from parking.checking.feed_state import FeedState, new_feed
 from parking.checking.lot_state import LotState, new_lot
 from parking.checking.observation import CheckedLot, Observation
+from parking.checking.shut_lots import is_shut, rest
 from parking.checking.verdict import Verdict
 from parking.clock import HOUR_US, MINUTE_US
 
@@ -39,7 +40,7 @@ class Checker:
         feed = self._feeds.get(seen.source_key)
         if feed is None:
             feed = self._feeds[seen.source_key] = new_feed(seen.source_key, lot.facts.timezone)
-        told += feed_checks.hear(feed, seen)
+        told += feed_checks.hear(feed, seen, is_shut=is_shut(lot, seen.observed_us))
         told += lot_checks.see(lot, seen)
         return told
 
@@ -69,18 +70,38 @@ class Checker:
         """Take the registry's newest word on a lot."""
         for (_, key), lot in self._lots.items():
             if key == lot_key:
-                lot.facts = facts
+                lot.learn(facts)
 
     def _look(self, now_us: int) -> Iterator[Verdict]:
-        for feed in self._feeds.values():
-            yield from feed_checks.pass_time(feed, now_us)
-        for (source_key, _), lot in self._lots.items():
-            feed = self._feeds[source_key]
-            if feed.changes_only and not lot.has_heartbeats:
-                yield from lot_checks.confirm(lot, feed.cadence.heard_us)
-            elif not feed.ledger.stands("offline"):
-                yield from lot_checks.pass_time(lot, now_us)
-        if now_us - self._bays_us >= HOUR_US:
+        for _, found in self._looks(now_us):
+            yield from found
+
+    def _looks(self, now_us: int) -> Iterator[tuple[int | None, Iterator[Verdict]]]:
+        """Yield a look at each feed, under None, and at each lot; each is by itself.
+
+        What is looked at may be forgotten meanwhile.
+        """
+        looks_at_bays = now_us - self._bays_us >= HOUR_US
+        if looks_at_bays:
             self._bays_us = now_us
-            for lot in self._lots.values():
-                yield from look_at_bays(lot, now_us)
+        open_ = {key[0] for key, lot in self._lots.items() if not is_shut(lot, now_us)}
+        for source_key, feed in list(self._feeds.items()):
+            if source_key in open_:
+                yield None, feed_checks.pass_time(feed, now_us)
+            else:
+                feed_checks.rest(feed, now_us)
+        for (source_key, lot_key), lot in list(self._lots.items()):
+            feed = self._feeds[source_key]
+            yield lot_key, _look_at(lot, feed, now_us, bays=looks_at_bays)
+
+
+def _look_at(lot: LotState, feed: FeedState, now_us: int, *, bays: bool) -> Iterator[Verdict]:
+    if is_shut(lot, now_us):
+        yield from rest(lot, now_us)
+        return
+    if feed.changes_only and not lot.has_heartbeats:
+        yield from lot_checks.confirm(lot, feed.cadence.heard_us)
+    elif not feed.ledger.stands("offline"):
+        yield from lot_checks.pass_time(lot, now_us)
+    if bays:
+        yield from look_at_bays(lot, now_us)

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 
 from parking.checking.observation import Observation
 from parking.checking.thresholds import (
+    LAGS_APART_US,
     LAGS_KEPT,
     SKEW_S,
     SKEW_SENT_S,
@@ -23,10 +24,15 @@ _LOOK_FROM: Final = 9
 
 
 class ClockShift(Struct):
-    """The newest delays between the time a report names and its arrival, in seconds."""
+    """The newest delays between the time a report names and its arrival, in seconds.
+
+    What names one moment, or arrives at one, is late for one reason, and counts once.
+    """
 
     lags: list[float] = field(default_factory=list)
     first_us: int = 0
+    named_us: int = 0
+    received_us: int = 0
 
     def see(self, seen: Observation) -> Judgement:
         """Judge a report; one that was sent later on purpose says nothing."""
@@ -40,6 +46,9 @@ class ClockShift(Struct):
             return GOOD
         if not self.lags:
             self.first_us = seen.received_us
+        elif named_us == self.named_us or seen.received_us - self.received_us < LAGS_APART_US:
+            return None
+        self.named_us, self.received_us = named_us, seen.received_us
         self.lags = [*self.lags[-(LAGS_KEPT - 1) :], lag]
         return self._judged(allowed)
 

@@ -127,6 +127,19 @@ COUNT_SENTENCES: Final[dict[Rule, tuple[Sentence, ...]]] = {
     ),
     "impossible": (
         Sentence(
+            ("most_free", "capacity", "percent"),
+            Words(
+                "登记的泊位总数 {capacity} 看来偏小：最近一天约 {percent}% 的时间余位超过它，"
+                "最多为 {most_free}",
+                "the registered capacity of {capacity} seems too small: some {percent} % of the"
+                " last day more spaces were free than that, up to {most_free}",
+            ),
+            Words(
+                "请登记实际的泊位总数，不应小于 {most_free}",
+                "register the true capacity, which is {most_free} at least",
+            ),
+        ),
+        Sentence(
             ("change", "seconds"),
             Words(
                 "余位在 {seconds} 秒内变化 {change}，没有这么多车能通过",

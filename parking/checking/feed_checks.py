@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from parking.checking.feed_state import FeedState
 from parking.checking.observation import Observation
 from parking.checking.stillness import INSIDE
+from parking.checking.telling import told
 from parking.checking.thresholds import (
     FROZEN_FEED_INTERVALS,
     FROZEN_FEED_LOTS,
@@ -13,21 +14,27 @@ from parking.checking.thresholds import (
     SAME_LOTS_LEAST,
     SAME_SHARE,
 )
-from parking.checking.verdict import GOOD, Bad, Judgement, Rule, Verdict
+from parking.checking.verdict import GOOD, Bad, Judgement, Verdict
 from parking.clock import SECOND_US
 
 _MEMORY = 64.0
 
 
-def hear(feed: FeedState, seen: Observation) -> Iterator[Verdict]:
-    """Take in a report of any of its lots; yields verdicts that open or end."""
+def hear(feed: FeedState, seen: Observation, *, is_shut: bool = False) -> Iterator[Verdict]:
+    """Take in a report of any of its lots; yields verdicts that open or end.
+
+    `is_shut`: the lot is closed, and its count shows nothing.
+    """
     now_us = seen.observed_us
     feed.received_us = max(feed.received_us, seen.received_us)
     if now_us > feed.cadence.heard_us:
-        yield from _told(feed, "offline", GOOD, now_us)
-        feed.cadence.hear(now_us, learn=not feed.ledger.stands("offline"))
+        yield from told(feed.ledger, "offline", GOOD, now_us)
+        learn = not feed.ledger.stands("offline") and feed.shut_us <= feed.cadence.heard_us
+        feed.cadence.hear(now_us, learn=learn)
     feed.has_heartbeats = feed.has_heartbeats or seen.kind == "heartbeat"
-    if seen.kind == "snapshot" and seen.free is not None and seen.space_class == "general":
+    if is_shut or seen.kind != "snapshot" or seen.free is None:
+        return
+    if seen.space_class == "general":
         yield from _count(feed, seen.lot_key, seen.free, now_us)
 
 
@@ -35,12 +42,20 @@ def pass_time(feed: FeedState, now_us: int) -> Iterator[Verdict]:
     """Look at how long it has been silent."""
     if not feed.speaks_for_itself:
         return
-    heard_us = max(feed.cadence.heard_us, feed.received_us)
+    heard_us = max(feed.cadence.heard_us, feed.received_us, feed.shut_us)
     feed.cadence.never_regular = feed.changes_only
     if feed.cadence.silent_too_long(now_us, heard_us):
         minutes = round((now_us - heard_us) / SECOND_US / 60)
         evidence = {"minutes": minutes, "usual_s": round(feed.cadence.usual_s)}
-        yield from _told(feed, "offline", Bad(feed.cadence.heard_us, evidence), now_us)
+        yield from told(
+            feed.ledger, "offline", Bad(max(feed.cadence.heard_us, feed.shut_us), evidence), now_us
+        )
+
+
+def rest(feed: FeedState, now_us: int) -> None:
+    """Let it be later for a source all of whose lots are closed: nothing was to be heard."""
+    feed.shut_us = max(feed.shut_us, now_us)
+    feed.stillness.rest(now_us)
 
 
 def _count(feed: FeedState, lot_key: int, free: int, now_us: int) -> Iterator[Verdict]:
@@ -52,7 +67,9 @@ def _count(feed: FeedState, lot_key: int, free: int, now_us: int) -> Iterator[Ve
         return
     if changed or now_us > max(feed.quiet_us, feed.stillness.confirmed_us):
         yield from _look(feed, now_us, changed=changed)
-    yield from _told(feed, "missing_as_zero", _collapsed(feed, now_us, fell=free < before), now_us)
+    yield from told(
+        feed.ledger, "missing_as_zero", _collapsed(feed, now_us, fell=free < before), now_us
+    )
 
 
 def _look(feed: FeedState, now_us: int, *, changed: bool) -> Iterator[Verdict]:
@@ -71,7 +88,7 @@ def _changed(feed: FeedState, now_us: int) -> Iterator[Verdict]:
     feed.changed_us = max(feed.changed_us, now_us)
     at_end = not feed.cadence.is_regular
     judged = feed.stillness.moved(now_us, _watched_us(feed, now_us), INSIDE, at_end=at_end)
-    yield from _told(feed, "frozen_feed", judged, now_us)
+    yield from told(feed.ledger, "frozen_feed", judged, now_us)
 
 
 def _stood(feed: FeedState, now_us: int) -> Iterator[Verdict]:
@@ -84,7 +101,7 @@ def _stood(feed: FeedState, now_us: int) -> Iterator[Verdict]:
     found = feed.stillness.judged()
     if isinstance(found, Bad):
         evidence = {**found.evidence, "lots": len(feed.counts)}
-        yield from _told(feed, "frozen_feed", Bad(found.start_us, evidence), now_us)
+        yield from told(feed.ledger, "frozen_feed", Bad(found.start_us, evidence), now_us)
 
 
 def _collapsed(feed: FeedState, now_us: int, *, fell: bool) -> Judgement:
@@ -104,10 +121,3 @@ def _watched_us(feed: FeedState, now_us: int) -> int:
     watched_us = now_us - feed.stillness.confirmed_us
     usual_us = round(OFFLINE_INTERVALS * feed.cadence.usual_s * SECOND_US)
     return watched_us if watched_us <= max(LONGEST_WATCH_US, usual_us) else 0
-
-
-def _told(feed: FeedState, rule: Rule, judgement: Judgement, now_us: int) -> tuple[Verdict, ...]:
-    if judgement is None or (judgement is GOOD and not feed.ledger.standing):
-        return ()
-    verdict = feed.ledger.take(rule, judgement, now_us)
-    return () if verdict is None else (verdict,)

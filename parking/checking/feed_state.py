@@ -29,6 +29,8 @@ class FeedState(Struct):
     """The newest moment of which nothing but counts that stood is known so far."""
     collapsed_us: int = 0
     has_heartbeats: bool = False
+    shut_us: int = 0
+    """The newest moment at which all its lots were closed."""
 
     @property
     def changes_only(self) -> bool:

@@ -9,6 +9,7 @@ from parking.checking.cadence import Cadence
 from parking.checking.clamped import Clamped
 from parking.checking.clock_shift import ClockShift
 from parking.checking.cloned import Cloned
+from parking.checking.doors import Doors
 from parking.checking.flapping import Flapping
 from parking.checking.impossible import Impossible
 from parking.checking.inverted import Inverted
@@ -52,8 +53,15 @@ class LotState(Struct):
     movements: Movements = field(default_factory=Movements)
     clock: ClockShift = field(default_factory=ClockShift)
     cloned: Cloned = field(default_factory=Cloned)
+    doors: Doors = field(default_factory=Doors)
     bays: Bays | None = None
     bay_ledgers: dict[str, Ledger] = field(default_factory=dict)
+
+    def learn(self, facts: CheckedLot) -> None:
+        """Take the registry's newest word; with another capacity counts may be right at last."""
+        if facts.capacity != self.facts.capacity:
+            self.ledger.forgive()
+        self.facts = facts
 
     @property
     def is_shifted(self) -> bool:

@@ -1,6 +1,6 @@
 """Observation: one report as the detectors see it, and what is known of the lot it is about."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -33,13 +33,23 @@ class Observation(NamedTuple):
     is_conflict: bool = False
 
 
+Span: TypeAlias = tuple[int, int | None]
+"""From when to when, both microseconds; None where nobody said until when."""
+
+
 class CheckedLot(Struct, frozen=True):
-    """What the detectors need of the registry; a lot of which nothing is known is this as it is."""
+    """What the detectors need of the registry; a lot of which nothing is known is this as it is.
+
+    `closures` are when it was declared to be closed; `opening_hours` are in the syntax of OSM, None
+    for always.
+    """
 
     capacity: int | None = None
     timezone: str = "Asia/Shanghai"
     land_use: LandUse | None = None
     lanes: int | None = None
+    opening_hours: str | None = None
+    closures: tuple[Span, ...] = ()
 
 
 class Step(NamedTuple):

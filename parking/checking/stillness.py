@@ -123,6 +123,16 @@ class Stillness(Struct):
             self._stood_in_hour(at_us, (end_us - at_us) / HOUR_US, place)
             at_us = end_us
 
+    def rest(self, at_us: int, *, is_other: bool = False) -> None:
+        """Take that nothing was to be expected until now; `is_other`: of another count since."""
+        self.confirmed_us = max(self.confirmed_us, at_us)
+        if is_other:
+            self.since_us = self.confirmed_us
+            self.expected = self.doubt = self.weight = self.expected_before = 0.0
+            self.at_bound = 0.0
+            self.reports = 0
+            self.is_odd = False
+
     @property
     def expected_so_far(self) -> float:
         """Changes that were to be expected since the count stands."""

@@ -12,6 +12,10 @@ from parking.clock import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 # Verdicts.
 GOOD_TO_CLEAR: Final = 3
 """Good observations in a row end a verdict."""
+AGAIN_WITHIN_US: Final = 36 * HOUR_US
+AGAIN_CLEARS_US: Final = (0, HOUR_US, 6 * HOUR_US, 2 * DAY_US)
+"""What comes back so soon after it ended, as each night at about the same hour, is one trouble: the
+second time such a verdict lasts until all was good for the second of these, and so on."""
 
 # What a lot usually does: changes per hour of the week, with a prior.
 CHANCE: Final = 1e-4
@@ -151,6 +155,8 @@ CLAMP_TIMES: Final = 3
 """Counts in a row that lie beyond a bound by more than noise, and by less than is impossible."""
 IMPOSSIBLE_OF: Final = 10
 IMPOSSIBLE_TIMES: Final = 3
+OVER_DAY_SHARE: Final = 0.5
+"""Where more than that of a day's counts is above the capacity, the capacity seems too small."""
 
 # Missing as zero.
 ZERO_STEP_SHARE: Final = 0.2
@@ -220,6 +226,7 @@ noon, from one week to the next. Seasons move nights and noons apart."""
 
 # Clock.
 LAGS_KEPT: Final = 31
+LAGS_APART_US: Final = SECOND_US
 SKEW_SENT_S: Final = 30.0
 SKEW_S: Final = 300.0
 SKEW_SPREAD_S: Final = 120.0
@@ -239,6 +246,9 @@ SAME_LOTS_LEAST: Final = 5
 SAME_SHARE: Final = 0.9
 AGREEING_PULLS: Final = 2
 """A publication that changed beyond these is taken when the next one says the same."""
+FIELDS_GONE_SHARE: Final = 0.5
+USUAL_FIELD_SHARE: Final = 0.1
+"""Of the fields that so many of its records had, that share may be gone at once."""
 
 # Twins: two lots that are one.
 TWIN_WITHIN_M: Final = 150.0

@@ -50,6 +50,10 @@ class Zeros(Struct):
         self.fallen_us = 0
         return None if self.marks else GOOD
 
+    def forget(self) -> None:
+        """Forget a fall, as the lot was closed."""
+        self.fallen_us = 0
+
     def wait(self, now_us: int, expected: float) -> Judgement:
         """Judge a fall that was followed by no other count, where so many changes were expected.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.checking.progress import Progress
 from parking.storage.archive import FORMAT, Manifest
 from parking.storage.postgres.backup import note_backup
 from tests.services.city import PATIENCE_S, draft, running_city, snapshot
@@ -37,7 +38,8 @@ async def test_a_city_tells_every_figure_that_alerts_and_dashboard_read(stores, 
         await city.put_lots(draft("op1-a"))
         await city.report(await city.key("operator", "op1"), snapshot("op1-a", 5))
         await city.pool.execute(
-            "insert into process_status (process_id, kind) values ('w', 'work')"
+            "insert into process_status (process_id, kind, detail) values ('w', 'work', $1)",
+            Progress().state(0),
         )
         await note_backup(stores.database_url, MANIFEST)
         async with asyncio.timeout(PATIENCE_S):

@@ -29,7 +29,10 @@ class CheckedRow(NamedTuple):
 
 
 class SavedState(NamedTuple):
-    """The state of a source (`lot_key` 0), or of a lot as that source tells of it."""
+    """The state of a source (`lot_key` 0), or of a lot as that source tells of it.
+
+    Of source 0: what all of them are to know of that lot.
+    """
 
     source_key: int
     lot_key: int
@@ -59,11 +62,17 @@ async def warm_position(connection: Connection, horizon: int, rows: int) -> Posi
 async def load_states(connection: Connection) -> tuple[Position | None, list[SavedState]]:
     """Read states and position as of one moment; None where nothing was saved, or it was lost."""
     async with connection.transaction(isolation="repeatable_read"):
-        cursor = await connection.fetchrow("select xid, id from checking_cursor")
-        if cursor is None:
+        position = await saved_position(connection)
+        if position is None:
             return None, []
         found = await connection.fetch("select source_key, lot_key, state from checking_state")
-    return (cursor[0], cursor[1]), [SavedState(*row) for row in found]
+    return position, [SavedState(*row) for row in found]
+
+
+async def saved_position(connection: Connection) -> Position | None:
+    """Read the position that was saved last, by whomever."""
+    cursor = await connection.fetchrow("select xid, id from checking_cursor")
+    return None if cursor is None else (cursor[0], cursor[1])
 
 
 async def save_states(

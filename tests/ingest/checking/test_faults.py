@@ -68,6 +68,27 @@ def test_what_fails_while_silence_is_looked_at_keeps_no_lot_behind_it_from_being
     assert told.startswith("a detector failed on lot 2 of source")
 
 
+def test_all_other_lots_are_looked_at_in_the_minute_in_which_one_fails(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    looked_at = []
+
+    def breaking(state, now_us):
+        looked_at.append((state.ledger.subject.key, now_us))
+        if state.ledger.subject.key == 2:
+            raise ZeroDivisionError
+        return iter(())
+
+    monkeypatch.setattr(lot_checks, "pass_time", breaking)
+    inspector = Inspector(directory(), Faults())
+    at_us = stopping()[0].observed_us
+    inspector.see([row(2, at_us, 50), row(1, at_us + 1, 50)])
+    looked_at.clear()
+    now_us = at_us + 10 * MINUTE_US
+    list(inspector.pass_time(now_us))
+    assert looked_at == [(2, now_us), (1, now_us)]
+
+
 def test_a_lot_that_failed_once_is_learned_anew_and_what_stood_against_it_stands(
     failing: set[str],
 ):

@@ -2,10 +2,12 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 
-from ingest.checking import watch
+from ingest.checking import log_reading, watch
 from parking.storage.postgres.checking_states import CheckedRow
+from parking.storage.settings import StoreUrls
 from tests.ingest.checking.conftest import NOON, Working
 from tests.ingest.checking.test_feed_watch import counted, flags, send
 from tests.services.city import City, draft
@@ -37,7 +39,7 @@ async def test_a_lot_that_was_made_to_try_a_feed_out_is_shown_to_nobody_until_it
 async def test_whatever_breaks_in_checking_the_worker_leads_on_and_checking_begins_again(
     city: City, working: Working, monkeypatch: pytest.MonkeyPatch
 ):
-    broken, reading = [True], watch.checked_tail
+    broken, reading = [True], log_reading.checked_tail
     failed = 0
 
     async def breaking(*given) -> list[CheckedRow]:
@@ -47,7 +49,7 @@ async def test_whatever_breaks_in_checking_the_worker_leads_on_and_checking_begi
             raise ZeroDivisionError
         return await reading(*given)
 
-    monkeypatch.setattr(watch, "checked_tail", breaking)
+    monkeypatch.setattr(log_reading, "checked_tail", breaking)
     monkeypatch.setattr(watch, "AGAIN_S", 0.05)
     await city.put_lots(draft("op1-a", name="大明湖停车场"))
     key = await city.key("operator", "op1")
@@ -61,6 +63,24 @@ async def test_whatever_breaks_in_checking_the_worker_leads_on_and_checking_begi
         broken.clear()
         await until_metric(city, "onelot_checking_reports_total", lambda value: value >= 1)
         await until_metric(city, "onelot_checking_lag_seconds", lambda value: value < 30)
+
+
+async def test_a_worker_that_is_stopped_saves_what_it_has_read_and_learned(
+    city: City, working: Working, stores: StoreUrls
+):
+    await city.put_lots(draft("op1-a", name="大明湖停车场"))
+    key = await city.key("operator", "op1")
+    async with working():
+        await send(city, key, [counted("op1-a", NOON, 10)])
+        await until_metric(city, "onelot_checking_reports_total", lambda value: value >= 1)
+    connection = await asyncpg.connect(stores.database_url)
+    try:
+        newest = await connection.fetchval("select max(id) from report_log")
+        assert await connection.fetchval("select id from checking_cursor") == newest
+        kept = await connection.fetchval("select count(*) from checking_state where lot_key > 0")
+    finally:
+        await connection.close()
+    assert kept == 1
 
 
 async def until_metric(city: City, name: str, holds) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ingest.formats.publication import Publication
 from ingest.polling.guarding import Guard, Shape, judge, shape_of
+from ingest.polling.self_checks import check
 from tests.ingest.polling.publications import publication
 
 USUAL = {f"L{n}": 10 + n for n in range(9)}
@@ -71,7 +72,17 @@ def test_a_good_one_in_between_forgets_what_was_suspect() -> None:
     assert [accepted for accepted, _ in outcomes] == [False, True, False]
 
 
-def test_fewer_than_a_third_come_and_go_freely() -> None:
+@pytest.mark.parametrize("gone", range(12))
+def test_what_is_held_back_for_lots_that_are_gone_is_so_for_both_who_judge(gone: int) -> None:
+    usual = publication({f"L{n}": 10 + n for n in range(12)})
+    less = publication({f"L{n}": 10 + n for n in range(12 - gone)})
+    _, guarded = judge(Guard(good=shape_of(usual)), shape_of(less))
+    checked = check(check(None, usual, 1).after, less, 2)
+    assert guarded.is_accepted is checked.take
+    assert guarded.is_accepted is (gone <= 3)
+
+
+def test_fewer_than_three_in_ten_come_and_go_freely() -> None:
     outcomes = seen(publication(without("L0", "L1")), publication(USUAL | {"L99": 5}))
     assert [accepted for accepted, _ in outcomes] == [True, True]
 
