@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.settings import StoreUrls
 from tests.faults.kit.soak_report import soak_report  # noqa: F401 - a fixture
 from tests.services.alone import turn
-from tests.services.databases import clone, drop, execute, make_template, run
+from tests.services.databases import Databases, clone, drop, execute, make_template, run
 from tests.services.quick_apps import put_apps_together_quickly
+from tests.services.quick_clusters import quick_clusters
 from tests.services.servers import (
     KINDS,
     live_store,
@@ -40,6 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
     put_apps_together_quickly()
     if config.getoption("--stores") == "debian":
         prefer_debian()
+    stack = ExitStack()
+    stack.enter_context(quick_clusters())
+    config.add_cleanup(stack.close)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,9 +66,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_protocol() -> Iterator[None]:
     """Begin in its turn; what it waits is not counted as its time."""
-    with turn(item):
+    with turn():
         return (yield)
 
 
@@ -83,12 +88,29 @@ def template_database(servers: StoreUrls) -> Iterator[str]:
     run(execute(servers.database_url, f"drop database {name} with (force)"))
 
 
+@pytest.fixture(scope="session")
+def databases(servers: StoreUrls) -> Iterator[Databases]:
+    made = Databases(servers.database_url)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def postgres_url(servers: StoreUrls, template_database: str) -> Iterator[str]:
+def postgres_url(databases: Databases, template_database: str) -> Iterator[str]:
     """A fresh database with every migration, for this test alone."""
-    url = run(clone(servers.database_url, template_database))
+    url = databases.clone(template_database)
     yield url
-    run(drop(servers.database_url, url))
+    databases.drop(url)
+
+
+@pytest.fixture(scope="module")
+def read_postgres_url(databases: Databases, template_database: str) -> Iterator[str]:
+    """A fresh database with every migration, for the tests of one file, which fill it once and
+    then only read.
+    """
+    url = databases.clone(template_database)
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture

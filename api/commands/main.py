@@ -1,6 +1,8 @@
 """The command `onelot`: a list of its subcommands, each loaded only when it is called."""
 
+import gc
 from importlib import import_module
+from types import ModuleType
 from typing import Final, NamedTuple
 
 import click
@@ -61,7 +63,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module_name, _, attribute = COMMANDS[cmd_name].place.partition(":")
-        command = getattr(import_module(module_name), attribute)
+        command = getattr(_loaded(module_name), attribute)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(
@@ -85,6 +87,17 @@ class LazyGroup(click.Group):
             if fault is None:
                 raise
             raise click.UsageError(fault) from error
+
+
+def _loaded(module_name: str) -> ModuleType:
+    """Import without passes of the garbage collector: nearly all that is made stays."""
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return import_module(module_name)
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

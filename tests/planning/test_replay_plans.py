@@ -1,14 +1,15 @@
 """A replay reads each lot's log from its newest row back, by index, and opens the newest day."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
 
 from parking.clock import to_us
-from parking.storage.postgres.pool import PLATFORM, scoped
+from parking.storage.postgres.pool import PLATFORM, open_pool, scoped
 from parking.storage.postgres.queries import query
-from tests.services.databases import execute
+from tests.services.databases import execute, run
 from tests.services.plans import nodes_of
 
 FILL = """
@@ -64,10 +65,16 @@ STATEMENTS = {
 GROWING = ("report_log", "projection", "source_habit", "lot_")
 
 
+@pytest.fixture(scope="module")
+def filled_url(read_postgres_url: str) -> str:
+    run(execute(read_postgres_url, *FILL.split(";\n")))
+    return read_postgres_url
+
+
 @pytest.fixture
-async def filled(postgres_url: str, app_pool: asyncpg.Pool) -> asyncpg.Pool:
-    await execute(postgres_url, *FILL.split(";\n"))
-    return app_pool
+async def filled(filled_url: str) -> AsyncIterator[asyncpg.Pool]:
+    async with await open_pool(filled_url) as pool:
+        yield pool
 
 
 async def plan_of(pool: asyncpg.Pool, statement: str) -> list[dict]:

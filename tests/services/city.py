@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar
 
 import asyncpg
 import httpx
 import uvicorn
 
+from api import main as api_main
 from api.main import create_app
 from api.server.run import server_config
 from api.settings import Settings
@@ -32,6 +33,8 @@ from parking.storage.redis.projection import RedisProjection
 from parking.storage.settings import StoreUrls
 from parking.vocabulary import Role
 
+api_main.load_pages = cache(api_main.load_pages)
+"""What was built is the same for all cities of the suite, and some megabytes to read."""
 PATIENCE_S = 15.0
 Done = TypeVar("Done")
 

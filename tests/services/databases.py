@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from itertools import count
 from os import getpid
 from typing import TypeVar
@@ -48,10 +49,52 @@ async def make_template(server_url: str) -> str:
 
 
 async def clone(server_url: str, template: str) -> str:
-    name = f"test_{getpid()}_{next(NUMBERS)}"
-    await execute(server_url, f"create database {name} template {template} strategy file_copy")
+    name, command = _cloning(template)
+    await execute(server_url, command)
     return with_database(server_url, name)
 
 
 async def drop(server_url: str, url: str) -> None:
-    await execute(server_url, f"drop database if exists {urlsplit(url).path[1:]} with (force)")
+    await execute(server_url, _dropping(url))
+
+
+class Databases:
+    """Copies of one database on one server, made and dropped on a connection that is kept: to open
+    one costs the server as much as a test's own statements.
+    """
+
+    def __init__(self, server_url: str) -> None:
+        self._server_url = server_url
+        self._loop = asyncio.new_event_loop()
+        self._connection: asyncpg.Connection | None = None
+
+    def clone(self, template: str) -> str:
+        name, command = _cloning(template)
+        self._execute(command)
+        return with_database(self._server_url, name)
+
+    def drop(self, url: str) -> None:
+        self._execute(_dropping(url))
+
+    def close(self) -> None:
+        if self._connection is not None:
+            with suppress(OSError, asyncpg.PostgresError):  # the server may have ended before
+                self._loop.run_until_complete(self._connection.close())
+        self._loop.close()
+
+    def _execute(self, command: str) -> None:
+        self._loop.run_until_complete(self._execute_on_kept(command))
+
+    async def _execute_on_kept(self, command: str) -> None:
+        if self._connection is None or self._connection.is_closed():
+            self._connection = await asyncpg.connect(self._server_url)
+        await self._connection.execute(command)
+
+
+def _cloning(template: str) -> tuple[str, str]:
+    name = f"test_{getpid()}_{next(NUMBERS)}"
+    return name, f"create database {name} template {template} strategy file_copy"
+
+
+def _dropping(url: str) -> str:
+    return f"drop database if exists {urlsplit(url).path[1:]} with (force)"

@@ -22,6 +22,7 @@ from the wheel beside three Valkey nodes that share the slots."""
 MEMORY = Path("/dev/shm")
 MEMORY_LEFT_BYTES = 4 << 30
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql/15/bin")
+PROGRAMS_VARIABLE = "ONELOT_EMBEDDED_POSTGRES"
 
 
 def prefer_debian() -> None:
@@ -29,7 +30,7 @@ def prefer_debian() -> None:
     program = shutil.which("redis-server")
     if program is None or not DEBIAN_POSTGRES.is_dir():
         raise FileNotFoundError("apt-get install redis-server postgresql-15")
-    os.environ["ONELOT_EMBEDDED_POSTGRES"] = str(DEBIAN_POSTGRES)
+    os.environ[PROGRAMS_VARIABLE] = str(DEBIAN_POSTGRES)
     os.environ["ONELOT_EMBEDDED_VALKEY"] = program
 
 

@@ -1,16 +1,17 @@
 """A hold looks at its own spaces alone, however many bookings the city has."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import asyncpg
 import pytest
 
 from parking.clock import from_us
-from parking.storage.postgres.pool import PLATFORM
+from parking.storage.postgres.pool import PLATFORM, open_pool
 from parking.storage.postgres.queries import query
 from parking.storage.postgres.registry import PostgresRegistry
 from tests.services.city import draft
-from tests.services.databases import execute
+from tests.services.databases import execute, run
 from tests.services.plans import nodes_of
 from tests.sharing.lending import Lent, hour, lend, lot_key_of, new_driver, platform
 
@@ -60,8 +61,23 @@ class Busy:
         }[statement]
 
 
+@pytest.fixture(scope="module")
+def busy(read_postgres_url: str) -> Busy:
+    return run(filled(read_postgres_url))
+
+
 @pytest.fixture
-async def busy(app_pool: asyncpg.Pool, postgres_url: str) -> Busy:
+async def app_pool(read_postgres_url: str) -> AsyncIterator[asyncpg.Pool]:
+    async with await open_pool(read_postgres_url) as pool:
+        yield pool
+
+
+async def filled(url: str) -> Busy:
+    async with await open_pool(url) as pool:
+        return await fill(pool, url)
+
+
+async def fill(app_pool: asyncpg.Pool, url: str) -> Busy:
     lots = [f"op1-{number}" for number in range(LOTS)]
     await PostgresRegistry(app_pool).put_lots(PLATFORM, [draft(lot_id) for lot_id in lots])
     lot_keys = [await lot_key_of(app_pool, lot_id) for lot_id in lots]
@@ -72,7 +88,7 @@ async def busy(app_pool: asyncpg.Pool, postgres_url: str) -> Busy:
     async with platform(app_pool) as connection:
         await connection.execute(BOOKINGS, other_key)
         booking_key = await connection.fetchval("select max(booking_key) from booking")
-    await execute(postgres_url, "analyze")
+    await execute(url, "analyze")
     _, driver_key = await new_driver(app_pool)
     return Busy(lent[-1], lot_keys[-1], driver_key, booking_key)
 

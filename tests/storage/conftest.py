@@ -12,7 +12,7 @@ from parking.storage.postgres.keys import PostgresKeys
 from parking.storage.postgres.pool import PLATFORM, open_pool
 from parking.storage.redis.projection import RedisProjection
 from parking.storage.settings import StoreUrls
-from tests.services.databases import clone, drop, run
+from tests.services.databases import Databases, run
 from tests.storage.backups import fill, onelot, told
 from tests.storage.registers import PARTITIONS
 
@@ -56,20 +56,20 @@ async def op_b(app_pool: asyncpg.Pool) -> Principal:
 
 
 @pytest.fixture(scope="module")
-def filled(servers: StoreUrls, template_database: str) -> Iterator[StoreUrls]:
+def filled(servers: StoreUrls, databases: Databases, template_database: str) -> Iterator[StoreUrls]:
     """A city that the tests here only read."""
-    url = run(clone(servers.database_url, template_database))
+    url = databases.clone(template_database)
     stores = StoreUrls(url, servers.redis_url)
     run(fill(stores))
     yield stores
-    run(drop(servers.database_url, url))
+    databases.drop(url)
 
 
 @pytest.fixture
-def empty_url(servers: StoreUrls, template_database: str) -> Iterator[str]:
-    url = run(clone(servers.database_url, template_database))
+def empty_url(databases: Databases, template_database: str) -> Iterator[str]:
+    url = databases.clone(template_database)
     yield url
-    run(drop(servers.database_url, url))
+    databases.drop(url)
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,9 @@ from parking.storage.postgres.pool import open_pool
 from parking.storage.redis.keys import meta_key
 from parking.storage.settings import StoreUrls
 from tests.services.databases import execute, run, with_database
-from tests.services.servers import DEBIAN_POSTGRES, live_store
+from tests.services.servers import DEBIAN_POSTGRES, PROGRAMS_VARIABLE, live_store
 from tests.storage.backups import contents, onelot, told
 from tests.storage.catalogue import picture_of
-
-PROGRAMS = "ONELOT_EMBEDDED_POSTGRES"
 
 
 def test_a_restored_database_holds_every_row_of_every_table(
@@ -108,10 +106,10 @@ def test_a_backup_crosses_from_postgresql_18_to_15_and_back(
     monkeypatch: pytest.MonkeyPatch,
 ):
     """From 15 to 18 and back where the suite itself runs on Debian's."""
-    if PROGRAMS in os.environ:
-        monkeypatch.delenv(PROGRAMS)
+    if os.environ.get(PROGRAMS_VARIABLE) == str(DEBIAN_POSTGRES):
+        monkeypatch.delenv(PROGRAMS_VARIABLE)
     else:
-        monkeypatch.setenv(PROGRAMS, str(DEBIAN_POSTGRES))
+        monkeypatch.setenv(PROGRAMS_VARIABLE, str(DEBIAN_POSTGRES))
     back = tmp_path / "back.backup"
     with embedded_stores(tmp_path / "other", redis_url=filled.redis_url, durable=False) as other:
         other_url = other.urls.database_url

@@ -19,7 +19,7 @@ from parking.storage.embedded.store_folder import refuse_other_versions
 from parking.storage.embedded.stores import EmbeddedStores, embedded_stores
 from parking.storage.settings import StoreUrls
 from tests.services.databases import execute, run
-from tests.services.servers import live_store
+from tests.services.servers import DEBIAN_POSTGRES, PROGRAMS_VARIABLE, live_store
 
 LEADER = """
 import sys, time
@@ -29,6 +29,13 @@ with embedded_stores(Path(sys.argv[1]), durable=False) as stores:
     print(*(process.pid for process in stores.processes.values()), flush=True)
     time.sleep(60)
 """
+
+
+@pytest.fixture(autouse=True)
+def programs_as_everybody_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start is tested as it is: not with the suite's `initdb`, which copies."""
+    if os.environ.get(PROGRAMS_VARIABLE) != str(DEBIAN_POSTGRES):
+        monkeypatch.delenv(PROGRAMS_VARIABLE, raising=False)
 
 
 async def rows_of(url: str, query: str) -> int:

@@ -19,7 +19,7 @@ SIEGES, FAIR = 3, 1.5
 
 
 @pytest.mark.slow
-@pytest.mark.alone
+@pytest.mark.timeout(900)  # with what others take, whom it waits for before each siege
 @fault(BOUNDLESS)
 async def test_three_times_too_much_hangs_nobody_and_loses_nothing(
     build: Build, besieged: Besieged

@@ -10,12 +10,14 @@ from tests.faults.hostile.conftest import Besieged
 from tests.faults.kit.apis import apis_beside
 from tests.faults.kit.builds import Build, Verdict
 from tests.faults.kit.checker import check_projection
+from tests.faults.kit.faulty_city import FaultyCity
 from tests.faults.kit.own_time import OwnTime
 from tests.faults.overload import judge
 from tests.faults.overload.asked import Asked
 from tests.faults.overload.line import Answer
 from tests.faults.overload.load import Load
 from tests.faults.overload.onlookers import looked_on
+from tests.services.alone import alone
 
 USUAL = 0.3
 WARM_UP_S = 1.0
@@ -46,36 +48,45 @@ class Plan:
 
 
 async def besiege(besieged: Besieged, build: Build, plan: Plan) -> Verdict:
+    """The machine is its own only as long as something is measured."""
     verdict = Verdict()
+    asked = Asked(besieged.key, besieged.lots, plan.seed)
     with apis_beside(besieged.parts, build, settings=NO_LIMITS) as beside:
-        (port,) = beside.ports.values()
-        asked = Asked(besieged.key, besieged.lots, plan.seed)
-        process_id = beside.children()["beside-0"]
-        own_s = OwnTime(process_id)
-        load = Load(port, own_s, asked.next, plan.gives_up_s)
-        await load.closed(WARM_UP_S)
-        measured = await load.closed(plan.measured_s)
-        capacity = judge.answered(measured) / plan.measured_s
-        usual = await load.open(USUAL * capacity, plan.usual_s)
-        async with looked_on(port, process_id, own_s) as seen:
-            await asyncio.sleep(0)
-            crowd = await load.open(plan.times * capacity, plan.besieged_s)
-            verdict.figures[STRETCHED] = own_s.stretched
-            judge.answers(crowd, verdict)
-            if build.is_weakened:
-                load.close()
-                return verdict
-            after = await load.open(USUAL * capacity, judge.BACK_S + plan.after_s)
-            judge.goodput(measured, plan.measured_s, crowd, plan.besieged_s, verdict)
-            judge.comeback(usual, after, verdict)
-            await judge.page(seen.picture, port, verdict)
-        judge.onlookers(seen, verdict)
-        load.close()
-        verdict.figures["requests not sent for want of lines"] = load.unsent
-    answers = [*measured, *usual, *crowd, *after]
-    await _hold_against_log(besieged, asked, answers, verdict)
-    await asyncio.to_thread(check_projection, besieged.parts.stores.urls, verdict)
+        async with alone():
+            answers = await _measure(beside, asked, plan, verdict)
+    if not build.is_weakened:
+        await _hold_against_log(besieged, asked, answers, verdict)
+        await asyncio.to_thread(check_projection, besieged.parts.stores.urls, verdict)
     return verdict
+
+
+async def _measure(
+    beside: FaultyCity, asked: Asked, plan: Plan, verdict: Verdict
+) -> Sequence[Answer]:
+    (port,) = beside.ports.values()
+    process_id = beside.children()["beside-0"]
+    own_s = OwnTime(process_id)
+    load = Load(port, own_s, asked.next, plan.gives_up_s)
+    await load.closed(WARM_UP_S)
+    measured = await load.closed(plan.measured_s)
+    capacity = judge.answered(measured) / plan.measured_s
+    usual = await load.open(USUAL * capacity, plan.usual_s)
+    async with looked_on(port, process_id, own_s) as seen:
+        await asyncio.sleep(0)
+        crowd = await load.open(plan.times * capacity, plan.besieged_s)
+        verdict.figures[STRETCHED] = own_s.stretched
+        judge.answers(crowd, verdict)
+        if beside.build.is_weakened:
+            load.close()
+            return crowd
+        after = await load.open(USUAL * capacity, judge.BACK_S + plan.after_s)
+        judge.goodput(measured, plan.measured_s, crowd, plan.besieged_s, verdict)
+        judge.comeback(usual, after, verdict)
+        await judge.page(seen.picture, port, verdict)
+    judge.onlookers(seen, verdict)
+    load.close()
+    verdict.figures["requests not sent for want of lines"] = load.unsent
+    return [*measured, *usual, *crowd, *after]
 
 
 async def _hold_against_log(
