@@ -31,6 +31,7 @@ def found_by_polling(polled: PolledFeed | None) -> list[dict[str, Any]]:
 
 
 def _told(verdict: ToldVerdict, zone: str) -> dict[str, Any]:
+    mend = verdict.mend
     return {
         "code": verdict.rule,
         "lot_id": verdict.lot_id,
@@ -40,4 +41,6 @@ def _told(verdict: ToldVerdict, zone: str) -> dict[str, Any]:
         "evidence": dict(verdict.evidence),
         "message_zh": verdict.message_zh,
         "message": verdict.message,
+        "mend_zh": None if mend is None else mend.zh,
+        "mend": None if mend is None else mend.en,
     }

@@ -80,7 +80,8 @@ class FeedAnswer(Shape):
     count_drift: float | None = Field(description="Of the capacity, 0-1")
     findings: list[dict[str, Any]] = Field(
         description="What checks and polling found within 24 h, in both languages: code, lot_id, "
-        "since and until (null while it stands), evidence, message, message_zh"
+        "since and until (null while it stands), evidence, message, message_zh, and what to do: "
+        "mend, mend_zh"
     )
     polled: PolledAnswer | None = Field(description="Null where the feed is not polled")
 

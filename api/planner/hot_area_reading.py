@@ -9,7 +9,7 @@ from parking.planning.effort import Effort
 from parking.planning.hot_areas import HotArea, HotAreaId, hot_areas, neighbours
 from parking.planning.kpi_sums import KpiSums
 from parking.planning.period import hours_of
-from parking.planning.scope import Scope
+from parking.planning.scope import LeftOut, Scope
 from parking.planning.space_time import NOTHING, SpaceTime
 from parking.planning.spill_over import SpillOver, spill_over
 from parking.planning.stay_bins import Stays, stays_by_user
@@ -56,7 +56,7 @@ async def read_hot_area(
         raise ProblemError(Problem("not-found", "There is no such hot area."))
     scope = Scope(
         lots=area.lots,
-        left_out=0,
+        left_out=LeftOut(),
         places=as_lots(area.lots),
         classes=asked.classes,
         period=period,

@@ -13,8 +13,9 @@ from parking.planning.chosen_lots import (
     as_cells,
     as_lots,
     counted_once,
+    counted_once_among,
 )
-from parking.planning.scope import Scope
+from parking.planning.scope import LeftOut, Scope
 from parking.problems import Problem, ProblemError
 from parking.storage.postgres.planning.reading import Reading
 
@@ -50,17 +51,21 @@ async def scope_of(
 
 async def chosen_lots(
     reading: Reading, choice: LotChoice, directory: Directory, since_us: int
-) -> tuple[list[ChosenLot], int]:
-    """Read the lots that were asked for, and how many aggregates were left out of them.
+) -> tuple[list[ChosenLot], LeftOut]:
+    """Read the lots that were asked for, and how many sums and twins were left out of them.
 
-    These are left out wherever their parts may be counted; one that is asked for by its id is
-    shown as it is. ProblemError where a lot, area or operator is not there at all.
+    These are left out wherever others may be counted for them; one that is asked for by its id is
+    shown as it is, and an operator's own figures keep what another's lot is counted for.
+    ProblemError where a lot, area or operator is not there at all.
     """
     found = await reading.lots(choice, since_us)
     if not found:
         refuse_unknown(choice, directory)
-    lots = found if choice.lot_id is not None else counted_once(found)
-    return lots, len(found) - len(lots)
+    if choice.lot_id is not None:
+        return found, LeftOut()
+    lots = counted_once(found) if choice.operator_id is None else counted_once_among(found)
+    sums = sum(lot.is_aggregate for lot in found)
+    return lots, LeftOut(sums, twins=len(found) - len(lots) - sums)
 
 
 def refuse_unknown(choice: LotChoice, directory: Directory) -> None:

@@ -194,7 +194,7 @@ class Historian:
             self._areas_changed = True
         await self._connection.run(self._library.catch_up)
         self._works.keep_archives(await self._connection.run(archived_until_us))
-        self._works.doubt(await self._connection.run(self._regions.reread_aggregates))
+        self._works.doubt(await self._connection.run(self._regions.reread_elsewhere))
         await self._connection.run(self._keeper.hear_reopenings)
         if self._areas_changed:
             self._works.doubt(book.lot_key for book in self._library)

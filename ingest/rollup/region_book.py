@@ -26,14 +26,14 @@ class RegionBook:
         self._directory = directory
         self.city_zone = city_zone
         self._counted: dict[int, frozenset[str]] = {}
-        self._aggregates: set[int] = set()
+        self._elsewhere: set[int] = set()
         self._memberships = Memberships()
         self._hours, self._days, self._rows = HourRows(), DayRows(), RegionRows()
 
     async def load(self, connection: Connection, lot_keys: Collection[int]) -> None:
         """Read what is counted of the lots that are followed."""
         self._counted = await self._memberships.regions(connection, lot_keys)
-        self._aggregates = await self._memberships.aggregates(connection)
+        self._elsewhere = await self._memberships.counted_elsewhere(connection)
 
     async def know(self, connection: Connection, lot_keys: Collection[int]) -> None:
         """Read what is counted of more lots."""
@@ -53,10 +53,10 @@ class RegionBook:
         self._counted = {}
         return True
 
-    async def reread_aggregates(self, connection: Connection) -> set[int]:
-        """Read which lots are sums of others; returns those of which that changed."""
-        found = await self._memberships.aggregates(connection)
-        changed, self._aggregates = found ^ self._aggregates, found
+    async def reread_elsewhere(self, connection: Connection) -> set[int]:
+        """Read whose cars other lots count already; returns the lots of which that changed."""
+        found = await self._memberships.counted_elsewhere(connection)
+        changed, self._elsewhere = found ^ self._elsewhere, found
         return changed
 
     def of(self, lot_key: int) -> frozenset[str]:
@@ -70,7 +70,7 @@ class RegionBook:
 
     def wanted(self, lot: Lot) -> frozenset[str]:
         """Return the regions in which a lot should be counted; a draft is in none yet."""
-        if lot.is_draft or lot.lot_key in self._aggregates:
+        if lot.is_draft or lot.lot_key in self._elsewhere:
             return _NONE
         return frozenset([*self._areas(lot), *_cells(lot)])
 

@@ -48,6 +48,7 @@ class LotChoice:
 class ChosenLot(Struct, frozen=True):
     """A lot as the registry has it now; `is_aggregate`: its counts are sums of other lots'.
 
+    `twin_of` is the lot that is counted instead, where two sources tell of one.
     A struct, because there are thousands in an answer.
     """
 
@@ -67,6 +68,7 @@ class ChosenLot(Struct, frozen=True):
     deleted_at: datetime | None
     is_aggregate: bool
     capacity: dict[SpaceClass, int] = {}
+    twin_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,17 @@ RegionOf = Callable[[ChosenLot], str | None]
 
 
 def counted_once(lots: Iterable[ChosenLot]) -> list[ChosenLot]:
-    """Leave out lots whose counts are sums of others', as these are counted themselves."""
-    return [lot for lot in lots if not lot.is_aggregate]
+    """Leave out lots whose cars others count: these are their parts, or the same lot once more."""
+    return [lot for lot in lots if not lot.is_aggregate and lot.twin_of is None]
+
+
+def counted_once_among(lots: Sequence[ChosenLot]) -> list[ChosenLot]:
+    """Leave out sums, and of two that are one the other: one whose twin is not among them stays.
+
+    So an operator's own figures have its lot in them, whoever else tells of it.
+    """
+    lot_ids = {lot.lot_id for lot in lots}
+    return [lot for lot in lots if not lot.is_aggregate and lot.twin_of not in lot_ids]
 
 
 def as_lots(lots: Iterable[ChosenLot]) -> list[Places]:
@@ -158,12 +169,18 @@ def area_region(area_code: str) -> str:
 def _whole(
     lots: Iterable[ChosenLot], everyone: Iterable[ChosenLot], region_of: RegionOf
 ) -> set[str | None]:
-    wanted, there = Counter(map(region_of, lots)), Counter(map(region_of, everyone))
+    counted_in = _counted_in(region_of)
+    wanted, there = Counter(map(counted_in, lots)), Counter(map(counted_in, everyone))
     return {
         region
         for region, count in wanted.items()
         if region is not None and count == there[region] and count >= WORTH_A_REGION
     }
+
+
+def _counted_in(region_of: RegionOf) -> RegionOf:
+    """Say in which region's sums a lot is: one for which another is counted is in none."""
+    return lambda lot: None if lot.twin_of is not None else region_of(lot)
 
 
 def _topmost(area_code: str | None, parents: Mapping[str, str | None]) -> str | None:
@@ -177,8 +194,9 @@ def _topmost(area_code: str | None, parents: Mapping[str, str | None]) -> str | 
 
 def _by_region(lots: Iterable[ChosenLot], region_of: RegionOf) -> list[Places]:
     held: dict[str | None, list[ChosenLot]] = defaultdict(list)
+    counted_in = _counted_in(region_of)
     for lot in lots:
-        held[region_of(lot)].append(lot)
+        held[counted_in(lot)].append(lot)
     alone = held.pop(None, [])
     regions: dict[str, list[str]] = defaultdict(list)
     within: list[ChosenLot] = []

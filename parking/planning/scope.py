@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parking.planning.chosen_lots import ChosenLot, Places
 from parking.planning.local_day import day_at
@@ -9,15 +10,22 @@ from parking.planning.period import Period, Pieces, SummedUp, TakesDay, pieces
 from parking.vocabulary import SpaceClass
 
 
+class LeftOut(NamedTuple):
+    """How many lots are not counted, as others are: sums of these, and twins of one of them."""
+
+    sums: int = 0
+    twins: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`lots` are counted; `left_out` are the aggregates among those that were asked for.
+    """`lots` are counted; `left_out` tells of the others among those that were asked for.
 
     `zone` is the one that moments of the answer are told in.
     """
 
     lots: Sequence[ChosenLot]
-    left_out: int
+    left_out: LeftOut
     places: Sequence[Places]
     classes: tuple[SpaceClass, ...]
     period: Period

@@ -41,10 +41,16 @@ def left_out_note(codes: Sequence[KpiCode]) -> str:
 def _of_lots(scope: Scope) -> Iterator[str]:
     if not scope.lots:
         yield NO_LOT
-    if scope.left_out:
+    sums, twins = scope.left_out
+    if sums:
         yield (
-            f"{scope.left_out} lots whose counts are sums of other lots' are left out"
-            f" · 已排除 {scope.left_out} 个汇总性质的停车场，其泊位已在其他停车场中计入"
+            f"{sums} lots whose counts are sums of other lots' are left out"
+            f" · 已排除 {sums} 个汇总性质的停车场，其泊位已在其他停车场中计入"
+        )
+    if twins:
+        yield (
+            f"{twins} lots that two sources tell of are counted as one of them does"
+            f" · {twins} 个停车场有两个来源上报，只按其中一个计入"
         )
 
 

@@ -157,6 +157,8 @@ async def test_what_the_self_checks_found_is_told_to_the_feeds_operator_alone(ci
     assert found["evidence"] == {"hours": 5, "expected_changes": 31.5}
     assert "31.5" in found["message"]
     assert "31.5" in found["message_zh"]
+    assert "recount" in found["mend"]
+    assert "重新校准" in found["mend_zh"]
     assert not any(feed["findings"] for feed in (await feeds_of(city, other)).values())
 
 

@@ -6,6 +6,7 @@ Days that are over are summed up by `day_of`, regions by `region_sums`; what run
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -22,6 +23,7 @@ from parking.planning.local_day import day_at
 from parking.planning.region_sums import DayChanges, HourChanges
 from parking.planning.service_sums import total_service
 from parking.ports import Area
+from parking.storage.postgres.feed_verdicts import FeedVerdicts, VerdictEvent, VerdictKey
 from parking.storage.postgres.planning.day_rows import DayRows, day_key
 from parking.storage.postgres.planning.hour_rows import HourRows, is_over, key_of
 from parking.storage.postgres.planning.months import Months
@@ -29,6 +31,7 @@ from parking.storage.postgres.planning.region_rows import RegionRows
 from parking.storage.postgres.planning.service_rows import ServiceRows
 from parking.storage.postgres.planning.wire import instant
 from parking.storage.postgres.pool import open_pool
+from parking.storage.postgres.registry import PostgresRegistry
 from tests.planning.planner_examples import JINAN, at
 from tests.services.city import City
 
@@ -48,7 +51,9 @@ select $1, gen_random_uuid(), decode(md5($2), 'hex'), $3, $6, $5, $4, $6, $5
 
 @dataclass
 class Past:
-    """`hours` and `service` by lot id; `aggregates` are lots that are sums of others."""
+    """`hours` and `service` by lot id; `aggregates` are lots that are sums of others, `twins` such
+    that another, named beside it, is counted for.
+    """
 
     zone: str = JINAN
     now_us: int = NOW
@@ -56,6 +61,7 @@ class Past:
     service: dict[str, list[ServiceHour]] = field(default_factory=lambda: defaultdict(list))
     stays: list[tuple[str, int, int, str | None]] = field(default_factory=list)
     aggregates: set[str] = field(default_factory=set)
+    twins: dict[str, str] = field(default_factory=dict)
     summed_until_us: int | None = None
 
     @property
@@ -100,7 +106,8 @@ class Past:
         hour_changes, day_changes = HourChanges(), DayChanges()
         for lot_id, rows in self.hours.items():
             lot = lots[lot_id]
-            regions = set() if lot_id in self.aggregates else regions_of(lot)
+            is_elsewhere = lot_id in self.aggregates or lot_id in self.twins
+            regions = set() if is_elsewhere else regions_of(lot)
             for row in rows:
                 hours[key_of(lot["lot_key"], row)] = row
                 if is_over(row) and row.hour_us + HOUR_US <= self.hours_until_us:
@@ -180,9 +187,21 @@ async def open_past(city: City, past: Past, url: str, *drafts, **facts) -> dict[
                 " where lot_id = any($1::text[])",
                 sorted(past.aggregates),
             )
+    await put_twins(city, past.twins)
     await past.write(city.pool, url)
     await city.set_clock("manual", from_us(past.now_us))
     return await city.key("planner")
+
+
+async def put_twins(city: City, twins: Mapping[str, str]) -> None:
+    """Let it stand that these lots are others once more."""
+    found = await PostgresRegistry(city.pool).load(0)
+    lots = {lot.lot_id: lot.lot_key for lot in found.lots}
+    events = [
+        VerdictEvent(VerdictKey("duplicate", None, lots[lot_id]), 0, 0, {"other": other})
+        for lot_id, other in twins.items()
+    ]
+    await FeedVerdicts(city.pool).write(events, {})
 
 
 async def ask(city: City, planner: dict[str, str], what: str, **query) -> dict:

@@ -11,6 +11,7 @@ from parking.planning.chosen_lots import (
     as_groups,
     cell_at,
     counted_once,
+    counted_once_among,
 )
 from tests.planning.planner_examples import lot
 
@@ -71,3 +72,18 @@ def test_areas_that_lie_in_each_other_end():
 def test_a_lot_that_is_a_sum_of_others_is_not_counted_beside_them():
     lots = [lot(1), lot(2, is_aggregate=True), lot(3)]
     assert [one.lot_key for one in counted_once(lots)] == [1, 3]
+
+
+def test_of_two_that_are_one_lot_the_other_is_counted_only_where_its_twin_is_not():
+    one, twin = lot(1), lot(2, twin_of="op1-1")
+    assert [found.lot_key for found in counted_once([one, twin])] == [1]
+    assert [found.lot_key for found in counted_once_among([one, twin])] == [1]
+    assert counted_once_among([twin]) == [twin]
+
+
+def test_no_region_stands_for_a_lot_that_is_counted_in_none():
+    chosen = [lot(1, area_code="11"), lot(2, area_code="11"), lot(3, area_code="11", twin_of="x")]
+    [places] = as_areas(chosen, PARENTS)
+    assert (places.regions, places.lot_keys, places.within) == (("area:1",), (3,), (1, 2))
+    [by_cell] = as_cells(chosen, chosen[:2])
+    assert (by_cell.lot_keys, by_cell.within) == ((3,), (1, 2))

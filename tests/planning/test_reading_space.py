@@ -15,7 +15,7 @@ from parking.planning.history.service_hour import ServiceHour
 from parking.planning.hour_row import SPACE_CLASS_CODE, HourRow
 from parking.planning.occupancy_sums import total_sums
 from parking.planning.period import Period, every_day
-from parking.planning.scope import Scope
+from parking.planning.scope import LeftOut, Scope
 from parking.planning.space_time import STEP_US, total
 from parking.storage.postgres.planning.reading import (
     Reading,
@@ -71,7 +71,7 @@ async def reading_of(city: City, url: str, past: Past) -> AsyncIterator[Reading]
 async def scope_of(reading: Reading) -> Scope:
     lots = await reading.lots(LotChoice(), FIRST_HOUR)
     return Scope(
-        lots, 0, as_lots(lots), SPACE_CLASSES, Period(FIRST_HOUR, NOW), every_day,
+        lots, LeftOut(), as_lots(lots), SPACE_CLASSES, Period(FIRST_HOUR, NOW), every_day,
         reading.summed_up, JINAN,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 import asyncpg
 import msgspec
 
+from parking.checking.sentence import Sentence
 from parking.checking.verdict import Evidence, Rule, Subject, Verdict
 from parking.checking.words import told_of
 from parking.clock import from_us, to_us
@@ -64,14 +65,23 @@ class ToldVerdict:
     def message_zh(self) -> str:
         return self._told().zh
 
+    @property
+    def mend(self) -> Words | None:
+        """What to do about it; None where a person said it without evidence."""
+        sentence = self._sentence()
+        return None if sentence is None else sentence.mend
+
     def _told(self) -> Words:
         """Return the rule's sentence, its name alone where a person said it without evidence."""
+        sentence = self._sentence()
+        return RULE_NAMES[self.rule] if sentence is None else sentence.told
+
+    def _sentence(self) -> Sentence | None:
         subject, found_us = Subject("lot", 0), to_us(self.found_at)
         try:
-            told = told_of(Verdict(self.rule, subject, self.evidence, to_us(self.since), found_us))
+            return told_of(Verdict(self.rule, subject, self.evidence, to_us(self.since), found_us))
         except KeyError:
-            return RULE_NAMES[self.rule]
-        return told.told
+            return None
 
 
 class ShownVerdict(NamedTuple):

@@ -2866,6 +2866,8 @@ CREATE POLICY write_path ON public.checking_state TO onelot_ingest USING (true) 
 
 CREATE POLICY write_path ON public.feed_problem TO onelot_ingest USING (true) WITH CHECK (true);
 
+CREATE POLICY write_path ON public.feed_verdict FOR SELECT TO onelot_ingest USING (true);
+
 CREATE POLICY write_path ON public.lot_count TO onelot_ingest USING (true) WITH CHECK (true);
 
 CREATE POLICY write_path ON public.lot_doubt FOR SELECT TO onelot_ingest USING (true);
@@ -2964,6 +2966,7 @@ GRANT SELECT ON TABLE public.feed_problem TO onelot_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.feed_problem TO onelot_ingest;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feed_verdict TO onelot_app;
+GRANT SELECT ON TABLE public.feed_verdict TO onelot_ingest;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.feed_watch TO onelot_app;
 

@@ -54,9 +54,9 @@ class Memberships:
         await connection.execute(query("planning/regions_forget"))
         await connection.execute(query("planning/regions_due_done"))
 
-    async def aggregates(self, connection: Connection) -> set[int]:
-        """Read which lots are sums of others."""
-        return {row[0] for row in await connection.fetch(query("planning/aggregates"))}
+    async def counted_elsewhere(self, connection: Connection) -> set[int]:
+        """Read which lots are sums of others, or are counted as another source tells of them."""
+        return {row[0] for row in await connection.fetch(query("planning/counted_elsewhere"))}
 
     async def sources(
         self, connection: Connection, lot_keys: Collection[int]
