@@ -18,6 +18,7 @@ import httpx
 
 from tests.bench import jinan, servers
 from tests.end_to_end.city import running_city
+from tests.services.cities import MADE_UP_COUNTS
 
 LOTS = 5_000
 OPERATOR = "bench"
@@ -29,6 +30,7 @@ SETTINGS = {
     "ONELOT_LIMIT_SOCKETS": "0",
     "ONELOT_LIMIT_READS_PER_S": "0",
     "ONELOT_LIMIT_REPORTS_PER_S": "0",
+    **MADE_UP_COUNTS,
 }
 """All clients have one address here; every other limit is as shipped."""
 

@@ -17,6 +17,7 @@ import redis
 from tests.end_to_end.city import City, running_city
 from tests.end_to_end.planning_to_restore import HOT_AREA, PLANNER_READS, summed_up
 from tests.end_to_end.sharing_to_restore import SHARING_READS, share
+from tests.services.cities import MADE_UP_COUNTS
 
 NOON = datetime(2026, 11, 21, 4, tzinfo=UTC)
 QUIET = ["op1-absolute", "op1-counted", "op1-totals", "op1-bays", "op1-closed", "op1-nowhere"]
@@ -61,9 +62,6 @@ NOT_THE_CITYS = {"/docs", "/healthz", "/readyz", "/metrics", "/openapi.json", "/
                  "/problems/{slug}"}  # fmt: skip
 OF_THE_PROJECTION = {"epoch", "replica", "replica_lag_ms", "v"}
 """Rebuilt under an epoch and positions of its own."""
-MADE_UP = {"ONELOT_SELF_CHECKING": "off"}
-"""What flows counts up and down as no cars do: what is found of it, before the backup or after, is
-another thing each time. `find_wrong` says what the backup holds."""
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
@@ -84,7 +82,7 @@ class Rehearsal:
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
     folder = tmp_path_factory.mktemp("restore")
     file = folder / "city.backup"
-    with running_city(folder / "first", "--clock", "manual", settings=MADE_UP) as city:
+    with running_city(folder / "first", "--clock", "manual", settings=MADE_UP_COUNTS) as city:
         keys = furnish(city, folder)
         named = share(city, keys, NOON)
         with flowing(city, keys["busy"]) as acknowledged:
@@ -95,7 +93,7 @@ def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rehearsal]:
         summed_up(city, keys["planner"])
         before = answers(city, keys, named)
     city.onelot("restore", str(file), "--data-dir", str(folder / "second"))
-    with running_city(folder / "second", "--clock", "manual", settings=MADE_UP) as restored:
+    with running_city(folder / "second", "--clock", "manual", settings=MADE_UP_COUNTS) as restored:
         yield Rehearsal(before, restored, keys, named, known)
 
 

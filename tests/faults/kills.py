@@ -16,6 +16,7 @@ from tests.faults.kit.builds import Build, Verdict
 from tests.faults.kit.checker import check_city, patience_after
 from tests.faults.kit.journal import Producers, producing
 from tests.faults.kit.reports import CENTRE
+from tests.services.cities import MADE_UP_COUNTS
 
 VICTIMS = ("serve", "work", "valkey-server", "postgres")
 HEALS_WITHIN_S = 120.0
@@ -114,7 +115,7 @@ def run_kills(data_dir: Path, build: Build, plan: Plan, patience_s: float = 300.
     verdict = Verdict(figures={"kills": len(plan.victims), "seed": plan.seed})
     started_s = time.monotonic()
     with (
-        running_city(data_dir, program=build.program) as city,
+        running_city(data_dir, program=build.program, settings=MADE_UP_COUNTS) as city,
         producing(city, count=plan.producers, seed=plan.seed, pause_s=plan.pause_s) as producers,
         LiveClient(city.url, CENTRE, radius_m=5_000) as page,
     ):

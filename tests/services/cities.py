@@ -18,6 +18,10 @@ READY_PATIENCE_S = 180
 STOP_PATIENCE_S = 60
 LIVE_STORE = "valkey-server"  # whichever of the two it is
 COMMAND_WORD = 3  # of `python -m PROGRAM COMMAND`
+MADE_UP_COUNTS: Mapping[str, str] = {"ONELOT_SELF_CHECKING": "off"}
+"""For a city whose counts are random numbers: no cars make them, and a city that doubts them shows
+none.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from tests.bench import jinan
 from tests.bench.city import NO_LIMITS, register_lots
 from tests.bench.ingest.costs import Costs, costs_of
 from tests.bench.servers import PROJECT, STOP_S, Server, child_server, free_port
+from tests.services.cities import MADE_UP_COUNTS
 
 LOTS = 6_000
 LOOK_S, BUSY_SHARE, REST_S = 0.3, 0.15, 30.0
@@ -90,7 +91,7 @@ def _worker(environment: dict[str, str]) -> Iterator[int]:
     process = subprocess.Popen(
         [sys.executable, "-m", "api.commands.main", "work"],
         cwd=PROJECT,
-        env={**os.environ, **environment, "ONELOT_SELF_CHECKING": "off"},  # counts are random
+        env={**os.environ, **environment, **MADE_UP_COUNTS},
         stdout=subprocess.DEVNULL,
     )
     try:

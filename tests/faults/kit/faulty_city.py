@@ -23,6 +23,7 @@ from tests.end_to_end.city import City
 from tests.faults.kit import processes
 from tests.faults.kit.builds import REAL, Build
 from tests.faults.kit.weaken import weaken_servers
+from tests.services.cities import MADE_UP_COUNTS
 from tests.services.databases import run
 
 STOP_PATIENCE_S = 30.0
@@ -150,8 +151,7 @@ def faulty_city(
             "ONELOT_REDIS_URL": urls.redis_url,
             "ONELOT_DATA_DIR": str(stores.folder.path),
             "ONELOT_LIMIT_REPORTS_PER_S": "0",
-            # What producers count is random, and a city that doubts it shows none of it.
-            "ONELOT_SELF_CHECKING": "off",
+            **MADE_UP_COUNTS,
         }
         names = ["serve", *(f"serve-{number}" for number in range(1, apis))][:apis]
         ports = dict(zip(names, free_ports(apis), strict=True))

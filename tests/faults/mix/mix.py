@@ -17,10 +17,11 @@ from tests.faults.mix.registrar import Registrar
 from tests.faults.mix.samples import Sampler
 from tests.faults.mix.sources import RATE, STYLES, Source
 from tests.faults.mix.watchers import Watcher, stall_until
+from tests.services.cities import MADE_UP_COUNTS
 
 CENTRE = (36.65, 117.05)
 SPREAD_DEG = 0.04
-SETTINGS: Mapping[str, str] = {"ONELOT_TRUSTED_PROXIES": "127.0.0.1"}
+SETTINGS: Mapping[str, str] = {"ONELOT_TRUSTED_PROXIES": "127.0.0.1", **MADE_UP_COUNTS}
 FREE_LOTS = 40
 PEOPLE = 4
 WATCHERS_FROM, STALLED_FROM = 1 << 20, 1 << 21
