@@ -7,8 +7,8 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 # With the environment's own programs first: Node may be one of them.
 IN := PATH="$(CURDIR)/$(BIN):$$PATH"
-# The suite waits more than it computes: five at a time, spread by tests/services/spread.py.
-SPREAD := -n 5 --dist loadfile --no-loadscope-reorder
+# The suite waits more than it computes: six at a time, spread by tests/services/spread.py.
+SPREAD := -n 6 --dist loadfile --no-loadscope-reorder
 
 setup:
 	@.ci/setup
