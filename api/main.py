@@ -8,27 +8,23 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack
-from dataclasses import replace
-from functools import partial
 from typing import Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.admin.routes import admin_router
-from api.alert_terms import alert_terms
 from api.areas.routes import areas_router
 from api.auth import Gate, guard
 from api.cells.routes import cells_router
+from api.foreign import foreign_routers
 from api.limits import Callers, RateLimit, parse_networks
 from api.live.assembly import assemble_live
 from api.logs import configure_logs
 from api.lots.hot_nearby import HEADERS, NEARBY_PATH, HotNearby
 from api.lots.routes import lots_router
 from api.metrics import HttpMetrics
-from api.operator.city_rules import draft_rules
 from api.operator.routes import operator_router
 from api.planner.routes import planner_router
 from api.problems import install_problems
@@ -55,33 +51,13 @@ from api.status.routes import status_router
 from api.status.store_metrics import StoreMetrics
 from api.status.stores import StoreWatch
 from api.status.workers import leave_metrics_for_ever
-from ingest.alerts.routes import alerts_router
 from ingest.assembly import WritePath, open_write_path
-from ingest.check.routes import check_router
-from ingest.export.cds.metrics_routes import cds_metrics_router
-from ingest.export.publisher import Publisher
-from ingest.export.routes import export_router
-from ingest.interlink.assembly import InterlinkSecrets, assemble_interlink, read_secrets
-from ingest.interlink.shipped import all_profiles
-from ingest.lorawan.device_routes import devices_router
-from ingest.lorawan.door import LorawanDoor
-from ingest.lorawan.routes import lorawan_router
+from ingest.interlink.assembly import InterlinkSecrets, read_secrets
 from ingest.metrics import IngestMetrics
 from ingest.operator.routes import console_router
-from ingest.polling.allow_list import AllowList
-from ingest.polling.declaring import Declaring
-from ingest.polling.routes import polled_feeds_router
-from ingest.polling.trial import Trial
 from ingest.reports.routes import reports_router
 from parking.storage.embedded.death_signal import end_with_parent
-from parking.storage.postgres.contacts import Contacts
-from parking.storage.postgres.devices import PostgresDevices
-from parking.storage.postgres.feed_messages import FeedMessages
 from parking.storage.postgres.operator_records import OperatorRecords
-from parking.storage.postgres.planning.reading_curb_hours import read_curb_hours
-from parking.storage.postgres.polled_feeds import PolledFeeds
-from parking.storage.postgres.processes import wait_until_followed
-from parking.words import Words
 
 TITLE: Final = "OneLot"
 VERSION: Final = "1"
@@ -253,7 +229,7 @@ def cold_app(
         areas_router(services),
         operator_router(services),
         console,
-        *_foreign_routers(services, writing, secrets),
+        *foreign_routers(services, writing, secrets),
         admin_router(services),
         sharing_router(services),
         planner_router(services),
@@ -264,58 +240,3 @@ def cold_app(
     app.router.routes += together(parts).routes
     guard(app, gate, entrance)
     return app
-
-
-def publisher_of(settings: Settings) -> Publisher:
-    """Say who publishes the city's lots; its one name stands for both languages."""
-    name = settings.publisher_name or settings.publisher_name_en
-    usual = Publisher()
-    named = Words(name, settings.publisher_name_en or name) if name else usual.name
-    return replace(
-        usual,
-        name=named,
-        url=settings.publisher_url,
-        licence=settings.licence,
-        licence_url=settings.licence_url,
-    )
-
-
-def _foreign_routers(
-    services: Services, writing: WritePath, secrets: InterlinkSecrets
-) -> Iterator[APIRouter]:
-    """Make the routers that speak others' formats, in and out."""
-    settings = services.settings
-    feeds = PolledFeeds(services.pool)
-    trial = Trial(AllowList.parse(settings.feed_allow), parkapi_python=settings.parkapi_python)
-    yield check_router(services.clock, draft_rules(settings, is_strict=False))
-    yield polled_feeds_router(feeds, Declaring(feeds, services.directory, trial, settings.timezone))
-    yield assemble_interlink(
-        secrets,
-        all_profiles(settings.interlink_profiles),
-        reports=writing.reports,
-        registry=services.registry,
-        directory=services.directory,
-        rules=draft_rules(settings),
-        most_lots=settings.limit_lots,
-        settled=lambda: wait_until_followed(services.pool),
-        registers=services.replica.registers,
-        key_by_id=services.keys.find_by_id,
-    )
-    devices = PostgresDevices(services.pool)
-    yield devices_router(devices, services.directory, lambda: wait_until_followed(services.pool))
-    yield lorawan_router(
-        LorawanDoor(writing.reports, devices, services.clock),
-        city_secret=secrets.signing,
-        key_by_id=services.keys.find_by_id,
-    )
-    yield alerts_router(
-        Contacts(services.pool),
-        FeedMessages(services.pool),
-        services.directory,
-        services.clock,
-        alert_terms(settings),
-    )
-    yield cds_metrics_router(
-        services.directory, services.clock, partial(read_curb_hours, services.planner_pool)
-    )
-    yield export_router(services.replica, services.clock, settings.timezone, publisher_of(settings))
