@@ -1,6 +1,6 @@
 """Which column is which field: by name and by what stands in it, the surest pair first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -164,8 +164,3 @@ def _fitting(candidate: Candidate, name: str, values: Sequence[object]) -> float
 def _class(candidate: Candidate, column: str) -> str | None:
     way = candidate.columns.steps[column]
     return class_of(" ".join((*way, candidate.aliases.get(way[-1], ""))))
-
-
-def rows_with(candidate: Candidate, *columns: str) -> list[Mapping[str, object]]:
-    """Return the sample's rows that have all of the columns."""
-    return [row for row in candidate.columns.rows if all(name in row for name in columns)]

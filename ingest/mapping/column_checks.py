@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from geo.crs_guess import looks_projected
 from geo.position import MAX_LAT, MAX_LON
 from ingest.formats.moments import moment_of
 from ingest.formats.numbers import count_of
@@ -214,9 +213,3 @@ def _is_height(value: object) -> bool:
     except ValueError:
         return False
     return height is None or height < 10_000  # noqa: PLR2004 - millimetres at most
-
-
-def are_projected(lats: Values, lons: Values) -> bool:
-    """Tell whether two columns are metres."""
-    y, x = numbers_in(lats), numbers_in(lons)
-    return bool(x and y) and looks_projected(x[0], y[0])

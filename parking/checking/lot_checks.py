@@ -47,18 +47,15 @@ def see(state: LotState, seen: Observation) -> Iterator[Verdict]:
         yield from _count(state, seen, seen.free)
 
 
-def confirm(state: LotState, until_us: int, *, watched: bool = False) -> Iterator[Verdict]:
-    """Take that the newest count held until a moment: by a heartbeat, or as its feed is alive.
-
-    `watched` says that it was so all the time, however long.
-    """
+def confirm(state: LotState, until_us: int) -> Iterator[Verdict]:
+    """Take that the newest count held until a moment: by a heartbeat, or as its feed is alive."""
     if state.free is None or until_us <= state.stillness.confirmed_us:
         return
     skip_shut(state, until_us)
     if until_us <= state.stillness.confirmed_us:
         return
     span_us = until_us - state.stillness.confirmed_us
-    seen_us = span_us if watched or span_us <= _longest_us(state) else 0
+    seen_us = span_us if span_us <= _longest_us(state) else 0
     state.stillness.stood(until_us, seen_us, place_of(state.free, state.capacity))
     yield from _still(state, until_us)
 

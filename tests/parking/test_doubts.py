@@ -1,5 +1,6 @@
 """What is doubted shows alike wherever a lot is asked for, and costs nothing where nothing is."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,16 @@ def test_a_doubt_that_is_over_leaves_the_quick_way_open_again():
     assert city.shown(1)["availability"]["free"] == 12
     city.count(1, 13, observed_us=NOW_US + 1)
     assert city.replica.live_lot(1).registers.only_count() is not None
+
+
+@pytest.mark.parametrize(("free", "low", "high"), [(95, 80, 100), (3, 0, 18)])
+def test_a_wider_interval_stays_within_the_lot(free, low, high):
+    city = City(lot(1))
+    city.count(1, free)
+    doubted(city, 1, [Doubt(SOURCE, bits_of({"suspect"}), percent=15)], 2)
+    wide = city.shown(1)["availability"]
+    assert (wide["free"], wide["low"], wide["high"]) == (free, low, high)
+    assert wide["flags"] == ["suspect"]
 
 
 def test_every_effect_can_be_told():
